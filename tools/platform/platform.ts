@@ -1,0 +1,62 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+
+/**
+ * A file of the platform, whatever holds it. Content is reached through `open-lines.ts` and `read-bytes.ts`, which
+ * decompress; nothing is known about it from its path except what the kernel and the capture layout fix (`/proc`,
+ * `/sys/fs/cgroup`, host names).
+ */
+export interface PlatformFile {
+  /** The name evidence uses: relative to the capture's root, `.gz` and `.zst` dropped; `attach:N`, `event-log:N`. */
+  source: string;
+  /** Where the bytes lie on this machine. */
+  realPath: string;
+  origin: 'host' | 'hdfs' | 'user' | 'attachment' | 'event_log';
+  /** Host it was on, for `origin: 'host'`. */
+  host?: string;
+  /** Absolute path as on that host, or in the distributed file system. */
+  path: string;
+  /** For an earlier sample of the same file: when it was taken, milliseconds since the epoch. */
+  sampledAt?: number;
+  /** Size as stored, before decompression. */
+  storedBytes: number;
+  /** How it is wrapped on disk by the capture (not the codec of the writer's own format). */
+  wrapping: 'none' | 'gzip' | 'zstd';
+}
+
+/** One answer of an HTTP service, recorded or just fetched. */
+export interface HttpAnswer {
+  service: string;
+  /** Path with its query. */
+  request: string;
+  /** When it was answered, milliseconds since the epoch. */
+  at: number;
+  /** HTTP status; 0 when the request failed and `body` is the error's text. */
+  status: number;
+  body: string;
+  /** The name evidence uses. */
+  source: string;
+}
+
+/** Why a request has no answer. `not_recorded` is never taken for "no data". */
+export interface HttpMiss {
+  miss: 'not_recorded' | 'unreachable' | 'not_configured' | 'too_large';
+  why: Bilingual;
+}
+
+/**
+ * What can be read, by whatever backend: a captured folder or the live platform. Read-only by construction: typed reads
+ * under fixed roots and configured services, no free paths, no free URLs.
+ */
+export interface Platform {
+  kind: 'capture' | 'live';
+  /** "Now" for this investigation, milliseconds since the epoch: the latest time recorded, the clock, or `--at`. */
+  now: number;
+  /** Every file under the platform's roots, walked once; bounded, with what was left out counted in `skipped`. */
+  files(): Promise<{ files: readonly PlatformFile[]; skipped: readonly Bilingual[] }>;
+  /** Services that can be asked or were recorded: `yarn-rm`, `yarn-nm@bd-node11`, `spark-history`. */
+  services(): Promise<readonly string[]>;
+  /** The latest answer to a request (path with query; the order of parameters does not matter). */
+  get(service: string, request: string): Promise<HttpAnswer | HttpMiss>;
+  /** Every recorded answer to requests of that service, oldest first; live: what was fetched in this investigation. */
+  recorded(service: string): Promise<readonly HttpAnswer[]>;
+}
