@@ -59,4 +59,6 @@ export interface Platform {
   get(service: string, request: string): Promise<HttpAnswer | HttpMiss>;
   /** Every recorded answer to requests of that service, oldest first; live: what was fetched in this investigation. */
   recorded(service: string): Promise<readonly HttpAnswer[]>;
+  /** The bytes of an answer that is no text (the history server's zip of event logs); null when there is none. */
+  getBytes?(service: string, request: string): Promise<Uint8Array | null>;
 }

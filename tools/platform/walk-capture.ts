@@ -1,0 +1,101 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { parseCaptureTime } from './http-index.ts';
+import type { PlatformFile } from './platform.ts';
+
+/** More files than this are not walked: a capture is small, a folder that is not would hide what matters. */
+const MAX_FILES = 50_000;
+const MAX_DEPTH = 40;
+
+/** Walks `hosts/`, `hdfs/` and `user/` of a capture once. Links are not followed. */
+export async function walkCapture(base: string): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
+  const walk: Walk = { base, files: [], links: 0, unreadable: 0, over: 0 };
+  for (const part of ['hosts', 'hdfs', 'user']) await walkFolder(walk, [part]);
+  walk.files.sort((a, b) => (a.source < b.source ? -1 : 1));
+  return { files: walk.files, skipped: skippedOf(walk) };
+}
+
+interface Walk {
+  base: string;
+  files: PlatformFile[];
+  links: number;
+  unreadable: number;
+  over: number;
+}
+
+async function walkFolder(walk: Walk, parts: readonly string[]): Promise<void> {
+  if (parts.length > MAX_DEPTH) {
+    walk.over += 1;
+    return;
+  }
+  const folder = path.join(walk.base, ...parts);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') walk.unreadable += 1;
+    return [];
+  });
+  for (const entry of entries) await visit(walk, [...parts, entry.name], entry);
+}
+
+async function visit(walk: Walk, parts: readonly string[], entry: Dirent): Promise<void> {
+  if (entry.isSymbolicLink()) walk.links += 1;
+  else if (entry.isDirectory()) await walkFolder(walk, parts);
+  else if (entry.isFile()) await addFile(walk, parts);
+}
+
+async function addFile(walk: Walk, parts: readonly string[]): Promise<void> {
+  if (walk.files.length >= MAX_FILES) {
+    walk.over += 1;
+    return;
+  }
+  const realPath = path.join(walk.base, ...parts);
+  const info = await lstat(realPath).catch(() => null);
+  if (info === null) walk.unreadable += 1;
+  else walk.files.push(describe(parts, realPath, info.size));
+}
+
+/** What a path within the capture says by the layout alone: host, sample time, path on the host, wrapping. */
+function describe(parts: readonly string[], realPath: string, storedBytes: number): PlatformFile {
+  const stored = parts.join('/');
+  const wrapping = stored.endsWith('.gz') ? 'gzip' : stored.endsWith('.zst') ? 'zstd' : 'none';
+  const source = wrapping === 'none' ? stored : stored.replace(/\.(?:gz|zst)$/, '');
+  const named = source.split('/');
+  if (named[0] !== 'hosts') {
+    const origin = named[0] === 'hdfs' ? 'hdfs' : 'user';
+    return { source, realPath, origin, path: `/${named.slice(1).join('/')}`, storedBytes, wrapping };
+  }
+  const sample = /^@(.+)$/.exec(named[2] ?? '');
+  const sampledAt = sample ? parseCaptureTime(sample[1] ?? '') : null;
+  const onHost = `/${named.slice(sample ? 3 : 2).join('/')}`;
+  return {
+    source,
+    realPath,
+    origin: 'host',
+    host: named[1] ?? '',
+    path: onHost,
+    ...(sampledAt === null ? {} : { sampledAt }),
+    storedBytes,
+    wrapping,
+  };
+}
+
+function skippedOf(walk: Walk): Bilingual[] {
+  const skipped: Bilingual[] = [];
+  if (walk.links > 0) {
+    skipped.push({ en: `${walk.links} symbolic links were not followed`, zh: `未跟随 ${walk.links} 个符号链接` });
+  }
+  if (walk.unreadable > 0) {
+    skipped.push({
+      en: `${walk.unreadable} folders or files could not be read`,
+      zh: `${walk.unreadable} 个目录或文件无法读取`,
+    });
+  }
+  if (walk.over > 0) {
+    skipped.push({
+      en: `${walk.over} files beyond the limit were left out`,
+      zh: `超出上限的 ${walk.over} 个文件未读取`,
+    });
+  }
+  return skipped;
+}
