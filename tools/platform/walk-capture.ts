@@ -17,8 +17,17 @@ export async function walkCapture(base: string): Promise<{ files: PlatformFile[]
   return { files: walk.files, skipped: skippedOf(walk) };
 }
 
+/** Walks a folder that holds one sub-folder for each host, as `hosts/` of a capture does. */
+export async function walkHostsFolder(folder: string): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
+  const walk: Walk = { base: folder, under: 'hosts', files: [], links: 0, unreadable: 0, over: 0 };
+  await walkFolder(walk, []);
+  return { files: walk.files, skipped: skippedOf(walk) };
+}
+
 interface Walk {
   base: string;
+  /** Put in front of every source, when `base` is itself one of the layout's folders. */
+  under?: string;
   files: PlatformFile[];
   links: number;
   unreadable: number;
@@ -52,7 +61,7 @@ async function addFile(walk: Walk, parts: readonly string[]): Promise<void> {
   const realPath = path.join(walk.base, ...parts);
   const info = await lstat(realPath).catch(() => null);
   if (info === null) walk.unreadable += 1;
-  else walk.files.push(describe(parts, realPath, info.size));
+  else walk.files.push(describe(walk.under ? [walk.under, ...parts] : parts, realPath, info.size));
 }
 
 /** What a path within the capture says by the layout alone: host, sample time, path on the host, wrapping. */

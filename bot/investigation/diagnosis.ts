@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { CAUSE_CODES } from '../../knowledge/causes/cause-codes.ts';
+import { PROVENANCES } from '../../knowledge/provenance.ts';
+import { AREAS } from '../../tools/evidence/area.ts';
+import { MAX_EXCERPT_BYTES } from '../../tools/evidence/quote.ts';
+import { LEDGER_ACCOUNTS } from './ledger-accounts.ts';
+
+/** What a question, and so a diagnosis, can be about. */
+export const SUBJECT_KINDS = [
+  'spark_application',
+  'yarn_application',
+  'flink_job',
+  'workflow_run',
+  'container',
+  'host',
+  'queue',
+  'path',
+  'cluster',
+  'dataset',
+] as const;
+
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+/** What a cause or a link can sit in. */
+export const COMPONENT_KINDS = [...SUBJECT_KINDS, 'executor', 'driver', 'stage', 'worker', 'task'] as const;
+
+const code = z.enum(CAUSE_CODES);
+const account = z.enum(LEDGER_ACCOUNTS);
+/** ISO 8601 in UTC with `Z`, milliseconds where they are known. */
+const isoTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/);
+const evidenceId = z.string().regex(/^e\d+$/);
+const passageId = z.string().regex(/^p\d+$/);
+
+const component = z.object({ kind: z.enum(COMPONENT_KINDS), id: z.string() });
+
+const link = z.object({
+  statement: z.string(),
+  at: isoTime.nullable(),
+  component: component.nullable(),
+  evidence: z.array(evidenceId),
+  /** How the link is joined to the one before it: the keys both name, or why it is inferred. */
+  joinedOn: z.string().optional(),
+});
+
+const settingChange = z.object({
+  key: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  because: z.string(),
+  evidence: z.array(evidenceId),
+});
+
+const remediation = z.object({
+  statement: z.string(),
+  settings: z.array(settingChange),
+  runbook: z.string().nullable(),
+  by: z.enum(['user', 'platform']).optional(),
+});
+
+const rootCause = z.object({
+  code,
+  statement: z.string(),
+  standing: z.enum(['confirmed', 'likely', 'inconclusive']),
+  responsibility: z.enum(['platform', 'user', 'shared', 'unknown']),
+  component: component.nullable(),
+  at: isoTime.nullable(),
+  /** Symptom first, root last. */
+  chain: z.array(link),
+  remediations: z.array(remediation),
+});
+
+const ledger = z.object({
+  wallClockMs: z.number().int(),
+  accounts: z.array(
+    z.object({
+      account,
+      ms: z.number().int(),
+      stages: z.array(z.number().int()),
+      evidence: z.array(evidenceId),
+      estimated: z.boolean().optional(),
+    }),
+  ),
+  unexplainedMs: z.number().int(),
+});
+
+const comparison = z.object({
+  with: z.array(z.string()),
+  baseline: z.enum(['run', 'median']),
+  accounts: z.array(z.object({ account, deltaMs: z.number().int(), baselineMs: z.number().int().optional() })),
+  changes: z.array(
+    z.object({
+      what: z.enum(['setting', 'plan', 'input', 'code', 'environment', 'capacity']),
+      name: z.string(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+    }),
+  ),
+  /** Wall clock of the runs compared with, shortest first. */
+  baselineWallClockMs: z.array(z.number().int()).optional(),
+  unexplainedDeltaMs: z.number().int().optional(),
+});
+
+const evidence = z.object({
+  id: evidenceId,
+  area: z.enum(AREAS),
+  provenance: z.enum(PROVENANCES),
+  source: z.string(),
+  locator: z.string().regex(/^(?:line \d+|lines \d+-\d+)$/),
+  at: isoTime.nullable(),
+  excerpt: z.string().refine((text) => Buffer.byteLength(text) <= MAX_EXCERPT_BYTES, 'at most 2 KB'),
+});
+
+/**
+ * The Diagnosis: what every face renders, what the case store keeps and the evals score. A contract (DESIGN §5): fields may be
+ * added, never renamed. The JSON Schema is generated from this schema.
+ */
+export const DIAGNOSIS = z.object({
+  schemaVersion: z.literal(1),
+  id: z.string().regex(/^inv_[0-9a-z]+$/),
+  question: z.object({ text: z.string(), language: z.enum(['en', 'zh']) }),
+  theories: z.array(
+    z.object({
+      text: z.string(),
+      code: code.nullable(),
+      verdict: z.enum(['confirmed', 'ruled_out', 'open']),
+      why: z.string().optional(),
+      evidence: z.array(evidenceId).optional(),
+    }),
+  ),
+  subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string().optional() }).nullable(),
+  window: z.object({ from: isoTime, to: isoTime }).nullable(),
+  outcome: z.enum(['answered', 'needs_more', 'healthy', 'still_running', 'refused']),
+  refusal: z.object({ reason: z.string(), statement: z.string() }).nullable(),
+  summary: z.string(),
+  rootCauses: z.array(rootCause),
+  ledger: ledger.nullable(),
+  comparison: comparison.nullable(),
+  whatIf: z.array(z.object({ without: z.string(), savedMs: z.number().int(), modelErrorPct: z.number() })),
+  evidence: z.array(evidence),
+  passages: z.array(z.object({ id: passageId, runbook: z.string(), section: z.string(), url: z.string() })),
+  ruledOut: z.array(z.object({ code, why: z.string(), evidence: z.array(evidenceId) })),
+  notChecked: z.array(z.object({ area: z.enum(AREAS), why: z.string() })),
+  /** What was read with damage or in part: skipped lines, truncated files, clipped figures. */
+  skipped: z.array(z.string()).optional(),
+  needed: z.array(z.object({ what: z.string(), how: z.string() })),
+  author: z.enum(['analyst', 'agent']),
+  costs: z.object({
+    durationMs: z.number().int(),
+    toolCalls: z.number().int(),
+    modelCalls: z.number().int(),
+    inputTokens: z.number().int(),
+    outputTokens: z.number().int(),
+    usd: z.number().nullable(),
+  }),
+});
+
+export type Diagnosis = z.infer<typeof DIAGNOSIS>;
+export type RootCause = Diagnosis['rootCauses'][number];
+export type ChainLink = RootCause['chain'][number];
+export type Standing = RootCause['standing'];
+export type Component = NonNullable<ChainLink['component']>;
+
+/** The JSON Schema of a diagnosis, generated from the zod schema. */
+export function diagnosisJsonSchema(): unknown {
+  return z.toJSONSchema(DIAGNOSIS, { io: 'output' });
+}
