@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import type { HttpAnswer, HttpMiss } from '../../tools/platform/platform.ts';
+import { configuredPlatform } from '../configured-platform.ts';
+import { readSettings } from '../settings.ts';
+import { EXIT, type TerminalIo } from './terminal-io.ts';
+
+/** A cheap request that tells a system's version, by service. */
+const PROBES: Readonly<Record<string, string>> = {
+  'yarn-rm': '/ws/v1/cluster/info',
+  'spark-history': '/api/v1/version',
+};
+
+interface Check {
+  name: string;
+  ok: boolean | null;
+  detail: string;
+}
+
+/** `wherefore doctor`: checks the settings and each configured system. */
+export function doctorCommand(io: TerminalIo, finish: (exitCode: number) => void): Command {
+  return new Command('doctor')
+    .description('checks the settings and each configured system')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const checks = await runChecks(io.environment);
+      if (options.json) io.write(`${JSON.stringify({ checks })}\n`);
+      else for (const check of checks) io.write(`${mark(check.ok)} ${check.name.padEnd(18)} ${check.detail}\n`);
+      finish(checks.some((check) => check.ok === false) ? EXIT.unusable : EXIT.ok);
+    });
+}
+
+async function runChecks(environment: TerminalIo['environment']): Promise<Check[]> {
+  const settings = readSettings(environment);
+  const platform = configuredPlatform(settings);
+  const checks: Check[] = [{ name: 'node', ok: true, detail: process.versions.node }];
+  for (const [service, probe] of Object.entries(PROBES)) {
+    if (!(await platform.services()).includes(service)) {
+      checks.push({ name: service, ok: null, detail: 'not configured: its questions are not answered' });
+    } else checks.push(judge(service, await platform.get(service, probe)));
+  }
+  checks.push(await filesCheck(platform.files(), 'spark event logs', settings.sparkEventLogs));
+  checks.push(await filesCheck(platform.files(), 'host folders', settings.hostsDir));
+  return checks;
+}
+
+function judge(service: string, answer: HttpAnswer | HttpMiss): Check {
+  if ('miss' in answer) return { name: service, ok: false, detail: answer.why.en };
+  if (answer.status !== 200) return { name: service, ok: false, detail: `answered HTTP ${answer.status}` };
+  const version = /"(?:hadoopVersion|spark)"\s?:\s?"([^"]{1,40})"/.exec(answer.body)?.[1];
+  return version
+    ? { name: service, ok: true, detail: `reachable, version ${version}` }
+    : { name: service, ok: false, detail: 'answered, but not as this system does: check the URL' };
+}
+
+async function filesCheck(
+  walked: Promise<{ files: readonly unknown[] }>,
+  name: string,
+  setting: string | null,
+): Promise<Check> {
+  if (setting === null) return { name, ok: null, detail: 'not configured' };
+  return await walked.then(
+    ({ files }) => ({ name, ok: files.length > 0, detail: `${files.length} files readable` }),
+    (error: Error) => ({ name, ok: false, detail: error.message }),
+  );
+}
+
+function mark(ok: boolean | null): string {
+  return ok === null ? '-' : ok ? 'ok' : '!!';
+}
