@@ -1,0 +1,164 @@
+import type { Quote } from '../../evidence/quote.ts';
+import type { StageFacts } from '../facts.ts';
+import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
+import type { FailureTexts } from './failure-texts.ts';
+import {
+  flagAt,
+  isObject,
+  type JsonObject,
+  listAt,
+  numberAt,
+  numbersOf,
+  objectAt,
+  textAt,
+  toNumber,
+} from './json-fields.ts';
+
+const MAX_DETAILS = 8_192;
+const MAX_RDD_NAMES = 100;
+
+/** One stage attempt as its own events tell it, without what its tasks tell. */
+export interface StageRecord {
+  stageId: number;
+  attempt: number;
+  name: string;
+  details: string;
+  parentIds: number[];
+  rddNames: string[];
+  submittedAt: number | null;
+  completedAt: number | null;
+  status: StageFacts['status'];
+  failureReason: string | null;
+  taskCount: number;
+  sqlExecutionId: number | null;
+  pushMerge: StageFacts['pushMerge'];
+  scanTime: { accumulatorId: number; value: number }[];
+  submitted: Quote | null;
+  completed: Quote | null;
+}
+
+/** What StageSubmitted and StageCompleted tell, and the final values of SQL accumulators they carry. */
+export interface StageCollector {
+  submitted(event: JsonObject, line: EventLine): void;
+  completed(event: JsonObject, line: EventLine): void;
+  /** Latest total of each accumulator that a completed stage told. */
+  readonly accumulators: ReadonlyMap<number, number>;
+  /** A total told otherwise (last task of a stage that never completed). */
+  accumulator(id: number, value: number): void;
+  readonly stages: readonly StageRecord[];
+}
+
+export function collectStages(failures: FailureTexts): StageCollector {
+  const stages: StageRecord[] = [];
+  const byKey = new Map<string, StageRecord>();
+  const accumulators = new Map<number, number>();
+
+  function stage(info: JsonObject): StageRecord | null {
+    const stageId = numberAt(info, 'Stage ID');
+    if (stageId === null) return null;
+    const attempt = numberAt(info, 'Stage Attempt ID') ?? 0;
+    const key = `${stageId}.${attempt}`;
+    const known = byKey.get(key);
+    if (known) return known;
+    const made = newStage(info, stageId, attempt);
+    byKey.set(key, made);
+    stages.push(made);
+    return made;
+  }
+
+  function submitted(event: JsonObject, line: EventLine): void {
+    const info = objectAt(event, 'Stage Info');
+    const record = info === null ? null : stage(info);
+    if (info === null || record === null) return;
+    record.submittedAt = numberAt(info, 'Submission Time') ?? record.submittedAt;
+    record.sqlExecutionId = toNumber(objectAt(event, 'Properties')?.['spark.sql.execution.id']);
+    record.submitted = quoteLine(line);
+  }
+
+  function completed(event: JsonObject, line: EventLine): void {
+    const info = objectAt(event, 'Stage Info');
+    const record = info === null ? null : stage(info);
+    if (info === null || record === null) return;
+    record.submittedAt = numberAt(info, 'Submission Time') ?? record.submittedAt;
+    record.completedAt = numberAt(info, 'Completion Time');
+    record.failureReason = textAt(info, 'Failure Reason');
+    record.status = statusOf(record.failureReason);
+    record.taskCount = numberAt(info, 'Number of Tasks') ?? record.taskCount;
+    record.pushMerge = pushMergeOf(info) ?? record.pushMerge;
+    record.completed = record.failureReason === null ? quoteLine(line) : quoteFrom(line, '"Submission Time"');
+    readAccumulators(info, record);
+    if (record.failureReason === null) return;
+    failures.add({
+      text: record.failureReason,
+      at: record.completedAt,
+      level: record.status === 'failed' ? 'error' : 'warn',
+      keys: { stageId: record.stageId, stageAttempt: record.attempt },
+      quote: quoteFrom(line, '"Failure Reason"'),
+    });
+  }
+
+  function readAccumulators(info: JsonObject, record: StageRecord): void {
+    for (const entry of listAt(info, 'Accumulables')) {
+      if (!isObject(entry)) continue;
+      const id = numberAt(entry, 'ID');
+      const value = numberAt(entry, 'Value');
+      const name = textAt(entry, 'Name') ?? '';
+      if (id === null || value === null || name.startsWith('internal.metrics.')) continue;
+      const before = accumulators.get(id) ?? 0;
+      if (name === 'scan time') record.scanTime.push({ accumulatorId: id, value: Math.max(0, value - before) });
+      accumulators.set(id, value);
+    }
+  }
+
+  return {
+    submitted,
+    completed,
+    accumulators,
+    accumulator: (id, value) => accumulators.set(id, value),
+    stages,
+  };
+}
+
+function newStage(info: JsonObject, stageId: number, attempt: number): StageRecord {
+  return {
+    stageId,
+    attempt,
+    name: textAt(info, 'Stage Name') ?? '',
+    details: (textAt(info, 'Details') ?? '').slice(0, MAX_DETAILS),
+    parentIds: numbersOf(listAt(info, 'Parent IDs')),
+    rddNames: rddNamesOf(info),
+    submittedAt: null,
+    completedAt: null,
+    status: 'running',
+    failureReason: null,
+    taskCount: numberAt(info, 'Number of Tasks') ?? 0,
+    sqlExecutionId: null,
+    pushMerge: pushMergeOf(info),
+    scanTime: [],
+    submitted: null,
+    completed: null,
+  };
+}
+
+function rddNamesOf(info: JsonObject): string[] {
+  const rdds = listAt(info, 'RDD Info').slice(0, MAX_RDD_NAMES);
+  return rdds.map((rdd) => (isObject(rdd) ? (textAt(rdd, 'Name') ?? '').slice(0, 500) : ''));
+}
+
+function pushMergeOf(info: JsonObject): StageFacts['pushMerge'] {
+  const enabled = flagAt(info, 'Shuffle Push Enabled');
+  return enabled === null ? null : { enabled, mergers: numberAt(info, 'Shuffle Push Mergers Count') ?? 0 };
+}
+
+/**
+ * A stage that carries a reason did not finish; `cancelled` when somebody stopped it on purpose: adaptive re-planning, a
+ * job that was cancelled or whose other stage failed, a context that was shut down (DAGScheduler 1.6–4.0).
+ */
+function statusOf(failureReason: string | null): StageFacts['status'] {
+  if (failureReason === null) return 'succeeded';
+  return /^(?:Stage cancell?ed|Job \d{1,9} cancell?ed|Job cancell?ed|Cancell?ed|Stage \d{1,9} (?:was )?cancell?ed)/i.test(
+    failureReason,
+  )
+    ? 'cancelled'
+    : 'failed';
+}
