@@ -1,0 +1,129 @@
+import { open } from 'node:fs/promises';
+import { openDecoded } from '../../../tools/platform/open-decoded.ts';
+import type { Platform, PlatformFile } from '../../../tools/platform/platform.ts';
+
+/** A place to read again: lines counted from 1, and the byte offset of the first when the reader knew it. */
+export interface Place {
+  source: string;
+  fromLine: number;
+  toLine: number;
+  offset?: number | undefined;
+}
+
+/** A cited range is at most this long; more is no citation. */
+const MAX_RANGE_BYTES = 64 << 20;
+
+/**
+ * Reads cited places again, each source once and no further than needed. The answer has one text for each place, null where
+ * the source or the lines are not there.
+ */
+export async function readLines(platform: Platform, places: readonly Place[]): Promise<(string | null)[]> {
+  const { files } = await platform.files();
+  const bySource = new Map(files.map((file) => [file.source, file]));
+  const texts: (string | null)[] = places.map(() => null);
+  const groups = Map.groupBy(places.keys(), (at) => places[at]?.source ?? '');
+  for (const [source, indexes] of groups) {
+    const wanted = indexes.map((index) => ({ index, place: places[index] as Place }));
+    const file = bySource.get(source);
+    if (file) await readFromFile(file, wanted, texts);
+    else if (source.startsWith('http/')) await readFromAnswer(platform, source, wanted, texts);
+  }
+  return texts;
+}
+
+interface Wanted {
+  index: number;
+  place: Place;
+}
+
+async function readFromAnswer(
+  platform: Platform,
+  source: string,
+  wanted: readonly Wanted[],
+  texts: (string | null)[],
+): Promise<void> {
+  const service = source.split('/')[1] ?? '';
+  const answers = await platform.recorded(service);
+  const body = answers.find((answer) => answer.source === source)?.body;
+  if (body === undefined) return;
+  const lines = body.split('\n');
+  for (const { index, place } of wanted) {
+    const range = lines.slice(place.fromLine - 1, place.toLine);
+    texts[index] = range.length > 0 ? range.join('\n') : null;
+  }
+}
+
+async function readFromFile(file: PlatformFile, wanted: readonly Wanted[], texts: (string | null)[]): Promise<void> {
+  const sequential: Wanted[] = [];
+  for (const entry of wanted) {
+    const text = await readAtOffset(file, entry.place);
+    if (text === null) sequential.push(entry);
+    else texts[entry.index] = text;
+  }
+  if (sequential.length > 0) await readThrough(file, sequential, texts);
+}
+
+/** Where the bytes lie as they are and the reader knew the offset, the place is read directly: a log may have 1 GB. */
+async function readAtOffset(file: PlatformFile, place: Place): Promise<string | null> {
+  if (place.offset === undefined || file.wrapping !== 'none' || file.storedBytes < 64 << 20) return null;
+  const handle = await open(file.realPath, 'r').catch(() => null);
+  if (!handle) return null;
+  try {
+    let text = '';
+    const chunk = Buffer.alloc(256 << 10);
+    for (let at = place.offset; text.length < MAX_RANGE_BYTES; ) {
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+      text += chunk.toString('latin1', 0, bytesRead);
+      const end = endOfLines(text, place.toLine - place.fromLine + 1);
+      if (end !== -1) return Buffer.from(text.slice(0, end), 'latin1').toString('utf8');
+    }
+    return text === '' ? null : Buffer.from(text, 'latin1').toString('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+function endOfLines(text: string, lines: number): number {
+  let at = -1;
+  for (let count = 0; count < lines; count += 1) {
+    at = text.indexOf('\n', at + 1);
+    if (at === -1) return -1;
+  }
+  return at;
+}
+
+/** Reads from the beginning, keeping only the lines asked for. */
+async function readThrough(file: PlatformFile, wanted: readonly Wanted[], texts: (string | null)[]): Promise<void> {
+  const last = Math.max(...wanted.map(({ place }) => place.toLine));
+  const collected = new Map<number, Buffer[]>(wanted.map(({ index }) => [index, []]));
+  let line = 1;
+  let bytes = 0;
+  const keep = (piece: Buffer) => {
+    for (const { index, place } of wanted) {
+      if (line < place.fromLine || line > place.toLine || bytes > MAX_RANGE_BYTES) continue;
+      collected.get(index)?.push(Buffer.from(piece));
+      bytes += piece.length;
+    }
+  };
+  try {
+    for await (const chunk of openDecoded(file)) {
+      let start = 0;
+      while (start < chunk.length && line <= last) {
+        const newline = chunk.indexOf(10, start);
+        const end = newline === -1 ? chunk.length : newline + 1;
+        keep(chunk.subarray(start, end));
+        if (newline !== -1) line += 1;
+        start = end;
+      }
+      if (line > last) break;
+    }
+  } catch {
+    // A damaged end: what could be read is compared, the rest stays unread.
+  }
+  for (const { index } of wanted) {
+    const parts = collected.get(index) ?? [];
+    if (parts.length > 0) texts[index] = Buffer.concat(parts).toString('utf8').replace(/\n$/, '');
+  }
+}

@@ -1,0 +1,40 @@
+import { causeOf } from '../../../knowledge/causes/catalogue.ts';
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import type { Standing } from '../diagnosis.ts';
+import type { Link } from './hypothesis.ts';
+
+/** An inferred finding below this weight suggests too little to be called likely. */
+const LIKELY_WEIGHT = 0.25;
+
+/**
+ * The standing of a chain, from its evidence alone. *Confirmed*: the root is observed by a writer the catalogue allows for
+ * the code, every link is joined on a key, and the code's rule is proven by a recording. Pasted text confirms only with a
+ * complete statement the catalogue lists. *Likely*: suggested, or a link is inferred. Else *inconclusive*.
+ */
+export function decideStanding(root: Finding, links: readonly Link[]): Standing {
+  if (root.code === null || root.evidence.length === 0) return 'inconclusive';
+  const proven = isProven(root) && causeOf(root.code).standing === 'recorded';
+  const joined = links.every((link, at) => at === 0 || link.join?.by === 'key');
+  if (proven && joined) return 'confirmed';
+  if (root.kind === 'observed' || isPasted(root) || root.weight >= LIKELY_WEIGHT) return 'likely';
+  return 'inconclusive';
+}
+
+function isProven(root: Finding): boolean {
+  if (root.code === null) return false;
+  const { provenance, completeStatements } = causeOf(root.code).proof;
+  if (root.completeStatement !== undefined && completeStatements.includes(root.completeStatement)) return true;
+  return root.kind === 'observed' && root.evidence.some((piece) => provenance.includes(piece.provenance));
+}
+
+function isPasted(root: Finding): boolean {
+  return root.evidence.every((piece) => piece.provenance === 'asker');
+}
+
+/** The root's evidence with the piece that proves the code last, as the contract asks of a chain's last link. */
+export function proofLast(root: Finding): Finding['evidence'] {
+  if (root.code === null) return root.evidence;
+  const { provenance } = causeOf(root.code).proof;
+  const proves = (piece: Finding['evidence'][number]) => provenance.includes(piece.provenance);
+  return [...root.evidence.filter((piece) => !proves(piece)), ...root.evidence.filter(proves)];
+}

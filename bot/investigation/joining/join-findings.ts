@@ -1,0 +1,71 @@
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import type { JoinKeys } from '../../../tools/evidence/join-keys.ts';
+
+/** How two findings belong together. */
+export interface Join {
+  /** The keys both name with the same value, the narrowest first. */
+  on: readonly (keyof JoinKeys)[];
+  /** `key`: a key says so; `time`: only the same host at the same time, which is an inference. */
+  by: 'key' | 'time';
+  /** Higher is narrower: a container beats a host, a host beats an application. */
+  strength: number;
+}
+
+/** Keys that may join, with their strength. A pid counts only together with its host. */
+const STRENGTH: readonly (readonly [keyof JoinKeys, number])[] = [
+  ['taskId', 100],
+  ['containerId', 90],
+  ['podUid', 90],
+  ['podName', 85],
+  ['cgroupPath', 85],
+  ['executorId', 80],
+  ['shuffleId', 60],
+  ['stageId', 60],
+  ['jobId', 50],
+  ['sqlExecutionId', 50],
+  ['device', 45],
+  ['path', 40],
+  ['queue', 30],
+  ['applicationId', 20],
+];
+
+/** Keys that cannot differ between an effect and its cause on the same machine or in the same process. */
+const EXCLUSIVE: readonly (keyof JoinKeys)[] = ['applicationId', 'containerId', 'podUid', 'executorId', 'taskId'];
+
+/** An effect may be stamped this much before its cause: clocks of two processes, buffered log lines. */
+const CLOCK_SLACK_MS = 30_000;
+/** Two things on one host within this time may belong together; without a key that stays an inference. */
+const SAME_TIME_MS = 120_000;
+
+/**
+ * Joins an effect with a possible cause: on keys both name, else on host and time. Null when a key contradicts, when the
+ * cause came later than the effect, or when nothing connects them.
+ */
+export function joinFindings(effect: Finding, cause: Finding): Join | null {
+  if (EXCLUSIVE.some((key) => differs(effect.keys, cause.keys, key))) return null;
+  if (!mayPrecede(cause, effect)) return null;
+  const on = STRENGTH.filter(([key]) => same(effect.keys, cause.keys, key));
+  if (same(effect.keys, cause.keys, 'pid') && same(effect.keys, cause.keys, 'host')) on.unshift(['pid', 95]);
+  const [first] = on;
+  if (first) return { on: on.map(([key]) => key), by: 'key', strength: first[1] };
+  if (same(effect.keys, cause.keys, 'host') && sameTime(effect, cause))
+    return { on: ['host'], by: 'time', strength: 10 };
+  return null;
+}
+
+function same(a: JoinKeys, b: JoinKeys, key: keyof JoinKeys): boolean {
+  return a[key] !== undefined && a[key] === b[key];
+}
+
+function differs(a: JoinKeys, b: JoinKeys, key: keyof JoinKeys): boolean {
+  return a[key] !== undefined && b[key] !== undefined && a[key] !== b[key];
+}
+
+function mayPrecede(cause: Finding, effect: Finding): boolean {
+  const ended = effect.until ?? effect.at;
+  return cause.at === null || ended === null || cause.at <= ended + CLOCK_SLACK_MS;
+}
+
+function sameTime(a: Finding, b: Finding): boolean {
+  return a.at !== null && b.at !== null && Math.abs(a.at - b.at) <= SAME_TIME_MS;
+}

@@ -1,0 +1,100 @@
+import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import { buildChain } from './build-chain.ts';
+import { decideStanding } from './decide-standing.ts';
+import { explainsCode } from './explains.ts';
+import type { Hypothesis } from './hypothesis.ts';
+import { joinFindings } from './join-findings.ts';
+import type { RankingAim } from './ranking-aim.ts';
+import { reachOf } from './reach.ts';
+
+/** A pair of keys narrower than this says that cause and effect are about the same thing. */
+const SAME_THING = 40;
+
+/**
+ * All hypotheses, the best first: one for each code, each with its chain and standing. An effect never stands above what
+ * produced it; else the reach decides, then what proves it, then what came first.
+ */
+export function rankHypotheses(findings: readonly Finding[], aim: RankingAim): Hypothesis[] {
+  const symptoms = findings.filter((finding) => finding.symptom !== undefined);
+  const causes = findings.filter((finding) => finding.code !== null && !finding.echo && !isVerdict(finding.code));
+  const byCode = Map.groupBy(causes, (finding) => finding.code as CauseCode);
+  const hypotheses = [...byCode].map(([code, roots]) => hypothesisOf(code, roots, symptoms, aim));
+  hypotheses.sort((a, b) => b.score - a.score);
+  markEffects(hypotheses);
+  return inOrder(hypotheses);
+}
+
+/** `none.*` and `unknown.*` are verdicts about the whole, not causes to be ranked. */
+function isVerdict(code: CauseCode): boolean {
+  return code.startsWith('none.') || code.startsWith('unknown.');
+}
+
+function hypothesisOf(
+  code: CauseCode,
+  roots: readonly Finding[],
+  symptoms: readonly Finding[],
+  aim: RankingAim,
+): Hypothesis {
+  const tried = roots.map((root) => {
+    const links = buildChain(root, symptoms);
+    const standing = decideStanding(root, links);
+    const reach = reachOf(root, links, aim);
+    return { root, links, standing, reach, score: scoreOf(root, standing, reach) };
+  });
+  tried.sort((a, b) => b.score - a.score || (a.root.at ?? Number.MAX_VALUE) - (b.root.at ?? Number.MAX_VALUE));
+  const [best] = tried;
+  if (!best) throw new Error('a hypothesis without a finding');
+  return { code, ...best, roots, effectOf: null };
+}
+
+/** Reach first; among equals what is proven; a little for what is seen often and heavy. */
+function scoreOf(root: Finding, standing: Hypothesis['standing'], reach: number): number {
+  const proven = { confirmed: 1, likely: 0.55, inconclusive: 0.15 }[standing];
+  const weight = Math.min(1, Math.max(0, root.weight));
+  return reach * 0.55 + proven * 0.3 + weight * 0.12 + Math.min(1, Math.log10(1 + root.count) / 3) * 0.03;
+}
+
+/** Marks each hypothesis that a better or equally proven one is known to produce, when both are about the same thing. */
+function markEffects(hypotheses: readonly Hypothesis[]): void {
+  for (const effect of hypotheses) {
+    for (const cause of hypotheses) {
+      if (cause === effect || !explainsCode(cause.code, effect.code)) continue;
+      if (explainsCode(effect.code, cause.code) && hypotheses.indexOf(effect) < hypotheses.indexOf(cause)) continue;
+      if (!isCredible(cause, effect) || !belongTogether(cause, effect)) continue;
+      effect.effectOf = cause.code;
+      break;
+    }
+  }
+}
+
+const ORDER = { confirmed: 2, likely: 1, inconclusive: 0 } as const;
+
+/** A weakly founded cause does not push a well-founded one aside. */
+function isCredible(cause: Hypothesis, effect: Hypothesis): boolean {
+  const difference = ORDER[cause.standing] - ORDER[effect.standing];
+  return difference >= 0 ? cause.reach >= effect.reach * 0.4 : difference === -1 && cause.reach >= effect.reach;
+}
+
+function belongTogether(cause: Hypothesis, effect: Hypothesis): boolean {
+  return effect.roots.some((below) =>
+    cause.roots.some((root) => {
+      const join = joinFindings(below, root);
+      if (join === null) return false;
+      return join.strength >= SAME_THING || cause.reach >= 0.7 || cause.reach >= effect.reach;
+    }),
+  );
+}
+
+/** By score, but whatever is an effect stands behind its cause. */
+function inOrder(hypotheses: readonly Hypothesis[]): Hypothesis[] {
+  const placed: Hypothesis[] = [];
+  const place = (hypothesis: Hypothesis, under: ReadonlySet<CauseCode>) => {
+    if (placed.includes(hypothesis)) return;
+    const cause = hypotheses.find((other) => other.code === hypothesis.effectOf);
+    if (cause && !under.has(cause.code)) place(cause, new Set([...under, hypothesis.code]));
+    if (!placed.includes(hypothesis)) placed.push(hypothesis);
+  };
+  for (const hypothesis of hypotheses) place(hypothesis, new Set());
+  return placed;
+}

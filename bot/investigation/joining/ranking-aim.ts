@@ -1,0 +1,7 @@
+import type { RunEnd } from './run-end.ts';
+
+/** What is asked about: the first place goes to what explains that. */
+export interface RankingAim {
+  end: RunEnd;
+  asks: 'failure' | 'slowness' | 'status';
+}

@@ -1,0 +1,58 @@
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import type { Link } from './hypothesis.ts';
+import type { RankingAim } from './ranking-aim.ts';
+import { isAboutWholeApplication } from './symptom-ladder.ts';
+
+/** The last seconds of a run, in which what is logged usually belongs to its end. */
+const LAST_SECONDS_MS = 20_000;
+
+/**
+ * How much of what is asked about a root explains, 0 to 1. For a failure: does its chain lead to the end of the run through a
+ * narrow key, or is it told in the very record that ended it? For slowness: the share of the wall clock the finding carries.
+ */
+export function reachOf(root: Finding, links: readonly Link[], aim: RankingAim): number {
+  if (aim.asks === 'slowness' || aim.end.state === 'succeeded') return slownessReach(root, links);
+  return failureReach(root, links, aim);
+}
+
+function slownessReach(root: Finding, links: readonly Link[]): number {
+  const slow = links.some((link) => link.finding.symptom === 'slow' || link.finding.symptom === 'waiting');
+  return Math.min(1, root.weight * (slow ? 1 : 0.8));
+}
+
+function failureReach(root: Finding, links: readonly Link[], aim: RankingAim): number {
+  const [top] = links;
+  const whole = top !== undefined && top.finding !== root && isAboutWholeApplication(top.finding.symptom);
+  const itself = isAboutWholeApplication(root.symptom) && root.symptom !== 'slow';
+  if (itself) return 1 * closeness(root, aim);
+  if (!whole) return 0.5 * closeness(root, aim) * share(root);
+  const told = links.some(
+    (link) =>
+      link.finding !== root && isAboutWholeApplication(link.finding.symptom) && sharesRecord(link.finding, root),
+  );
+  if (told) return 1;
+  const narrow = links.slice(1).every((link) => (link.join?.strength ?? 0) >= 40);
+  const inBetween = links.length > 2;
+  return (narrow ? 0.95 : inBetween ? 0.8 : 0.65) * closeness(root, aim) * share(root);
+}
+
+/** A fault long before the end that the run survived explains it less than one in its last seconds. */
+function closeness(root: Finding, aim: RankingAim): number {
+  const { at: endedAt, startedAt } = aim.end;
+  const seenAt = root.until ?? root.at;
+  if (endedAt === null || seenAt === null) return 0.9;
+  const before = endedAt - seenAt;
+  if (before <= LAST_SECONDS_MS) return 1;
+  const length = startedAt === null ? 0 : endedAt - startedAt;
+  return length <= 0 ? 0.85 : Math.max(0.55, 1 - (0.5 * before) / Math.max(length, 120_000));
+}
+
+function share(root: Finding): number {
+  return 0.4 + 0.6 * Math.min(1, Math.max(0, root.weight));
+}
+
+function sharesRecord(a: Finding, b: Finding): boolean {
+  return a.evidence.some((x) =>
+    b.evidence.some((y) => x.source === y.source && x.fromLine <= y.toLine && y.fromLine <= x.toLine),
+  );
+}
