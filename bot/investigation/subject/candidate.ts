@@ -1,0 +1,33 @@
+import type { RunEnd } from '../joining/run-end.ts';
+
+/** A run (or what is left of one) that a question could be about. */
+export interface Candidate {
+  /** Application id, or the best name there is when the run never got one. */
+  id: string;
+  kind: 'spark_application' | 'yarn_application' | 'container' | 'host';
+  /** Every name it goes by: application name, script, the log's file stem. */
+  names: readonly string[];
+  user: string | null;
+  queue: string | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  state: RunEnd['state'];
+  /** Handle of the Spark run, when the Spark area knows it. */
+  sparkHandle: string | null;
+}
+
+/** What a question says about its subject. */
+export interface SubjectHints {
+  /** Application ids named, in the order of the text; container ids are turned into applications before. */
+  applicationIds: readonly string[];
+  jobNames: readonly string[];
+  asks: 'failure' | 'slowness' | 'status';
+  window: { from: number; to: number } | null;
+}
+
+export type SubjectChoice =
+  | { kind: 'chosen'; candidate: Candidate; by: 'id' | 'name' | 'only' }
+  | { kind: 'unknown_id'; id: string }
+  | { kind: 'unknown_name'; name: string; others: readonly Candidate[] }
+  | { kind: 'ambiguous'; candidates: readonly Candidate[] }
+  | { kind: 'none' };

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Candidate, SubjectHints } from './candidate.ts';
+import { chooseSubject } from './choose-subject.ts';
+
+function run(id: string, name: string, more: Partial<Candidate> = {}): Candidate {
+  return {
+    id,
+    kind: 'spark_application',
+    names: [name],
+    user: null,
+    queue: null,
+    startedAt: null,
+    endedAt: null,
+    state: 'unknown',
+    sparkHandle: null,
+    ...more,
+  };
+}
+
+function hints(more: Partial<SubjectHints>): SubjectHints {
+  return { applicationIds: [], jobNames: [], asks: 'failure', window: null, ...more };
+}
+
+describe('chooseSubject', () => {
+  const yesterday = run('app-1', 'dwd_orders_20261119', { startedAt: 100, endedAt: 200, state: 'succeeded' });
+  const today = run('app-2', 'dwd_orders_20261120', { startedAt: 300, endedAt: 400, state: 'succeeded' });
+  const other = run('app-3', 'ads_clicks', { startedAt: 500, endedAt: 600, state: 'failed' });
+
+  it('takes an id before any name', () => {
+    const choice = chooseSubject(hints({ applicationIds: ['app-1'], jobNames: ['ads_clicks'] }), [
+      yesterday,
+      today,
+      other,
+    ]);
+    expect(choice).toMatchObject({ kind: 'chosen', by: 'id', candidate: { id: 'app-1' } });
+  });
+
+  it('says that an id is unknown instead of taking another run', () => {
+    expect(chooseSubject(hints({ applicationIds: ['app-9'] }), [other])).toEqual({ kind: 'unknown_id', id: 'app-9' });
+  });
+
+  it('takes the latest run of a name without its date', () => {
+    const choice = chooseSubject(hints({ jobNames: ['dwd_orders'], asks: 'slowness' }), [yesterday, today, other]);
+    expect(choice).toMatchObject({ kind: 'chosen', by: 'name', candidate: { id: 'app-2' } });
+  });
+
+  it('takes the run in the asked window', () => {
+    const choice = chooseSubject(hints({ jobNames: ['dwd_orders'], window: { from: 120, to: 180 } }), [
+      yesterday,
+      today,
+    ]);
+    expect(choice).toMatchObject({ candidate: { id: 'app-1' } });
+  });
+
+  it('takes the failed run of a name when a failure is asked about', () => {
+    const failed = run('app-4', 'ads_clicks', { startedAt: 400, state: 'failed' });
+    const better = run('app-5', 'ads_clicks', { startedAt: 700, state: 'succeeded' });
+    expect(chooseSubject(hints({ jobNames: ['ads_clicks'] }), [failed, better])).toMatchObject({
+      candidate: { id: 'app-4' },
+    });
+  });
+
+  it('understands a name that is said longer than it is', () => {
+    const report = run('app-6', 'dau_report.py');
+    expect(chooseSubject(hints({ jobNames: ['dau_report_daily'] }), [report, other])).toMatchObject({
+      candidate: { id: 'app-6' },
+    });
+  });
+
+  it('asks back when several jobs are left, and when the name is nobody’s', () => {
+    expect(chooseSubject(hints({ asks: 'slowness' }), [today, other]).kind).toBe('ambiguous');
+    expect(chooseSubject(hints({ asks: 'slowness', jobNames: ['no_such_job'] }), [today, other])).toMatchObject({
+      kind: 'unknown_name',
+      name: 'no_such_job',
+    });
+  });
+
+  it('has nothing to choose from an empty platform', () => {
+    expect(chooseSubject(hints({}), [])).toEqual({ kind: 'none' });
+  });
+});

@@ -1,0 +1,61 @@
+import type { Candidate, SubjectChoice, SubjectHints } from './candidate.ts';
+import { nameFit, spokenName } from './match-name.ts';
+
+/** A name that fits less than this is another job's. */
+const FITS = 0.55;
+
+/**
+ * Which run is meant: ids first; else the job's name as people say it, the latest run that overlaps the asked window (a failed
+ * one where a failure is asked about); with nothing said, the only run there is. Several left: the caller asks back.
+ */
+export function chooseSubject(hints: SubjectHints, candidates: readonly Candidate[]): SubjectChoice {
+  const [id] = hints.applicationIds;
+  if (id !== undefined) {
+    const known = candidates.find((candidate) => candidate.id === id);
+    return known ? { kind: 'chosen', candidate: known, by: 'id' } : { kind: 'unknown_id', id };
+  }
+  const byName = fittingName(hints, candidates);
+  if (byName.length > 0) return { kind: 'chosen', candidate: bestRun(byName, hints), by: 'name' };
+  return withoutName(hints, candidates);
+}
+
+function fittingName(hints: SubjectHints, candidates: readonly Candidate[]): Candidate[] {
+  const scored = candidates.map((candidate) => ({
+    candidate,
+    fit: Math.max(0, ...hints.jobNames.flatMap((said) => candidate.names.map((name) => nameFit(said, name)))),
+  }));
+  const best = Math.max(0, ...scored.map(({ fit }) => fit));
+  return best < FITS ? [] : scored.filter(({ fit }) => fit === best).map(({ candidate }) => candidate);
+}
+
+/** Among runs of one name: those in the asked window, unfinished or failed first where that is asked about, then the latest. */
+function bestRun(runs: readonly Candidate[], hints: SubjectHints): Candidate {
+  const inWindow = runs.filter((run) => overlaps(run, hints.window));
+  const pool = inWindow.length > 0 ? inWindow : runs;
+  const bad = pool.filter((run) => run.state !== 'succeeded');
+  const wanted = hints.asks === 'failure' && bad.length > 0 ? bad : pool;
+  return [...wanted].sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))[0] as Candidate;
+}
+
+function overlaps(run: Candidate, window: SubjectHints['window']): boolean {
+  if (window === null) return true;
+  const started = run.startedAt ?? Number.NEGATIVE_INFINITY;
+  const ended = run.endedAt ?? Number.POSITIVE_INFINITY;
+  return started <= window.to && ended >= window.from;
+}
+
+function withoutName(hints: SubjectHints, candidates: readonly Candidate[]): SubjectChoice {
+  const inWindow = candidates.filter((candidate) => overlaps(candidate, hints.window));
+  const pool = inWindow.length > 0 ? inWindow : candidates;
+  if (pool.length === 0) return { kind: 'none' };
+  const jobs = Map.groupBy(pool, (candidate) => spokenName(candidate.names[0] ?? candidate.id));
+  if (jobs.size === 1) return { kind: 'chosen', candidate: bestRun(pool, hints), by: 'only' };
+  const failed = pool.filter((candidate) => candidate.state === 'failed' || candidate.state === 'killed');
+  if (hints.asks === 'failure' && failed.length === 1 && failed[0]) {
+    return { kind: 'chosen', candidate: failed[0], by: 'only' };
+  }
+  const [said] = hints.jobNames;
+  return said === undefined
+    ? { kind: 'ambiguous', candidates: pool }
+    : { kind: 'unknown_name', name: said, others: pool };
+}
