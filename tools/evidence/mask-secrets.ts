@@ -6,7 +6,7 @@ const SECRET_KEY =
 
 /** Words that look like values of a secret key and are none: placeholders, booleans, numbers of milliseconds. */
 const HARMLESS_VALUE =
-  /^(?:true|false|null|none|\*+(?:\(redacted\))?|\d{1,6}(?:ms|s|m|h|d)?|‹masked›|\$\{[^}]{0,80}\})$/i;
+  /^(?:true|false|null|none|\*+(?:\(redacted\)?)?|\d{1,6}(?:ms|s|m|h|d)?|‹masked›|\$\{[^}]{0,80}\})$/i;
 
 /**
  * Patterns of values that are secrets wherever they stand (`reference/security.md` E2): cloud keys, Slack and GitHub tokens,
