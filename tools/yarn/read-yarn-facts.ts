@@ -1,0 +1,174 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Outcome } from '../evidence/outcome.ts';
+import type { HttpAnswer, Platform } from '../platform/platform.ts';
+import type { YarnApplication } from './application-facts.ts';
+import type { YarnContainerHistory } from './container-history.ts';
+import { emptyYarnFacts, type YarnFacts, type YarnScope } from './facts.ts';
+import { matchApplicationName } from './match-application-name.ts';
+import { containersOf, endingContext } from './merge-yarn-records.ts';
+import type { YarnNode } from './node-facts.ts';
+import { parseApplications, parseAttempts } from './parse-applications.ts';
+import { parseCluster } from './parse-cluster.ts';
+import { parseAttemptContainers, parseNodeContainers } from './parse-containers.ts';
+import { parseNodeInfo, parseNodes } from './parse-nodes.ts';
+import { parseScheduler } from './parse-scheduler.ts';
+import { resolveAsked } from './resolve-asked.ts';
+import { openYarnRest, type YarnRest } from './yarn-rest.ts';
+
+/** NodeManagers asked in one investigation on a live cluster: those that ran the application, never all of them. */
+const MAX_NODE_MANAGERS = 32;
+
+/** Attempts of one application whose containers are asked for. */
+const MAX_ATTEMPTS = 8;
+
+/**
+ * Reads what YARN's REST services tell about the applications of a scope: `failed` when no ResourceManager can be asked,
+ * `no_data` when it answered and knows nothing of the applications asked for. The cluster's state is read in any case.
+ */
+export async function readYarnFacts(platform: Platform, scope: YarnScope): Promise<Outcome<YarnFacts>> {
+  const rest = await openYarnRest(platform);
+  if (rest.managers.length === 0 && rest.nodes.length === 0) return noService(platform);
+  const skipped: Bilingual[] = [];
+  const applications = await readApplications(rest, scope, skipped);
+  const asked = resolveAsked(applications, scope);
+  const detailed = await Promise.all(
+    applications.map(async (application) =>
+      asked.asked.includes(application.id) || asked.candidates.slice(0, 4).includes(application.id)
+        ? await withAttempts(rest, application)
+        : application,
+    ),
+  );
+  const nodes = await readNodes(rest, detailed, asked.asked);
+  const containers = await readContainers(rest, detailed, asked.asked, nodes);
+  const context = endingContext(detailed, nodes, { applicationStops: [] });
+  const built = containersOf(containers, detailed, [], context);
+  const facts: YarnFacts = {
+    ...emptyYarnFacts(scope),
+    ...asked,
+    applications: detailed,
+    containers: built.containers,
+    nodes,
+    queues: await readQueues(rest),
+    cluster: parseCluster(await rest.latest('/ws/v1/cluster/metrics'), await rest.latest('/ws/v1/cluster/info')),
+    skipped: [...skipped, ...rest.skipped()],
+  };
+  return outcomeOf(facts, scope);
+}
+
+function noService(platform: Platform): Outcome<YarnFacts> {
+  const why: Bilingual =
+    platform.kind === 'capture'
+      ? { en: 'no answers of a YARN ResourceManager were recorded', zh: '没有录制 YARN ResourceManager 的应答' }
+      : { en: 'no YARN ResourceManager is configured', zh: '没有配置 YARN ResourceManager' };
+  return { outcome: 'failed', why, retryable: false };
+}
+
+function outcomeOf(facts: YarnFacts, scope: YarnScope): Outcome<YarnFacts> {
+  const wanted = (scope.applicationIds?.length ?? 0) > 0 || scope.name !== undefined;
+  const nothing = facts.cluster === null && facts.nodes.length === 0 && facts.queues.length === 0;
+  if (facts.applications.length === 0 && nothing) {
+    return {
+      outcome: 'failed',
+      why: facts.skipped[0] ?? { en: 'YARN gave no usable answer', zh: 'YARN 没有给出可用的应答' },
+      retryable: true,
+    };
+  }
+  if (!wanted || facts.asked.length > 0) return { outcome: 'ok', value: facts, notes: [...facts.skipped] };
+  const names = [...(scope.applicationIds ?? []), ...(scope.name ? [scope.name] : [])].join(', ');
+  const known = facts.applications.length;
+  const note: Bilingual = {
+    en: `the ResourceManager knows ${known} applications, none of them ${names}`,
+    zh: `ResourceManager 记录了 ${known} 个应用,其中没有 ${names}`,
+  };
+  return { outcome: 'ok', value: { ...facts, skipped: [...facts.skipped, note] }, notes: [...facts.skipped, note] };
+}
+
+/** Every application that the answers name; of several samples of one the latest, with the earlier ones kept as samples. */
+async function readApplications(rest: YarnRest, scope: YarnScope, skipped: Bilingual[]): Promise<YarnApplication[]> {
+  const answers = await rest.applicationAnswers(scope);
+  const byId = new Map<string, YarnApplication>();
+  for (const answer of answers) {
+    const found = parseApplications(answer);
+    if (found.length === 0 && answer.status >= 200 && answer.status < 300 && !isEmptyList(answer)) {
+      skipped.push(unreadable(answer));
+    }
+    for (const application of found) {
+      const before = byId.get(application.id);
+      byId.set(application.id, before ? laterOf(before, application) : application);
+    }
+  }
+  return [...byId.values()];
+}
+
+function isEmptyList(answer: HttpAnswer): boolean {
+  return /^\s{0,20}\{\s{0,20}"apps"\s{0,20}:\s{0,20}(?:null|\{\s{0,20}\})/.test(answer.body);
+}
+
+function unreadable(answer: HttpAnswer): Bilingual {
+  const html = /^\s{0,200}<(?:!doctype|html)/i.test(answer.body);
+  return {
+    en: `${answer.request} answered ${html ? 'a web page' : 'something'} that is no application list`,
+    zh: `${answer.request} 的应答${html ? '是网页' : ''},不是应用列表`,
+  };
+}
+
+/** The single answer holds more than the list at the same time; a later sample always wins. */
+function laterOf(a: YarnApplication, b: YarnApplication): YarnApplication {
+  const newer = b.sampledAt >= a.sampledAt ? b : a;
+  const samples = [...a.samples, ...b.samples].sort((left, right) => left.at - right.at);
+  return { ...newer, samples };
+}
+
+async function withAttempts(rest: YarnRest, application: YarnApplication): Promise<YarnApplication> {
+  const answer = await rest.latest(`/ws/v1/cluster/apps/${application.id}/appattempts`);
+  return answer ? { ...application, attempts: parseAttempts(answer) } : application;
+}
+
+async function readNodes(
+  rest: YarnRest,
+  applications: readonly YarnApplication[],
+  asked: readonly string[],
+): Promise<YarnNode[]> {
+  const answer = await rest.latest('/ws/v1/cluster/nodes');
+  const nodes = new Map((answer ? parseNodes(answer) : []).map((node) => [node.host, node]));
+  const ran = applications
+    .filter((application) => asked.includes(application.id))
+    .flatMap((application) => [application.amHost, ...application.attempts.map((attempt) => attempt.host)]);
+  const services = rest.nodesFor(ran.filter((host) => host !== null)).slice(0, MAX_NODE_MANAGERS);
+  for (const { service, host } of services) {
+    const info = await rest.ofNode(service, '/ws/v1/node/info');
+    const node = info ? parseNodeInfo(info, host) : null;
+    if (!node) continue;
+    const known = nodes.get(node.host);
+    nodes.set(node.host, known ? { ...known, checks: node.checks, disks: [...known.disks, ...node.disks] } : node);
+  }
+  return [...nodes.values()];
+}
+
+async function readContainers(
+  rest: YarnRest,
+  applications: readonly YarnApplication[],
+  asked: readonly string[],
+  nodes: readonly YarnNode[],
+): Promise<YarnContainerHistory[]> {
+  const containers: YarnContainerHistory[] = [];
+  const attempts = applications
+    .filter((application) => asked.includes(application.id) || application.attempts.length > 0)
+    .flatMap((application) => application.attempts.slice(-MAX_ATTEMPTS));
+  for (const { applicationId, attemptId } of attempts) {
+    const path = `/ws/v1/cluster/apps/${applicationId}/appattempts/${attemptId}/containers`;
+    const answer = await rest.latest(path);
+    if (answer) containers.push(...parseAttemptContainers(answer));
+  }
+  const hosts = nodes.map((node) => node.host);
+  for (const { service, host } of rest.nodesFor(rest.recorded ? hosts : []).slice(0, MAX_NODE_MANAGERS)) {
+    const answer = await rest.ofNode(service, '/ws/v1/node/containers');
+    if (answer) containers.push(...parseNodeContainers(answer, host));
+  }
+  return containers;
+}
+
+async function readQueues(rest: YarnRest) {
+  const answer = await rest.latest('/ws/v1/cluster/scheduler');
+  return answer ? parseScheduler(answer) : [];
+}
