@@ -4,17 +4,15 @@ import type { Completeness, ExecutorFacts, SparkRun, StageFacts } from '../facts
 import { TASK_STATUS, type TaskTable } from '../task-table.ts';
 import { type RunCollector, widen } from './collect-run.ts';
 import type { StageRecord } from './collect-stages.ts';
-import { rowsByStage, summariseStage } from './summarise-stage.ts';
-import type { TaskStrings } from './task-row-of-event.ts';
-import { FIELD, ROW_WIDTH, type TaskRows } from './task-rows.ts';
+import type { ScannedLog } from './scan-log.ts';
+import { type RowsByStage, rowsByStage, summariseStage } from './summarise-stage.ts';
+import { FIELD, ROW_WIDTH } from './task-rows.ts';
 import { taskTableOfRows } from './task-table-of-rows.ts';
 
-/** Counts of what reading saw, beside the events themselves. */
-export interface ReadingCounts {
+/** What is known of the reading itself, beside the events. */
+export interface ReadingFacts {
+  sources: readonly string[];
   bytesRead: number;
-  lines: number;
-  unreadableLines: number;
-  openTasks: number;
   compacted: boolean;
   missingParts: readonly number[];
   /** The log's name says that the application still runs. */
@@ -22,63 +20,96 @@ export interface ReadingCounts {
   notes: readonly Bilingual[];
 }
 
-/** What reading one run gathered. */
-export interface GatheredRun {
-  sources: readonly string[];
-  collector: RunCollector;
-  rows: TaskRows;
-  strings: TaskStrings;
-  counts: ReadingCounts;
+/** The tasks of a run, before the rest of its facts: enough to choose which lines to read again. */
+export interface AssembledTasks {
+  executors: ExecutorFacts[];
+  table: TaskTable;
+  byStage: RowsByStage;
 }
 
-/** The facts of a run out of what was gathered; kept tasks are added by the caller, who can read lines again. */
-export function assembleRun(gathered: GatheredRun): SparkRun {
-  const { collector, rows, strings, counts } = gathered;
-  const { sparkVersion, application, environment } = collector.application.result();
+/** Tasks and executors out of what was scanned and collected. */
+export function assembleTasks(log: ScannedLog, collector: RunCollector): AssembledTasks {
+  const { environment } = collector.application.result();
+  takePeaks(log, collector);
   const executors = collector.executors.result(environment.spark['spark.kubernetes.executor.podNamePrefix'] ?? null);
   const records = collector.stages.stages;
-  const positions = new Map(records.map((record, position) => [`${record.stageId}.${record.attempt}`, position]));
-  const tasks = taskTableOfRows(rows, {
-    hosts: strings.hosts.texts,
-    executorIds: strings.executors.texts,
+  const positions = new Map(records.map((record, position) => [stageKey(record.stageId, record.attempt), position]));
+  const table = taskTableOfRows(log.rows, {
+    hosts: log.strings.hosts.texts,
+    executorIds: log.strings.executors.texts,
     executors,
-    stageOf: (stageId, attempt) => positions.get(`${stageId}.${attempt}`) ?? -1,
+    stageOf: (stageId, attempt) => positions.get(stageKey(stageId, attempt)) ?? -1,
   });
-  loseOpenTasks(tasks, executors);
-  widenByTasks(tasks, collector.span);
+  loseTasks(table, executors, log.resubmitted);
+  widenByTasks(table, collector.span);
+  return { executors, table, byStage: rowsByStage(table, records.length) };
+}
+
+/** The facts of a run; `tasks` as assembled, `keptTasks` as read again. */
+export function assembleRun(
+  log: ScannedLog,
+  collector: RunCollector,
+  tasks: AssembledTasks,
+  keptTasks: SparkRun['keptTasks'],
+  reading: ReadingFacts,
+): SparkRun {
+  const { sparkVersion, application, environment } = collector.application.result();
+  const jobs = collector.jobs.result();
   return {
-    sources: gathered.sources,
+    sources: reading.sources,
     backend: 'event_log',
-    completeness: completenessOf(collector, counts),
+    completeness: completenessOf(log, collector, reading),
     sparkVersion,
     application,
     environment,
-    executors,
-    jobs: collector.jobs.result(),
-    stages: stagesOf(records, tasks, gathered),
-    sqlExecutions: collector.sql.result(collector.stages.accumulators, jobsByExecution(collector)),
-    tasks,
-    keptTasks: [],
+    executors: tasks.executors,
+    jobs,
+    stages: stagesOf(log, collector, tasks),
+    sqlExecutions: collector.sql.result(collector.stages.accumulators, jobsByExecution(jobs)),
+    tasks: tasks.table,
+    keptTasks,
     failureTexts: collector.failures.records(applicationKeys(application)),
     storage: collector.storage.result(),
   };
 }
 
-/** A task that never ended is lost when its executor went away after it was launched. */
-function loseOpenTasks(tasks: TaskTable, executors: readonly ExecutorFacts[]): void {
-  for (let row = 0; row < tasks.length; row += 1) {
-    if (tasks.status[row] !== TASK_STATUS.running) continue;
-    const removedAt = executors[tasks.executor[row] ?? -1]?.removedAt ?? null;
-    if (removedAt !== null && removedAt >= (tasks.launchedAt[row] ?? 0)) tasks.status[row] = TASK_STATUS.lost;
+/** One number for a stage attempt; attempts stay far below 4,096. */
+function stageKey(stageId: number, attempt: number): number {
+  return stageId * 4_096 + attempt;
+}
+
+function takePeaks(log: ScannedLog, collector: RunCollector): void {
+  log.peaks.byExecutor.forEach((peaks, executor) => {
+    peaks?.forEach((value, metric) => {
+      const name = log.metricNames.texts[metric];
+      const id = log.strings.executors.texts[executor];
+      if (value > 0 && name !== undefined && id !== undefined) collector.executors.peak(id, name, value);
+    });
+  });
+}
+
+/**
+ * A task that never ended is lost when its executor went away after it was launched; one that succeeded is lost when it was
+ * resubmitted, for its output went with its executor.
+ */
+function loseTasks(table: TaskTable, executors: readonly ExecutorFacts[], resubmitted: ReadonlySet<number>): void {
+  for (let row = 0; row < table.length; row += 1) {
+    const status = table.status[row];
+    if (status === TASK_STATUS.running) {
+      const removedAt = executors[table.executor[row] ?? -1]?.removedAt ?? null;
+      if (removedAt !== null && removedAt >= (table.launchedAt[row] ?? 0)) table.status[row] = TASK_STATUS.lost;
+    } else if (status === TASK_STATUS.succeeded && resubmitted.size > 0 && resubmitted.has(table.taskId[row] ?? -1)) {
+      table.status[row] = TASK_STATUS.lost;
+    }
   }
 }
 
-function widenByTasks(tasks: TaskTable, span: { first: number | null; last: number | null }): void {
+function widenByTasks(table: TaskTable, span: { first: number | null; last: number | null }): void {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < tasks.length; row += 1) {
-    const launchedAt = tasks.launchedAt[row] ?? Number.NaN;
-    const finishedAt = tasks.finishedAt[row] ?? Number.NaN;
+  for (let row = 0; row < table.length; row += 1) {
+    const launchedAt = table.launchedAt[row] ?? Number.NaN;
+    const finishedAt = table.finishedAt[row] ?? Number.NaN;
     if (launchedAt < first) first = launchedAt;
     if (launchedAt > last) last = launchedAt;
     if (finishedAt > last) last = finishedAt;
@@ -87,33 +118,36 @@ function widenByTasks(tasks: TaskTable, span: { first: number | null; last: numb
   widen(span, last);
 }
 
-function completenessOf(collector: RunCollector, counts: ReadingCounts): Completeness {
-  const { namedInProgress, ...rest } = counts;
+function completenessOf(log: ScannedLog, collector: RunCollector, reading: ReadingFacts): Completeness {
   return {
-    ...rest,
-    end: collector.application.ended ? 'ended' : namedInProgress ? 'in_progress' : 'cut',
+    end: collector.application.ended ? 'ended' : reading.namedInProgress ? 'in_progress' : 'cut',
+    unreadableLines: log.unreadableLines + log.tooLongLines + log.strangeLines,
     unknownEvents: Object.fromEntries(collector.unknownEvents),
+    bytesRead: reading.bytesRead,
+    lines: log.lines,
+    compacted: reading.compacted,
+    missingParts: reading.missingParts,
+    openTasks: log.started.size + log.endsWithoutStart,
     firstEventAt: collector.span.first,
     lastEventAt: collector.span.last,
+    notes: reading.notes,
   };
 }
 
-function stagesOf(records: readonly StageRecord[], tasks: TaskTable, gathered: GatheredRun): StageFacts[] {
-  const { order, from } = rowsByStage(tasks, records.length);
-  const names = countNames(gathered.rows, gathered.strings);
-  const metricTypes = gathered.collector.sql.metricTypes();
-  const { jobs } = gathered.collector;
-  return records.map((record, position) => {
-    const jobIds = jobs.jobsOf(record.stageId);
+function stagesOf(log: ScannedLog, collector: RunCollector, { table, byStage }: AssembledTasks): StageFacts[] {
+  const names = countNames(log, table);
+  const metricTypes = collector.sql.metricTypes();
+  return collector.stages.stages.map((record, position) => {
     const { scanTime, submitted, completed, ...facts } = record;
-    const key = `${record.stageId}.${record.attempt}`;
+    const jobIds = collector.jobs.jobsOf(record.stageId);
+    const rows = byStage.order.subarray(byStage.from[position] ?? 0, byStage.from[position + 1] ?? 0);
     return {
       ...facts,
-      ...summariseStage(tasks, order.subarray(from[position] ?? 0, from[position + 1] ?? 0)),
+      ...summariseStage(table, rows),
       jobIds,
-      sqlExecutionId: record.sqlExecutionId ?? sqlOf(jobIds, jobs.sqlExecutionOf),
-      locality: names.localities.get(key) ?? {},
-      failuresByReason: names.reasons.get(key) ?? {},
+      sqlExecutionId: record.sqlExecutionId ?? sqlOf(jobIds, collector.jobs.sqlExecutionOf),
+      locality: namedCounts(names.localities[position], log.strings.localities.texts),
+      failuresByReason: namedCounts(names.reasons[position], log.strings.reasons.texts),
       scanTimeMs: scanTimeOf(scanTime, metricTypes),
       quotes: { submitted, completed },
     };
@@ -136,34 +170,46 @@ function scanTimeOf(parts: StageRecord['scanTime'], types: ReadonlyMap<number, s
   );
 }
 
-/** Localities of all attempts and reasons of the failed ones, counted by stage attempt. */
-function countNames(rows: TaskRows, strings: TaskStrings) {
-  const localities = new Map<string, Record<string, number>>();
-  const reasons = new Map<string, Record<string, number>>();
-  const count = (counts: Map<string, Record<string, number>>, key: string, name: string) => {
-    const known = counts.get(key) ?? {};
-    known[name] = (known[name] ?? 0) + 1;
-    counts.set(key, known);
-  };
-  for (const { block, rows: length } of rows.blocks()) {
-    for (let row = 0; row < length; row += 1) {
-      const at = row * ROW_WIDTH;
-      const key = `${block[at + FIELD.stageId]}.${block[at + FIELD.stageAttempt]}`;
-      const locality = strings.localities.texts[block[at + FIELD.locality] ?? -1];
-      if (locality !== undefined && locality !== '') count(localities, key, locality);
-      const status = block[at + FIELD.status];
-      const reason = strings.reasons.texts[block[at + FIELD.reason] ?? -1];
-      if (status !== TASK_STATUS.succeeded && status !== TASK_STATUS.running && reason) count(reasons, key, reason);
+/** Counts by stage (position in the list) and by index of the name: localities of all, reasons of what did not succeed. */
+function countNames(log: ScannedLog, table: TaskTable) {
+  const localities: (number[] | undefined)[] = [];
+  const reasons: (number[] | undefined)[] = [];
+  for (const { first, block, rows } of log.rows.blocks()) {
+    for (let row = 0; row < rows; row += 1) {
+      const stage = table.stage[first + row] ?? -1;
+      if (stage < 0) continue;
+      count(localities, stage, block[row * ROW_WIDTH + FIELD.locality] ?? 0);
+      const status = block[row * ROW_WIDTH + FIELD.status];
+      if (status !== TASK_STATUS.succeeded && status !== TASK_STATUS.running) {
+        count(reasons, stage, block[row * ROW_WIDTH + FIELD.reason] ?? 0);
+      }
     }
   }
   return { localities, reasons };
 }
 
-function jobsByExecution(collector: RunCollector): (executionId: number) => readonly number[] {
+function count(counts: (number[] | undefined)[], stage: number, name: number): void {
+  const known = counts[stage] ?? [];
+  counts[stage] = known;
+  known[name] = (known[name] ?? 0) + 1;
+}
+
+function namedCounts(counts: number[] | undefined, names: readonly string[]): Readonly<Record<string, number>> {
+  const named: [string, number][] = [];
+  counts?.forEach((number, index) => {
+    const name = names[index] ?? '';
+    if (name !== '') named.push([name, number]);
+  });
+  return Object.fromEntries(named);
+}
+
+function jobsByExecution(jobs: SparkRun['jobs']): (executionId: number) => readonly number[] {
   const byExecution = new Map<number, number[]>();
-  for (const { id, sqlExecutionId } of collector.jobs.result()) {
+  for (const { id, sqlExecutionId } of jobs) {
     if (sqlExecutionId === null) continue;
-    byExecution.set(sqlExecutionId, [...(byExecution.get(sqlExecutionId) ?? []), id]);
+    const known = byExecution.get(sqlExecutionId);
+    if (known) known.push(id);
+    else byExecution.set(sqlExecutionId, [id]);
   }
   return (executionId) => byExecution.get(executionId) ?? [];
 }

@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs';
+import type { PlatformFile } from '../../platform/platform.ts';
+import { chunkReader } from './chunk-reader.ts';
+import { decodeGzip } from './decode-gzip.ts';
+import { decodeLz4Block } from './decode-lz4-block.ts';
+import { decodeLzf } from './decode-lzf.ts';
+import { decodeSnappyStream } from './decode-snappy-stream.ts';
+import { decodeZstdFrames } from './decode-zstd-frames.ts';
+import type { Decoder, DecodingEnd } from './decoding.ts';
+import { CODEC_HEAD_BYTES, type Codec, detectCodec } from './detect-codec.ts';
+
+const DECODERS: Readonly<Record<Exclude<Codec, 'none'>, Decoder>> = {
+  gzip: decodeGzip,
+  zstd: decodeZstdFrames,
+  lz4_block: decodeLz4Block,
+  snappy_xerial: decodeSnappyStream,
+  lzf: decodeLzf,
+};
+
+/** The writer's codec, a capture's and a person's gzip around it: more layers than this are no event log. */
+const MAX_LAYERS = 3;
+/**
+ * Beyond this many decoded bytes, more than `MAX_RATIO` bytes out of each stored byte is a bomb. Real logs compress 25 to
+ * 40 times (`reference/performance.md` F1); a thousand times is beyond any that tells something.
+ */
+const RATIO_FREE_BYTES = 1 << 30;
+const MAX_RATIO = 1_000;
+
+/** What is known of an open log once its chunks have been read. */
+export interface OpenEventLog {
+  /** Codecs undone, outermost first. */
+  codecs: readonly Codec[];
+  chunks: AsyncIterable<Buffer>;
+  /** Worst of how the layers ended, and whether a bomb was stopped; final after the last chunk. */
+  end(): DecodingEnd['state'] | 'bomb';
+}
+
+/**
+ * The text of an event log in chunks, whatever it is packed in, known by content. Memory stays bounded for any input.
+ *
+ * @throws when the file cannot be read, or when `signal` aborts
+ */
+export async function openEventLog(file: PlatformFile, signal?: AbortSignal): Promise<OpenEventLog> {
+  const stored = createReadStream(file.realPath, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) });
+  return await openPacked(stored, file.storedBytes);
+}
+
+/** The same for bytes that come from elsewhere. */
+export async function openPacked(stored: AsyncIterable<Buffer>, storedBytes: number): Promise<OpenEventLog> {
+  const ends: DecodingEnd[] = [];
+  const codecs: Codec[] = [];
+  let bomb = false;
+  let chunks: AsyncIterable<Buffer> = stored;
+  for (;;) {
+    const reader = chunkReader(chunks);
+    const codec = codecs.length < MAX_LAYERS ? detectCodec(await reader.peek(CODEC_HEAD_BYTES)) : 'none';
+    chunks = reader.rest();
+    if (codec === 'none') break;
+    const end: DecodingEnd = { state: 'whole' };
+    ends.push(end);
+    codecs.push(codec);
+    chunks = DECODERS[codec](chunks, end);
+  }
+
+  async function* bounded(): AsyncGenerator<Buffer> {
+    const most = Math.max(RATIO_FREE_BYTES, storedBytes * MAX_RATIO);
+    let given = 0;
+    for await (const chunk of chunks) {
+      given += chunk.length;
+      if (codecs.length > 0 && given > most) {
+        bomb = true;
+        return;
+      }
+      yield chunk;
+    }
+  }
+
+  return {
+    codecs,
+    chunks: bounded(),
+    end() {
+      if (bomb) return 'bomb';
+      return (
+        ends.find(({ state }) => state === 'damaged')?.state ??
+        ends.find(({ state }) => state === 'cut')?.state ??
+        'whole'
+      );
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { open } from 'node:fs/promises';
+import type { PlatformFile } from '../../platform/platform.ts';
+import { openEventLog } from './open-event-log.ts';
+import type { LineAddress } from './scan-log.ts';
+
+/**
+ * Reads single lines of a log a second time, by their place: the tasks that turned out to be worth keeping. Plain files are
+ * read at the offset; packed ones are unpacked once more, up to the last line wanted. Calls `onLine` once for each that is
+ * still there, in the order of the file.
+ */
+export async function readLinesAgain(
+  file: PlatformFile,
+  packed: boolean,
+  wanted: readonly LineAddress[],
+  onLine: (address: LineAddress, bytes: Buffer) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const inOrder = [...wanted].sort((a, b) => a.offset - b.offset);
+  if (inOrder.length === 0) return;
+  if (packed) await fromPacked(file, inOrder, onLine, signal);
+  else await fromPlain(file, inOrder, onLine);
+}
+
+async function fromPlain(
+  file: PlatformFile,
+  wanted: readonly LineAddress[],
+  onLine: (address: LineAddress, bytes: Buffer) => void,
+): Promise<void> {
+  const handle = await open(file.realPath, 'r');
+  try {
+    for (const address of wanted) {
+      const buffer = Buffer.allocUnsafe(address.length);
+      const { bytesRead } = await handle.read(buffer, 0, address.length, address.offset);
+      if (bytesRead === address.length) onLine(address, buffer);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function fromPacked(
+  file: PlatformFile,
+  wanted: readonly LineAddress[],
+  onLine: (address: LineAddress, bytes: Buffer) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { chunks } = await openEventLog(file, signal);
+  let next = 0;
+  let chunkStart = 0;
+  let parts: Buffer[] = [];
+  let held = 0;
+  for await (const chunk of chunks) {
+    const chunkEnd = chunkStart + chunk.length;
+    for (;;) {
+      const address = wanted[next];
+      if (address === undefined) return;
+      const from = address.offset + held;
+      if (from >= chunkEnd) break;
+      const part = chunk.subarray(
+        from - chunkStart,
+        Math.min(chunk.length, address.offset + address.length - chunkStart),
+      );
+      parts.push(part);
+      held += part.length;
+      if (held < address.length) break;
+      onLine(address, Buffer.concat(parts, held));
+      parts = [];
+      held = 0;
+      next += 1;
+    }
+    // A line that goes on in the next chunk: keep a copy of its beginning, not the chunk.
+    parts = parts.map((part) => Buffer.from(part));
+    chunkStart = chunkEnd;
+  }
+}
