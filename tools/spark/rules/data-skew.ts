@@ -1,0 +1,188 @@
+import type { Finding } from '../../evidence/finding.ts';
+import type { Rule } from '../../evidence/rule.ts';
+import type { SparkRun, StageFacts } from '../facts.ts';
+import { bytes, count, duration, percent } from '../measures/figures.ts';
+import { judgedClock, weightOf } from '../measures/judged-run.ts';
+import { segmentsOfStage, withoutIds } from '../measures/plan-segments.ts';
+import { median, quantile } from '../measures/quantile.ts';
+import type { RunClock } from '../measures/run-clock.ts';
+import { durationOf, succeededRows } from '../measures/run-measures.ts';
+import { savedByCapping } from '../measures/saved-time.ts';
+import { keptTask, keptTaskNear, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
+import { heaviest, sparkFinding, stageKeys } from '../measures/spark-finding.ts';
+import { adaptiveEnabled, booleanSetting, sizeSetting } from '../measures/spark-setting.ts';
+import { SPARK_THRESHOLDS } from '../thresholds.ts';
+
+const MIB = 1024 * 1024;
+const AQE_THRESHOLD = 'spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes';
+const AQE_ADVISORY = 'spark.sql.adaptive.advisoryPartitionSizeInBytes';
+
+/**
+ * A few tasks of a stage hold far more rows than the others and last longer in proportion. The time per row decides: equal
+ * to the median's, the volume alone explains the time and the host, the disk and the network are no longer suspects.
+ */
+export const dataSkew: Rule<SparkRun> = {
+  id: 'spark/data-skew',
+  area: 'spark',
+  codes: ['skew.join_key', 'skew.partition_sizing'],
+  apply(run) {
+    const clock = judgedClock(run);
+    if (!clock) return [];
+    const found = run.stages.map((stage, index) => judgeStage(run, clock, stage, index));
+    return heaviest(found.filter((finding) => finding !== null));
+  },
+};
+
+/** What the long task is compared by. */
+interface Skew {
+  row: number;
+  rows: number[];
+  longRows: number[];
+  medianMs: number;
+  p75Ms: number;
+  medianRecords: number;
+  totalRecords: number;
+  perRecordFactor: number | null;
+}
+
+function recordsOf(run: SparkRun, row: number): number {
+  return (run.tasks.shuffleReadRecords[row] ?? 0) + (run.tasks.inputRecords[row] ?? 0);
+}
+
+function bytesOf(run: SparkRun, row: number): number {
+  return (run.tasks.shuffleReadBytes[row] ?? 0) + (run.tasks.inputBytes[row] ?? 0);
+}
+
+function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: number): Finding | null {
+  const skew = findSkew(run, index);
+  if (!skew) return null;
+  const long = new Set(skew.longRows);
+  const saved = savedByCapping(run, index, (row) => (long.has(row) ? skew.p75Ms : Number.POSITIVE_INFINITY));
+  const weight = weightOf(clock, saved);
+  return weight > 0 ? toFinding(run, stage, skew, saved, weight) : null;
+}
+
+function findSkew(run: SparkRun, index: number): Skew | null {
+  const t = SPARK_THRESHOLDS;
+  const rows = succeededRows(run, index);
+  if (rows.length < t.tailMinTasks) return null;
+  const times = rows.map((row) => durationOf(run, row));
+  const records = rows.map((row) => recordsOf(run, row));
+  const [medianMs, medianRecords] = [median(times), median(records)];
+  const totalRecords = records.reduce((sum, value) => sum + value, 0);
+  const ratio = t.skewRecordRatios.find(({ upTo }) => medianRecords <= upTo)?.ratio ?? t.longTaskRatio;
+  const minRecords = medianRecords > 0 ? medianRecords * ratio : totalRecords * t.skewShareOfRecords;
+  const longRows = rows.filter((row) => {
+    const ms = durationOf(run, row);
+    return ms >= t.longTaskMinMs && ms >= medianMs * t.longTaskRatio && recordsOf(run, row) >= Math.max(1, minRecords);
+  });
+  const [row] = longRows.sort((a, b) => durationOf(run, b) - durationOf(run, a));
+  if (row === undefined || longRows.length * 2 > rows.length) return null;
+  const perRecordFactor = perRecord(run, rows, row, medianRecords);
+  if (perRecordFactor !== null && perRecordFactor > t.skewPerRecordRefuted) return null;
+  return { row, rows, longRows, medianMs, p75Ms: quantile(times, 0.75), medianRecords, totalRecords, perRecordFactor };
+}
+
+/** Run time per record of the long task over that of the median task; `null` when the median task has no records. */
+function perRecord(run: SparkRun, rows: readonly number[], row: number, medianRecords: number): number | null {
+  const medianRunMs = median(rows.map((other) => run.tasks.runMs[other] ?? 0));
+  if (medianRecords <= 0 || medianRunMs <= 0) return null;
+  const own = (run.tasks.runMs[row] ?? 0) / recordsOf(run, row);
+  return own / (medianRunMs / medianRecords);
+}
+
+function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, weight: number): Finding {
+  const t = SPARK_THRESHOLDS;
+  const fromShuffle = (run.tasks.shuffleReadRecords[skew.row] ?? 0) > (run.tasks.inputRecords[skew.row] ?? 0);
+  const factor = skew.perRecordFactor;
+  const proportional = factor !== null && factor >= t.skewPerRecordLow && factor <= t.skewPerRecordHigh;
+  const [ms, usual] = [duration(durationOf(run, skew.row)), duration(skew.medianMs)];
+  const records = recordsOf(run, skew.row);
+  const [own, all, each] = [count(records), count(skew.totalRecords), count(skew.medianRecords)];
+  const share = percent(records / skew.totalRecords);
+  const task = keptTask(run, skew.row);
+  const usualTask = keptTaskNear(run, stage, skew.medianMs, (row) => durationOf(run, row));
+  const [why, whyZh] = fromShuffle
+    ? ['one key or a few keys hold most rows', '少数键占了大部分行']
+    : ['the input is split unevenly', '输入切分不均'];
+  const id = run.tasks.taskId[skew.row] ?? 0;
+  const name = `${stage.stageId}.${stage.attempt}`;
+  return sparkFinding(run, {
+    rule: dataSkew.id,
+    kind: proportional && fromShuffle ? 'observed' : 'inferred',
+    code: fromShuffle ? 'skew.join_key' : 'skew.partition_sizing',
+    symptom: 'slow',
+    en: `Task ${id} of stage ${name} ran ${ms.en}, the median task ${usual.en}: it alone read ${own} of the stage's ${all} records (${share}; the median task ${each}), so ${why}`,
+    zh: `阶段 ${name} 的任务 ${id} 跑了 ${ms.zh}，中位任务 ${usual.zh}：它一个就读了该阶段 ${all} 条记录中的 ${own} 条（${share}；中位任务 ${each} 条），说明${whyZh}`,
+    keys: { ...stageKeys(stage), taskId: id, ...(task ? { executorId: task.executorId, host: task.host } : {}) },
+    at: run.tasks.launchedAt[skew.row] ?? null,
+    until: run.tasks.finishedAt[skew.row] ?? null,
+    evidence: [
+      ...taskEvidence(task),
+      ...(usualTask && usualTask.row !== skew.row ? taskEvidence(usualTask) : []),
+      ...stageEvidence(stage),
+      ...settingEvidence(run, AQE_THRESHOLD, 'spark.sql.adaptive.skewJoin.enabled', 'spark.sql.adaptive.enabled'),
+    ],
+    count: skew.longRows.length,
+    weight,
+    values: skewValues(run, stage, skew, saved),
+    refutes: proportional ? hostRefutations(factor) : [],
+  });
+}
+
+function hostRefutations(factor: number): Finding['refutes'] {
+  const times = factor.toFixed(1);
+  const why = {
+    en: `the long task needed ${times} times the usual time per record, so its host, disk and CPU are no slower than elsewhere`,
+    zh: `长任务每条记录的用时是平常的 ${times} 倍，所以它所在的主机、磁盘和 CPU 并不比别处慢`,
+  };
+  return (['kernel.cpu_contention', 'storage.slow_disk'] as const).map((code) => ({ code, why }));
+}
+
+/** Figures, and the settings with which adaptive execution would have split this partition (Spark 3.x, OptimizeSkewedJoin). */
+function skewValues(run: SparkRun, stage: StageFacts, skew: Skew, saved: number): Record<string, number | string> {
+  const taskBytes = bytesOf(run, skew.row);
+  const medianBytes = median(skew.rows.map((row) => bytesOf(run, row)));
+  const thresholdBytes = sizeSetting(run, AQE_THRESHOLD, 256 * MIB);
+  const enabled = adaptiveEnabled(run) && booleanSetting(run, 'spark.sql.adaptive.skewJoin.enabled', true);
+  const values: Record<string, number | string> = {
+    savedMs: saved,
+    taskMs: durationOf(run, skew.row),
+    medianTaskMs: skew.medianMs,
+    taskRecords: recordsOf(run, skew.row),
+    medianTaskRecords: skew.medianRecords,
+    stageRecords: skew.totalRecords,
+    shareOfRecords: recordsOf(run, skew.row) / skew.totalRecords,
+    taskBytes,
+    medianTaskBytes: medianBytes,
+    longTasks: skew.longRows.length,
+    aqeSkewJoinEnabled: String(enabled),
+    aqeSkewThresholdBytes: thresholdBytes,
+    aqeSkewThresholdReached: String(taskBytes > thresholdBytes),
+  };
+  if (skew.perRecordFactor !== null) values.timePerRecordFactor = skew.perRecordFactor;
+  const joined = joinKeysOf(run, stage);
+  if (joined) values.joinKeys = joined;
+  if (joined && taskBytes < thresholdBytes && taskBytes > 0) {
+    const wanted = Math.max(medianBytes * 2, Math.floor(taskBytes / 2));
+    values[AQE_THRESHOLD] = wholeSize(wanted);
+    values[AQE_ADVISORY] = wholeSize(Math.max(medianBytes, MIB));
+    values.suggestion = `${AQE_THRESHOLD} ${bytes(thresholdBytes)} -> ${wholeSize(wanted)}`;
+  }
+  return values;
+}
+
+/** Rounded up to whole MiB as Spark writes sizes. */
+function wholeSize(value: number): string {
+  return `${Math.max(1, Math.ceil(value / MIB))}m`;
+}
+
+/** The join keys of the plan part this stage computed, as `a = b`; empty when the stage joins nothing. */
+function joinKeysOf(run: SparkRun, stage: StageFacts): string {
+  const joins = segmentsOfStage(run, stage).flatMap(({ nodes }) =>
+    nodes.filter((node) => /^(?:SortMergeJoin|ShuffledHashJoin|GpuShuffledHashJoin)/.test(node.name)),
+  );
+  const keys = joins.map((node) => /\[([^\]]{1,200})\], \[([^\]]{1,200})\]/.exec(withoutIds(node.description)));
+  const named = keys.flatMap((match) => (match ? [`${match[1]} = ${match[2]}`] : []));
+  return [...new Set(named)].slice(0, 3).join('; ');
+}

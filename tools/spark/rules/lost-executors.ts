@@ -1,0 +1,147 @@
+import type { Finding, Symptom } from '../../evidence/finding.ts';
+import type { Rule } from '../../evidence/rule.ts';
+import type { ExecutorFacts, SparkRun } from '../facts.ts';
+import { count } from '../measures/figures.ts';
+import { removalHint, usedOfLimit } from '../measures/removal-cause.ts';
+import { measuresOf } from '../measures/run-measures.ts';
+import { settingEvidence, spoken } from '../measures/spark-evidence.ts';
+import { sparkFinding } from '../measures/spark-finding.ts';
+import { TASK_STATUS } from '../task-table.ts';
+
+/** More single findings than this tell nothing new; the rest is folded into the last of the same kind. */
+const MAX_SINGLE = 12;
+
+/**
+ * Executors that went away although the work was not done, each with what its removal text says and no more. Those that the
+ * driver released on purpose are told once, as harmless.
+ */
+export const lostExecutors: Rule<SparkRun> = {
+  id: 'spark/lost-executors',
+  area: 'spark',
+  codes: [
+    'scheduling.preemption',
+    'scheduling.spot_node_lost',
+    'memory.container_physical_limit',
+    'memory.virtual_limit',
+    'memory.executor_heap_oom',
+    'storage.disk_full_local',
+    'storage.bad_disk',
+    'code.native_crash',
+  ],
+  apply(run) {
+    const gone = run.executors.filter((executor) => executor.removedAt !== null && executor.id !== 'driver');
+    const end = run.application.endedAt ?? Number.POSITIVE_INFINITY;
+    const released = gone.filter(({ removalKind }) => removalKind === 'released');
+    const lost = gone
+      .filter((executor) => executor.removalKind !== 'released' && (executor.removedAt ?? 0) < end)
+      .sort((a, b) => (a.removedAt ?? 0) - (b.removedAt ?? 0));
+    return [
+      ...foldAlike(lost).map(([executor, times]) => lostFinding(run, executor, times)),
+      ...releasedFinding(run, released),
+    ];
+  },
+};
+
+/** Up to twelve single ones; what follows is counted onto the last one that says the same. */
+function foldAlike(lost: readonly ExecutorFacts[]): [ExecutorFacts, number][] {
+  const single = lost.slice(0, MAX_SINGLE).map((executor): [ExecutorFacts, number] => [executor, 1]);
+  for (const executor of lost.slice(MAX_SINGLE)) {
+    const same = single.findLast(
+      ([other]) => other.removalKind === executor.removalKind && other.exitCode === executor.exitCode,
+    );
+    if (same) same[1] += 1;
+    else single.push([executor, 1]);
+  }
+  return single;
+}
+
+/** Attempts that were lost with the executor, and all that were lost or failed: the share this loss explains. */
+function lostTasks(run: SparkRun, executor: ExecutorFacts): { own: number; all: number } {
+  const { tasks } = run;
+  let [own, all] = [0, 0];
+  for (let row = 0; row < tasks.length; row += 1) {
+    const status = tasks.status[row];
+    if (status !== TASK_STATUS.lost && status !== TASK_STATUS.failed) continue;
+    all += 1;
+    if (status === TASK_STATUS.lost && run.executors[tasks.executor[row] ?? -1]?.id === executor.id) own += 1;
+  }
+  return { own, all };
+}
+
+function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Finding {
+  const hint = removalHint(executor);
+  const used = usedOfLimit(executor.removalReason ?? '');
+  const tasks = lostTasks(run, executor);
+  const symptom: Symptom = executor.removalKind === 'heartbeat' ? 'heartbeat_late' : 'executor_lost';
+  const memory = hint.code?.startsWith('memory.') ?? false;
+  return sparkFinding(run, {
+    rule: lostExecutors.id,
+    kind: hint.code === null ? 'observed' : 'inferred',
+    ...(hint.code ? { code: hint.code } : {}),
+    symptom,
+    en: `Executor ${executor.id} on ${executor.host} was lost: ${hint.en}; ${count(tasks.own)} running tasks went with it`,
+    zh: `${executor.host} 上的 executor ${executor.id} 丢失：${hint.zh}；连同 ${count(tasks.own)} 个正在运行的任务`,
+    keys: {
+      executorId: executor.id,
+      host: executor.host,
+      ...(executor.containerId ? { containerId: executor.containerId } : {}),
+      ...(executor.podName ? { podName: executor.podName } : {}),
+    },
+    at: executor.removedAt,
+    evidence: [
+      ...spoken(executor.quotes.removed, executor.removedAt),
+      ...(memory ? settingEvidence(run, 'spark.executor.memory', 'spark.executor.memoryOverhead') : []),
+    ],
+    count: times,
+    weight: tasks.all > 0 ? tasks.own / tasks.all : livedShare(run, executor),
+    values: {
+      exitCode: executor.exitCode,
+      removalKind: executor.removalKind,
+      lostTasks: tasks.own,
+      usedBytes: used?.usedBytes,
+      limitBytes: used?.limitBytes,
+      livedMs: (executor.removedAt ?? 0) - (executor.addedAt ?? executor.removedAt ?? 0),
+      ...executor.peaks,
+    },
+  });
+}
+
+/** Without failed tasks: the executor's share of the capacity for the time it was missing. */
+function livedShare(run: SparkRun, executor: ExecutorFacts): number {
+  const { clock } = measuresOf(run);
+  if (!clock || executor.removedAt === null) return 0;
+  const missing = Math.max(0, clock.to - executor.removedAt) / clock.ms;
+  return missing / Math.max(1, run.executors.length);
+}
+
+function releasedFinding(run: SparkRun, released: readonly ExecutorFacts[]): Finding[] {
+  const [first] = released;
+  if (!first) return [];
+  const why = {
+    en: 'the driver released these executors itself',
+    zh: '这些 executor 是驱动自己释放的',
+  };
+  return [
+    sparkFinding(run, {
+      rule: lostExecutors.id,
+      kind: 'observed',
+      symptom: 'executor_lost',
+      echo: true,
+      en: `${released.length} executors were released on purpose (idle, decommissioned or asked to end): harmless`,
+      zh: `${released.length} 个 executor 是有意释放的（空闲、下线或被要求结束）：无害`,
+      at: first.removedAt,
+      until: released.at(-1)?.removedAt ?? null,
+      evidence: released.slice(0, 3).flatMap((executor) => spoken(executor.quotes.removed, executor.removedAt)),
+      count: released.length,
+      weight: 0,
+      values: { releasedExecutors: released.length },
+      refutes:
+        released.length === run.executors.filter(({ removedAt }) => removedAt !== null).length
+          ? (['scheduling.preemption', 'scheduling.spot_node_lost', 'shuffle.executor_lost'] as const).map((code) => ({
+              code,
+              why,
+            }))
+          : [],
+    }),
+  ];
+}

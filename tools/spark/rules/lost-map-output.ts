@@ -1,0 +1,156 @@
+import type { Finding } from '../../evidence/finding.ts';
+import type { Rule } from '../../evidence/rule.ts';
+import type { ExecutorFacts, SparkRun, StageFacts, TaskFacts } from '../facts.ts';
+import { type FetchSource, fetchSourceOf } from '../measures/fetch-source.ts';
+import { duration } from '../measures/figures.ts';
+import { removalHint } from '../measures/removal-cause.ts';
+import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
+import { settingEvidence, spoken, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
+import { sparkFinding, stageKeys } from '../measures/spark-finding.ts';
+import { booleanSetting, countSetting } from '../measures/spark-setting.ts';
+import { TASK_STATUS } from '../task-table.ts';
+
+/** A removal told this long after the first failed fetch still is its reason: the driver hears of it late. */
+const HEARD_LATE_MS = 180_000;
+
+/**
+ * Reducers could not fetch map output, and where from decides: from an executor that is gone (its output went with it and
+ * the map stage runs again), from the external shuffle service, or from one that still lives.
+ */
+export const lostMapOutput: Rule<SparkRun> = {
+  id: 'spark/lost-map-output',
+  area: 'spark',
+  codes: ['shuffle.executor_lost', 'shuffle.external_service_unavailable', 'scheduling.dynamic_allocation'],
+  apply(run) {
+    const failed = run.keptTasks.filter((task) => task.reasonClass === 'FetchFailed');
+    const bySource = new Map<string, { source: FetchSource | null; tasks: TaskFacts[] }>();
+    for (const task of failed) {
+      const source = fetchSourceOf(task.reasonText ?? '');
+      const key = source ? `${source.executorId}@${source.host}:${source.port}` : '';
+      const known = bySource.get(key) ?? { source, tasks: [] };
+      known.tasks.push(task);
+      bySource.set(key, known);
+    }
+    return [...bySource.values()].slice(0, 12).map(({ source, tasks }) => judge(run, source, tasks, failed.length));
+  },
+};
+
+function judge(run: SparkRun, source: FetchSource | null, tasks: TaskFacts[], all: number): Finding {
+  const [first] = [...tasks].sort((a, b) => (a.finishedAt ?? 0) - (b.finishedAt ?? 0));
+  if (!first) throw new RangeError('a fetch failure without a task');
+  const provider = source ? providerOf(run, source, first.finishedAt ?? first.launchedAt) : undefined;
+  const again = repeatedStages(run, tasks);
+  const rework = reworkMs(
+    run,
+    again.map(({ index }) => index),
+    tasks,
+  );
+  const words = wordsFor(run, source, provider, again.length);
+  const { clock } = measuresOf(run);
+  const time = duration(rework);
+  const stages = [...new Set(tasks.map((task) => `${task.stageId}.${task.stageAttempt}`))].join(', ');
+  return sparkFinding(run, {
+    rule: lostMapOutput.id,
+    kind: words.kind,
+    ...(words.code ? { code: words.code } : {}),
+    symptom: 'fetch_failed',
+    en: `${tasks.length} reads in stage ${stages} failed: ${words.en}; ${again.length} stage attempts ran again, ${time.en} of the run`,
+    zh: `阶段 ${stages} 有 ${tasks.length} 次读取失败：${words.zh}；${again.length} 次阶段重跑，占运行 ${time.zh}`,
+    keys: {
+      stageId: first.stageId,
+      stageAttempt: first.stageAttempt,
+      ...(source?.shuffleId === undefined ? {} : { shuffleId: source.shuffleId }),
+      ...(source?.executorId ? { executorId: source.executorId } : {}),
+      ...(source?.host ? { host: source.host } : {}),
+      ...(provider?.containerId ? { containerId: provider.containerId } : {}),
+    },
+    at: first.finishedAt,
+    until: tasks.at(-1)?.finishedAt ?? null,
+    evidence: [
+      ...taskEvidence(first).slice(0, 1),
+      ...spoken(provider?.quotes.removed, provider?.removedAt ?? null),
+      ...again.slice(0, 2).flatMap(({ stage }) => stageEvidence(stage)),
+      ...failedStageEvidence(run, first),
+      ...settingEvidence(run, 'spark.shuffle.service.enabled', 'spark.shuffle.manager'),
+    ],
+    count: tasks.length,
+    weight: Math.max(tasks.length / Math.max(1, all), clock ? rework / clock.ms : 0),
+    values: {
+      failedReads: tasks.length,
+      repeatedStageAttempts: again.length,
+      reworkMs: rework,
+      removedAfterMs: provider?.removedAt && first.finishedAt ? provider.removedAt - first.finishedAt : null,
+      exitCode: provider?.exitCode,
+      providerPort: source?.port,
+    },
+  });
+}
+
+function providerOf(run: SparkRun, source: FetchSource, at: number): ExecutorFacts | undefined {
+  return run.executors.find(
+    (executor) =>
+      executor.id === source.executorId && executor.removedAt !== null && executor.removedAt <= at + HEARD_LATE_MS,
+  );
+}
+
+interface Words {
+  kind: Finding['kind'];
+  code: Finding['code'];
+  en: string;
+  zh: string;
+}
+
+function wordsFor(
+  run: SparkRun,
+  source: FetchSource | null,
+  provider: ExecutorFacts | undefined,
+  again: number,
+): Words {
+  const service = booleanSetting(run, 'spark.shuffle.service.enabled', false);
+  const servicePort = countSetting(run, 'spark.shuffle.service.port', 7337);
+  if (!source) {
+    const words = { en: 'the map output is nowhere to be found', zh: '找不到对应的 map 输出' };
+    return { kind: 'inferred', code: null, ...words };
+  }
+  if (service && source.port === servicePort) {
+    const en = `the external shuffle service of ${source.host} (port ${source.port}) did not answer`;
+    const zh = `${source.host} 的外部 shuffle 服务（端口 ${source.port}）没有应答`;
+    return { kind: 'inferred', code: 'shuffle.external_service_unavailable', en, zh };
+  }
+  if (provider?.removalKind === 'released') {
+    const en = `executor ${provider.id} on ${provider.host} had been released with the map output it held`;
+    const zh = `${provider.host} 上的 executor ${provider.id} 连同它的 map 输出一起被释放了`;
+    return { kind: 'inferred', code: 'scheduling.dynamic_allocation', en, zh };
+  }
+  if (provider) {
+    const hint = removalHint(provider);
+    const en = `executor ${provider.id} on ${provider.host}, which held the map output, was lost (${hint.en})`;
+    const zh = `持有 map 输出的 executor ${provider.id}（${provider.host}）丢失（${hint.zh}）`;
+    return { kind: again > 0 ? 'observed' : 'inferred', code: 'shuffle.executor_lost', en, zh };
+  }
+  const en = `executor ${source.executorId} on ${source.host} still lived but did not deliver`;
+  const zh = `${source.host} 上的 executor ${source.executorId} 还在，但没有把数据送到`;
+  return { kind: 'inferred', code: null, en, zh };
+}
+
+/** Attempts after the first of any stage that started after the first failed read, and map stages that came back. */
+function repeatedStages(run: SparkRun, tasks: readonly TaskFacts[]): { stage: StageFacts; index: number }[] {
+  const from = Math.min(...tasks.map((task) => task.finishedAt ?? task.launchedAt));
+  return run.stages.flatMap((stage, index) =>
+    stage.attempt > 0 && (stage.submittedAt ?? 0) >= from ? [{ stage, index }] : [],
+  );
+}
+
+/** Wall clock of the repeated attempts and of the attempts that failed to read. */
+function reworkMs(run: SparkRun, stageIndices: readonly number[], tasks: readonly TaskFacts[]): number {
+  const { rowsOfStage } = measuresOf(run);
+  const rows = new Set(tasks.map((task) => task.row));
+  for (const index of stageIndices) for (const row of rowsOfStage[index] ?? []) rows.add(row);
+  for (let row = 0; row < run.tasks.length; row += 1) if (run.tasks.status[row] === TASK_STATUS.lost) rows.add(row);
+  return wallOf(run, rows, (row) => durationOf(run, row));
+}
+
+function failedStageEvidence(run: SparkRun, task: TaskFacts): Finding['evidence'] {
+  const stage = run.stages.find(({ stageId, attempt }) => stageId === task.stageId && attempt === task.stageAttempt);
+  return stage && stageKeys(stage).stageId === task.stageId && stage.status === 'failed' ? stageEvidence(stage) : [];
+}

@@ -1,0 +1,135 @@
+import type { Finding } from '../../evidence/finding.ts';
+import type { Rule } from '../../evidence/rule.ts';
+import type { SparkRun, StageFacts } from '../facts.ts';
+import { bytes, count, duration } from '../measures/figures.ts';
+import { judgedClock, weightOf } from '../measures/judged-run.ts';
+import { durationOf, measuresOf, succeededRows } from '../measures/run-measures.ts';
+import { slotsAt } from '../measures/slots.ts';
+import { keptTaskNear, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
+import { sparkFinding, stageKeys } from '../measures/spark-finding.ts';
+import { adaptiveEnabled, countSetting } from '../measures/spark-setting.ts';
+import { SPARK_THRESHOLDS } from '../thresholds.ts';
+
+/** A stage of many tiny tasks and what it cost beyond the work itself. */
+interface TinyStage {
+  stage: StageFacts;
+  rows: number[];
+  slots: number;
+  medianRunMs: number;
+  totalBytes: number;
+  overheadMs: number;
+  saved: number;
+}
+
+/**
+ * Stages of hundreds or thousands of tasks of a few milliseconds: launching, shipping and answering take longer than the
+ * work. Speaks of shuffle partitions; many small input files are another rule's business.
+ */
+export const tinyTasks: Rule<SparkRun> = {
+  id: 'spark/tiny-tasks',
+  area: 'spark',
+  codes: ['skew.partition_sizing'],
+  apply(run) {
+    const clock = judgedClock(run);
+    if (!clock) return [];
+    const stages = run.stages.flatMap((stage, index) => tinyStage(run, stage, index) ?? []);
+    const saved = stages.reduce((sum, stage) => sum + stage.saved, 0);
+    const weight = weightOf(clock, saved);
+    return weight >= SPARK_THRESHOLDS.minWeight ? [toFinding(run, stages, saved, weight)] : [];
+  },
+};
+
+function tinyStage(run: SparkRun, stage: StageFacts, index: number): TinyStage | null {
+  const t = SPARK_THRESHOLDS;
+  const rows = succeededRows(run, index);
+  const medianRunMs = stage.runMs?.p50 ?? Number.POSITIVE_INFINITY;
+  if (rows.length < t.tinyTasksMin || medianRunMs > t.tinyTaskMedianMs) return null;
+  const totalBytes = (stage.shuffleReadBytes?.sum ?? 0) + (stage.inputBytes?.sum ?? 0);
+  if (totalBytes / rows.length > t.tinyTaskMaxBytes || (stage.inputBytes?.sum ?? 0) > totalBytes / 2) return null;
+  const { endedAt } = measuresOf(run);
+  const from = Math.min(...firstAndLast(rows.map((row) => run.tasks.launchedAt[row] ?? 0)));
+  const to = Math.max(...firstAndLast(rows.map((row) => endedAt[row] ?? 0)));
+  const slots = Math.max(1, slotsAt(run, (from + to) / 2));
+  if (rows.length < slots * t.tinyTasksPerSlot) return null;
+  const work = rows.reduce((sum, row) => sum + (run.tasks.runMs[row] ?? 0), 0);
+  const whole = rows.reduce((sum, row) => sum + durationOf(run, row), 0);
+  return {
+    stage,
+    rows,
+    slots,
+    medianRunMs,
+    totalBytes,
+    overheadMs: Math.max(0, whole - work),
+    saved: Math.max(0, to - from - work / slots),
+  };
+}
+
+/** Smallest and largest, so that a spread call never sees a million arguments. */
+function firstAndLast(values: readonly number[]): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+function toFinding(run: SparkRun, stages: TinyStage[], saved: number, weight: number): Finding {
+  const t = SPARK_THRESHOLDS;
+  const [worst] = [...stages].sort((a, b) => b.saved - a.saved);
+  if (!worst) throw new RangeError('tiny tasks without a stage');
+  const { stage, rows, slots, medianRunMs, totalBytes } = worst;
+  const tasks = stages.reduce((sum, { rows: own }) => sum + own.length, 0);
+  const adaptive = adaptiveEnabled(run);
+  const partitions = countSetting(run, 'spark.sql.shuffle.partitions', 200);
+  const wanted = Math.max(slots, Math.ceil(totalBytes / t.advisoryPartitionBytes));
+  const name = `${stage.stageId}.${stage.attempt}`;
+  const mean = duration(worst.overheadMs / rows.length);
+  const runs = duration(medianRunMs);
+  const lost = duration(saved);
+  const merged = adaptive ? 'true' : 'false';
+  return sparkFinding(run, {
+    rule: tinyTasks.id,
+    kind: 'observed',
+    code: 'skew.partition_sizing',
+    symptom: 'slow',
+    en: `${count(tasks)} tiny tasks on ${slots} slots: in stage ${name} ${count(rows.length)} tasks share ${bytes(totalBytes)}, the median works ${runs.en} and each costs ${mean.en} more to launch and answer; ${lost.en} in all (adaptive merging: ${merged})`,
+    zh: `${count(tasks)} 个极小的任务跑在 ${slots} 个槽位上：阶段 ${name} 的 ${count(rows.length)} 个任务总共只有 ${bytes(totalBytes)}，中位任务只工作 ${runs.zh}，而启动和返回平均还要 ${mean.zh}；合计 ${lost.zh}（自适应合并：${merged}）`,
+    keys: stageKeys(stage),
+    at: stage.submittedAt,
+    until: stage.completedAt,
+    evidence: [
+      ...stages.slice(0, 3).flatMap((tiny) => stageEvidence(tiny.stage)),
+      ...taskEvidence(keptTaskNear(run, stage, medianRunMs, (row) => run.tasks.runMs[row] ?? 0)),
+      ...settingEvidence(
+        run,
+        'spark.sql.adaptive.enabled',
+        'spark.sql.shuffle.partitions',
+        'spark.default.parallelism',
+      ),
+    ],
+    count: stages.length,
+    weight,
+    values: {
+      savedMs: saved,
+      tasks,
+      slots,
+      medianRunMs,
+      overheadMs: stages.reduce((sum, tiny) => sum + tiny.overheadMs, 0),
+      bytesPerTask: totalBytes / rows.length,
+      adaptiveEnabled: merged,
+      shufflePartitions: partitions,
+      ...(adaptive ? {} : { 'spark.sql.adaptive.enabled': 'true' }),
+      suggestedShufflePartitions: wanted,
+    },
+    refutes: [
+      {
+        code: 'data.small_files',
+        why: {
+          en: `the tiny tasks of stage ${name} read shuffle partitions, not files`,
+          zh: `阶段 ${name} 的小任务读的是 shuffle 分区，不是文件`,
+        },
+      },
+    ],
+  });
+}
