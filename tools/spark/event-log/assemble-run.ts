@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
+import type { Provenance } from '../../../knowledge/provenance.ts';
 import type { JoinKeys } from '../../evidence/join-keys.ts';
 import type { Completeness, ExecutorFacts, SparkRun, StageFacts } from '../facts.ts';
 import { TASK_STATUS, type TaskTable } from '../task-table.ts';
@@ -12,6 +13,7 @@ import { taskTableOfRows } from './task-table-of-rows.ts';
 /** What is known of the reading itself, beside the events. */
 export interface ReadingFacts {
   sources: readonly string[];
+  provenance: Provenance;
   bytesRead: number;
   compacted: boolean;
   missingParts: readonly number[];
@@ -68,7 +70,11 @@ export function assembleRun(
     sqlExecutions: collector.sql.result(collector.stages.accumulators, jobsByExecution(jobs)),
     tasks: tasks.table,
     keptTasks,
-    failureTexts: collector.failures.records(applicationKeys(application)),
+    failureTexts: collector.failures.records(
+      applicationKeys(application),
+      new Map(tasks.executors.map((executor) => [executor.id, executor])),
+      reading.provenance,
+    ),
     storage: collector.storage.result(),
   };
 }

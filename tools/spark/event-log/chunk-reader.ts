@@ -6,8 +6,10 @@ export interface ChunkReader {
   peek(count: number): Promise<Buffer>;
   /** Whatever is there next, at most `count` bytes; `null` at the end. */
   some(count: number): Promise<Buffer | null>;
-  /** Everything that is left, as chunks. */
+  /** Everything that is left, as chunks; closes the input when the caller stops early. */
   rest(): AsyncGenerator<Buffer>;
+  /** Tells the input that no more is wanted: an open file is closed. */
+  close(): Promise<void>;
 }
 
 export function chunkReader(chunks: AsyncIterable<Buffer>): ChunkReader {
@@ -54,6 +56,11 @@ export function chunkReader(chunks: AsyncIterable<Buffer>): ChunkReader {
     return taken;
   }
 
+  async function close(): Promise<void> {
+    if (!ended) await input.return?.();
+    ended = true;
+  }
+
   return {
     take,
     some,
@@ -62,11 +69,16 @@ export function chunkReader(chunks: AsyncIterable<Buffer>): ChunkReader {
       return held.subarray(0, count);
     },
     async *rest() {
-      for (;;) {
-        const chunk = await some(Number.MAX_SAFE_INTEGER);
-        if (chunk === null) return;
-        yield chunk;
+      try {
+        for (;;) {
+          const chunk = await some(Number.MAX_SAFE_INTEGER);
+          if (chunk === null) return;
+          yield chunk;
+        }
+      } finally {
+        await close();
       }
     },
+    close,
   };
 }

@@ -1,5 +1,5 @@
-import { chunkReader } from './chunk-reader.ts';
-import { type Decoder, MAX_BLOCK_BYTES } from './decoding.ts';
+import { type ChunkReader, chunkReader } from './chunk-reader.ts';
+import { type Decoder, type DecodingEnd, MAX_BLOCK_BYTES } from './decoding.ts';
 
 const HEADER_BYTES = 21;
 const METHOD_RAW = 0x10;
@@ -13,6 +13,14 @@ const METHOD_LZ4 = 0x20;
 export const decodeLz4Block: Decoder = async function* decodeLz4Block(input, end) {
   const reader = chunkReader(input);
   end.state = 'whole';
+  try {
+    yield* blocksOf(reader, end);
+  } finally {
+    await reader.close();
+  }
+};
+
+async function* blocksOf(reader: ChunkReader, end: DecodingEnd): AsyncGenerator<Buffer> {
   for (;;) {
     const rest = await reader.peek(1);
     if (rest.length === 0) return;
@@ -42,7 +50,7 @@ export const decodeLz4Block: Decoder = async function* decodeLz4Block(input, end
     }
     yield block;
   }
-};
+}
 
 /** One LZ4 block (lz4_Block_format.md): sequences of literals and a copy of earlier output. `null` when it is broken. */
 function decodeBlock(stored: Buffer, length: number): Buffer | null {

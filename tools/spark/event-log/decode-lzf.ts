@@ -1,6 +1,6 @@
-import { chunkReader } from './chunk-reader.ts';
+import { type ChunkReader, chunkReader } from './chunk-reader.ts';
 import { copyEarlier } from './decode-lz4-block.ts';
-import type { Decoder } from './decoding.ts';
+import type { Decoder, DecodingEnd } from './decoding.ts';
 
 /**
  * The chunks of ning's compress-lzf (`LZFOutputStream`, Spark's `lzf`): `ZV`, a type, the stored length (2 bytes big endian),
@@ -9,6 +9,14 @@ import type { Decoder } from './decoding.ts';
 export const decodeLzf: Decoder = async function* decodeLzf(input, end) {
   const reader = chunkReader(input);
   end.state = 'whole';
+  try {
+    yield* blocksOf(reader, end);
+  } finally {
+    await reader.close();
+  }
+};
+
+async function* blocksOf(reader: ChunkReader, end: DecodingEnd): AsyncGenerator<Buffer> {
   for (;;) {
     const rest = await reader.peek(1);
     if (rest.length === 0) return;
@@ -35,7 +43,7 @@ export const decodeLzf: Decoder = async function* decodeLzf(input, end) {
     }
     yield block;
   }
-};
+}
 
 /** One LZF block: runs of literals (control < 32) and copies of earlier output. `null` when it is broken. */
 function decodeBlock(stored: Buffer, length: number): Buffer | null {

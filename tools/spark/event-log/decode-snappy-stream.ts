@@ -1,6 +1,6 @@
 import { uncompress } from 'snappyjs';
-import { chunkReader } from './chunk-reader.ts';
-import { type Decoder, MAX_BLOCK_BYTES } from './decoding.ts';
+import { type ChunkReader, chunkReader } from './chunk-reader.ts';
+import { type Decoder, type DecodingEnd, MAX_BLOCK_BYTES } from './decoding.ts';
 
 const MAGIC = Buffer.from([0x82, ...Buffer.from('SNAPPY'), 0x00]);
 const HEADER_BYTES = 16;
@@ -12,6 +12,14 @@ const HEADER_BYTES = 16;
 export const decodeSnappyStream: Decoder = async function* decodeSnappyStream(input, end) {
   const reader = chunkReader(input);
   end.state = 'whole';
+  try {
+    yield* blocksOf(reader, end);
+  } finally {
+    await reader.close();
+  }
+};
+
+async function* blocksOf(reader: ChunkReader, end: DecodingEnd): AsyncGenerator<Buffer> {
   for (;;) {
     const head = await reader.peek(MAGIC.length);
     if (head.length === 0) return;
@@ -35,7 +43,7 @@ export const decodeSnappyStream: Decoder = async function* decodeSnappyStream(in
     }
     yield block;
   }
-};
+}
 
 function decodeBlock(stored: Buffer): Buffer | null {
   try {

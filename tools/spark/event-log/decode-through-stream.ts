@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Transform } from 'node:stream';
 import type { DecodingEnd } from './decoding.ts';
 
@@ -15,10 +14,11 @@ export async function* decodeThroughStream(
   stream.on('error', () => {
     state = 'failed';
   });
+  const closed = new Promise<void>((resolve) => stream.once('close', resolve));
   const writing = (async () => {
     for await (const chunk of input) {
+      if (!stream.destroyed) await Promise.race([closed, new Promise((written) => stream.write(chunk, written))]);
       if (stream.destroyed) return;
-      await new Promise<void>((resolve) => stream.write(chunk, () => resolve()));
     }
     if (state === 'writing') state = 'written';
     stream.emit('readable');
@@ -31,7 +31,7 @@ export async function* decodeThroughStream(
       if (chunk !== null) {
         yield chunk;
       } else if ((state as string) !== 'writing' || stream.destroyed) break;
-      else await Promise.race([once(stream, 'readable').catch(() => undefined), writing]);
+      else await Promise.race([readable(stream), closed, writing]);
     }
     await writing;
     end.state = (state as string) === 'failed' ? 'damaged' : await endOf(stream);
@@ -47,4 +47,8 @@ async function endOf(stream: Transform): Promise<DecodingEnd['state']> {
     stream.once('end', () => resolve('whole'));
     stream.end();
   });
+}
+
+async function readable(stream: Transform): Promise<void> {
+  await new Promise<void>((resolve) => stream.once('readable', resolve));
 }

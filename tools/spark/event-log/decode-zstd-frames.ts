@@ -17,23 +17,25 @@ const WHOLE_FRAME_OUTPUT = 32 << 20;
 export const decodeZstdFrames: Decoder = async function* decodeZstdFrames(input, end) {
   const reader = chunkReader(input);
   end.state = 'whole';
-  for (;;) {
-    const head = await reader.peek(18);
+  try {
+    yield* framesOf(reader, end);
+  } finally {
+    await reader.close();
+  }
+};
+
+async function* framesOf(reader: ChunkReader, end: DecodingEnd): AsyncGenerator<Buffer> {
+  while (end.state === 'whole') {
+    const head = await reader.peek(5);
     if (head.length === 0) return;
     if (head.length < 5) return cut(end);
     const magic = head.readUInt32LE(0);
     if (magic >>> 4 === 0x184d2a5) {
       if (!(await skipFrame(reader))) return cut(end);
-      continue;
-    }
-    if (magic !== FRAME_MAGIC) {
-      end.state = 'damaged';
-      return;
-    }
-    yield* decodeFrame(reader, end);
-    if (end.state !== 'whole') return;
+    } else if (magic === FRAME_MAGIC) yield* decodeFrame(reader, end);
+    else end.state = 'damaged';
   }
-};
+}
 
 function cut(end: DecodingEnd): void {
   end.state = 'cut';

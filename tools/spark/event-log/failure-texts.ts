@@ -1,6 +1,8 @@
+import type { Provenance } from '../../../knowledge/provenance.ts';
 import type { JoinKeys } from '../../evidence/join-keys.ts';
 import type { Quote } from '../../evidence/quote.ts';
 import type { TextRecord } from '../../evidence/text-record.ts';
+import type { ExecutorFacts } from '../facts.ts';
 import { parseExceptions } from './parse-exceptions.ts';
 
 /** More different texts than this in one run tell nothing new: the rest is counted by `dropped`. */
@@ -19,8 +21,12 @@ export interface FailureText {
 /** Gathers what failed, folding texts that differ in digits only. */
 export interface FailureTexts {
   add(failure: FailureText): void;
-  /** The records in order of first appearance, with the application's own keys added. */
-  records(application: JoinKeys): TextRecord[];
+  /** The records in order of first appearance, with the application's and the executor's own keys added. */
+  records(
+    application: JoinKeys,
+    executors: ReadonlyMap<string, Pick<ExecutorFacts, 'containerId' | 'podName'>>,
+    provenance: Provenance,
+  ): TextRecord[];
   /** Texts that found no room. */
   dropped(): number;
 }
@@ -44,12 +50,19 @@ export function failureTexts(): FailureTexts {
     }
   }
 
-  function records(application: JoinKeys): TextRecord[] {
+  const records: FailureTexts['records'] = (application, executors, provenance) => {
+    const executorKeys = ({ executorId }: JoinKeys): JoinKeys => {
+      const executor = executorId === undefined ? undefined : executors.get(executorId);
+      return {
+        ...(executor?.containerId ? { containerId: executor.containerId } : {}),
+        ...(executor?.podName ? { podName: executor.podName } : {}),
+      };
+    };
     return [...kept.values()].map(({ text, keys, at, level, quote, count, lastAt, order: position }) => ({
       area: 'spark',
       writer: 'spark_event_log',
-      provenance: 'engine',
-      keys: { ...application, ...keys },
+      provenance,
+      keys: { ...application, ...executorKeys(keys), ...keys },
       at,
       level,
       logger: '',
@@ -62,7 +75,7 @@ export function failureTexts(): FailureTexts {
       lastAt,
       order: position,
     }));
-  }
+  };
 
   return { add, records, dropped: () => dropped };
 }

@@ -1,4 +1,3 @@
-import type { PlatformFile } from '../../platform/platform.ts';
 import type { TaskFacts, TaskStatus } from '../facts.ts';
 import { TASK_STATUS } from '../task-table.ts';
 import type { AssembledTasks } from './assemble-run.ts';
@@ -7,8 +6,15 @@ import type { KeptFailure } from './collect-failed-tasks.ts';
 import type { RunCollector } from './collect-run.ts';
 import { quoteFrom } from './event-line.ts';
 import { isObject, listAt, numberAt, objectAt } from './json-fields.ts';
+import { parseEvent } from './parse-event.ts';
 import type { LineAddress, ScannedLog } from './scan-log.ts';
 import { FIELD } from './task-rows.ts';
+
+/** Reads lines of the log a second time, in the order of the log; lines that are gone are left out. */
+export type ReadAgain = (
+  wanted: readonly LineAddress[],
+  onLine: (address: LineAddress, bytes: Buffer) => void,
+) => Promise<void>;
 
 /** Unfinished stages whose accumulators are looked up in their last task. */
 const MAX_UNFINISHED = 50;
@@ -26,8 +32,8 @@ export async function keepTasks(
   log: ScannedLog,
   collector: RunCollector,
   tasks: AssembledTasks,
-  files: readonly PlatformFile[],
-  again: (wanted: readonly LineAddress[], onLine: (address: LineAddress, bytes: Buffer) => void) => Promise<void>,
+  sources: readonly string[],
+  again: ReadAgain,
 ): Promise<TaskFacts[]> {
   const failed = new Map(collector.failedTasks.kept.map((failure) => [failure.row, failure]));
   const kept = new Map<number, TaskFacts>();
@@ -45,7 +51,7 @@ export async function keepTasks(
     if (last.has(place)) takeAccumulators(bytes, collector);
     const row = wanted.get(place);
     if (row === undefined) return;
-    const line = { source: files[address.file]?.source ?? '', line: address.line, offset: address.offset, bytes };
+    const line = { source: sources[address.file] ?? '', line: address.line, offset: address.offset, bytes };
     kept.set(
       row,
       taskFacts(log, tasks, {
@@ -94,8 +100,7 @@ function lastTasksOfUnfinished(log: ScannedLog, collector: RunCollector, tasks: 
 }
 
 function takeAccumulators(bytes: Buffer, collector: RunCollector): void {
-  const event: unknown = JSON.parse(bytes.toString('utf8'));
-  if (!isObject(event)) return;
+  const event = parseEvent(bytes);
   for (const entry of listAt(objectAt(event, 'Task Info'), 'Accumulables')) {
     if (!isObject(entry)) continue;
     const id = numberAt(entry, 'ID');

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import type { PlatformFile } from '../../platform/platform.ts';
 import { chunkReader } from './chunk-reader.ts';
 import { decodeGzip } from './decode-gzip.ts';
 import { decodeLz4Block } from './decode-lz4-block.ts';
@@ -8,6 +6,7 @@ import { decodeSnappyStream } from './decode-snappy-stream.ts';
 import { decodeZstdFrames } from './decode-zstd-frames.ts';
 import type { Decoder, DecodingEnd } from './decoding.ts';
 import { CODEC_HEAD_BYTES, type Codec, detectCodec } from './detect-codec.ts';
+import type { LogPart } from './log-part.ts';
 
 const DECODERS: Readonly<Record<Exclude<Codec, 'none'>, Decoder>> = {
   gzip: decodeGzip,
@@ -40,17 +39,11 @@ export interface OpenEventLog {
  *
  * @throws when the file cannot be read, or when `signal` aborts
  */
-export async function openEventLog(file: PlatformFile, signal?: AbortSignal): Promise<OpenEventLog> {
-  const stored = createReadStream(file.realPath, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) });
-  return await openPacked(stored, file.storedBytes);
-}
-
-/** The same for bytes that come from elsewhere. */
-export async function openPacked(stored: AsyncIterable<Buffer>, storedBytes: number): Promise<OpenEventLog> {
+export async function openEventLog(part: LogPart, signal?: AbortSignal): Promise<OpenEventLog> {
   const ends: DecodingEnd[] = [];
   const codecs: Codec[] = [];
   let bomb = false;
-  let chunks: AsyncIterable<Buffer> = stored;
+  let chunks: AsyncIterable<Buffer> = part.open(signal);
   for (;;) {
     const reader = chunkReader(chunks);
     const codec = codecs.length < MAX_LAYERS ? detectCodec(await reader.peek(CODEC_HEAD_BYTES)) : 'none';
@@ -63,7 +56,7 @@ export async function openPacked(stored: AsyncIterable<Buffer>, storedBytes: num
   }
 
   async function* bounded(): AsyncGenerator<Buffer> {
-    const most = Math.max(RATIO_FREE_BYTES, storedBytes * MAX_RATIO);
+    const most = Math.max(RATIO_FREE_BYTES, part.storedBytes * MAX_RATIO);
     let given = 0;
     for await (const chunk of chunks) {
       given += chunk.length;

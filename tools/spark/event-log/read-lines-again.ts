@@ -1,5 +1,4 @@
-import { open } from 'node:fs/promises';
-import type { PlatformFile } from '../../platform/platform.ts';
+import type { LogPart } from './log-part.ts';
 import { openEventLog } from './open-event-log.ts';
 import type { LineAddress } from './scan-log.ts';
 
@@ -9,7 +8,7 @@ import type { LineAddress } from './scan-log.ts';
  * still there, in the order of the file.
  */
 export async function readLinesAgain(
-  file: PlatformFile,
+  part: LogPart,
   packed: boolean,
   wanted: readonly LineAddress[],
   onLine: (address: LineAddress, bytes: Buffer) => void,
@@ -17,34 +16,28 @@ export async function readLinesAgain(
 ): Promise<void> {
   const inOrder = [...wanted].sort((a, b) => a.offset - b.offset);
   if (inOrder.length === 0) return;
-  if (packed) await fromPacked(file, inOrder, onLine, signal);
-  else await fromPlain(file, inOrder, onLine);
+  if (packed || part.readAt === undefined) await fromPacked(part, inOrder, onLine, signal);
+  else await fromPlain(part.readAt, inOrder, onLine);
 }
 
 async function fromPlain(
-  file: PlatformFile,
+  readAt: NonNullable<LogPart['readAt']>,
   wanted: readonly LineAddress[],
   onLine: (address: LineAddress, bytes: Buffer) => void,
 ): Promise<void> {
-  const handle = await open(file.realPath, 'r');
-  try {
-    for (const address of wanted) {
-      const buffer = Buffer.allocUnsafe(address.length);
-      const { bytesRead } = await handle.read(buffer, 0, address.length, address.offset);
-      if (bytesRead === address.length) onLine(address, buffer);
-    }
-  } finally {
-    await handle.close();
+  for (const address of wanted) {
+    const bytes = await readAt(address.offset, address.length);
+    if (bytes !== null) onLine(address, bytes);
   }
 }
 
 async function fromPacked(
-  file: PlatformFile,
+  part: LogPart,
   wanted: readonly LineAddress[],
   onLine: (address: LineAddress, bytes: Buffer) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { chunks } = await openEventLog(file, signal);
+  const { chunks } = await openEventLog(part, signal);
   let next = 0;
   let chunkStart = 0;
   let parts: Buffer[] = [];

@@ -76,3 +76,23 @@ export function notesOnLog(log: ScannedLog, collector: RunCollector, careful: bo
   );
   return notes;
 }
+
+/** Sentences on a rolling log's parts. */
+export function notesOnParts(compacted: boolean, missing: readonly number[]): Bilingual[] {
+  const notes: Bilingual[] = [];
+  if (compacted) {
+    notes.push({
+      en: 'the log was compacted: finished jobs, stages, tasks and dead executors of its earlier part are gone',
+      zh: '该日志经过压实（compaction）：早期已完成的作业、阶段、任务和已退出的 executor 已被删除',
+    });
+  }
+  if (missing.length > 0) {
+    const numbers = missing.slice(0, 10).join(', ');
+    const plural = missing.length > 1;
+    notes.push({
+      en: `${plural ? 'parts' : 'part'} ${numbers} of the rolling log ${plural ? 'are' : 'is'} missing`,
+      zh: `滚动日志缺少第 ${numbers} 部分`,
+    });
+  }
+  return notes;
+}

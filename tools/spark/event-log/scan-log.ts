@@ -2,6 +2,7 @@ import { TASK_STATUS } from '../task-table.ts';
 import { shortEventName } from './collect-run.ts';
 import type { EventLine } from './event-line.ts';
 import { isObject, type JsonObject, objectAt, textAt, toNumber } from './json-fields.ts';
+import { parseJson } from './parse-event.ts';
 import { type ScannedPeaks, TASK_END_PREFIX, type TaskEndScanner, taskEndScanner } from './scan-task-end.ts';
 import { lineSplitter } from './split-lines.ts';
 import { reasonClassOf, type TaskStrings, taskRowOfEvent } from './task-row-of-event.ts';
@@ -139,7 +140,7 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
     function parsed(bytes: Buffer, start: number, end: number, at: number, last: boolean): void {
       if (end === start) return;
       const view = bytes.subarray(start, end);
-      const event = parseLine(view);
+      const event = parseJson(view);
       if (event === undefined) {
         // A broken last line is what a running application leaves behind.
         if (!last) log.unreadableLines += 1;
@@ -197,7 +198,7 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
   }
 
   function crossCheck(bytes: Buffer, start: number, end: number): void {
-    const event = parseLine(bytes.subarray(start, end));
+    const event = parseJson(bytes.subarray(start, end));
     if (!isObject(event) || !taskRowOfEvent(event, checked, strings)) {
       log.distrusted = true;
       return;
@@ -240,13 +241,4 @@ function taskIdOf(bytes: Buffer, start: number, end: number): number | null {
     return next === at + TASK_ID.length || next - at > TASK_ID.length + 15 ? null : value;
   }
   return null;
-}
-
-/** The line's JSON, `undefined` when it is none. Never throws. */
-function parseLine(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

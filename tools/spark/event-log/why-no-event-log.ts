@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Outcome } from '../../evidence/outcome.ts';
-import type { PlatformFile } from '../../platform/platform.ts';
 import { CODEC_HEAD_BYTES, type ForeignPacking, foreignPacking } from './detect-codec.ts';
+import type { LogPart } from './log-part.ts';
 import { openEventLog } from './open-event-log.ts';
 import type { ScannedLog } from './scan-log.ts';
 
@@ -21,13 +21,13 @@ const FOREIGN: Readonly<Record<ForeignPacking, Bilingual>> = {
 
 /** Says why files gave no event at all: empty, another format, or not readable. */
 export async function whyNoEventLog(
-  files: readonly PlatformFile[],
+  parts: readonly LogPart[],
   log: ScannedLog,
   signal?: AbortSignal,
 ): Promise<Outcome<never>> {
-  const sources = files.map((file) => file.source).join(', ');
-  const file = files[0];
-  const head = file ? await headOf(file, signal) : { bytes: Buffer.alloc(0), codecs: [] };
+  const sources = parts.map((part) => part.source).join(', ');
+  const part = parts[0];
+  const head = part ? await headOf(part, signal) : { bytes: Buffer.alloc(0), codecs: [] };
   if (head.bytes.length === 0) {
     if (head.codecs.length === 0) {
       return { outcome: 'no_data', looked: { en: `${sources} is empty`, zh: `${sources} 是空文件` } };
@@ -51,8 +51,8 @@ export async function whyNoEventLog(
   );
 }
 
-async function headOf(file: PlatformFile, signal?: AbortSignal): Promise<{ bytes: Buffer; codecs: readonly string[] }> {
-  const { chunks, codecs } = await openEventLog(file, signal);
+async function headOf(part: LogPart, signal?: AbortSignal): Promise<{ bytes: Buffer; codecs: readonly string[] }> {
+  const { chunks, codecs } = await openEventLog(part, signal);
   for await (const chunk of chunks) {
     if (chunk.length > 0) return { bytes: Buffer.from(chunk.subarray(0, CODEC_HEAD_BYTES * 16)), codecs };
   }
