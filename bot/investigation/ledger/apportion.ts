@@ -3,12 +3,11 @@
  * "compute in integers and give the rounding remainder to the largest account"). Nothing becomes negative.
  */
 export function apportionToLargest(parts: readonly number[], total: number): number[] {
-  const whole = parts.map((part) => Math.max(0, Math.floor(part + FLOAT_NOISE)));
-  let rest = total - whole.reduce((sum, part) => sum + part, 0);
-  while (rest !== 0 && whole.length > 0) {
+  const whole = parts.map((part) => Math.max(0, Math.floor(part + FLOAT_NOISE) || 0));
+  let rest = Math.round(total) - whole.reduce((sum, part) => sum + part, 0);
+  for (let turn = 0; turn < whole.length && rest !== 0; turn++) {
     const largest = whole.indexOf(Math.max(...whole));
     const given = Math.max(rest, -(whole[largest] as number));
-    if (given === 0) break;
     whole[largest] = (whole[largest] as number) + given;
     rest -= given;
   }

@@ -57,11 +57,12 @@ export function attemptEnds(
 export function attemptFates(run: SparkRun, to: number): AttemptFates {
   const { tasks, stages } = run;
   const { endedAt, lost, withoutEnd } = attemptEnds(run, to);
+  const resubmitted = takeBackResubmitted(run, endedAt);
   const fate = new Uint8Array(tasks.length);
   const latenessMs = new Float64Array(tasks.length);
   const again = stagesDoneElsewhere(run);
   const onPurpose = stages.map((stage) => cancelledOnPurpose(stage, run));
-  const winners = winnersByPartition(run, endedAt);
+  const winners = winnersByPartition(run, endedAt, resubmitted);
   const firstLaunch = firstLaunchByPartition(run);
   for (let row = 0; row < tasks.length; row++) {
     const status = tasks.status[row] as number;
@@ -69,11 +70,14 @@ export function attemptFates(run: SparkRun, to: number): AttemptFates {
     const partition = partitionKey(stage, tasks.index[row] as number);
     const first = firstLaunch.get(partition);
     if (first !== undefined) latenessMs[row] = (tasks.launchedAt[row] as number) - first;
-    if (status === TASK_STATUS.succeeded) {
+    if (resubmitted[row]) {
+      fate[row] = FATE.rework;
+    } else if (status === TASK_STATUS.succeeded) {
       const won = winners.get(logicalKey(run, row)) === row || stage < 0;
       fate[row] = won && !again[stage] ? measured(run, row) : FATE.rework;
     } else if (status === TASK_STATUS.running) {
-      fate[row] = lost[row] ? FATE.rework : FATE.unmeasured;
+      // Without an end in the log: gone with its executor, or overtaken by another attempt of its partition.
+      fate[row] = lost[row] || winners.has(logicalKey(run, row)) ? FATE.rework : FATE.unmeasured;
     } else if (status === TASK_STATUS.killed && onPurpose[stage]) {
       fate[row] = measured(run, row);
     } else {
@@ -83,17 +87,40 @@ export function attemptFates(run: SparkRun, to: number): AttemptFates {
   return { endedAt, fate, latenessMs, withoutEnd };
 }
 
+/**
+ * A map task whose output went with its executor is told twice: its success, and later `Resubmitted` with the same task id
+ * and times. The success is marked as thrown away, its echo ends where it began so that it holds no slot.
+ */
+function takeBackResubmitted(run: SparkRun, endedAt: Float64Array): Uint8Array {
+  const { tasks } = run;
+  const resubmitted = new Uint8Array(tasks.length);
+  const echoes = new Map<number, number>();
+  for (let row = 0; row < tasks.length; row++) {
+    if (tasks.status[row] === TASK_STATUS.lost) echoes.set(tasks.taskId[row] as number, row);
+  }
+  if (echoes.size === 0) return resubmitted;
+  for (let row = 0; row < tasks.length; row++) {
+    const echo = echoes.get(tasks.taskId[row] as number);
+    if (echo === undefined || tasks.status[row] !== TASK_STATUS.succeeded) continue;
+    resubmitted[row] = 1;
+    endedAt[echo] = tasks.launchedAt[echo] as number;
+  }
+  return resubmitted;
+}
+
 /** Metrics that say nothing at all (absent in 1.x, all zero in some local logs) measure nothing. */
 function measured(run: SparkRun, row: number): number {
   const { tasks } = run;
   if (!tasks.hasMetrics[row]) return FATE.unmeasured;
-  const said =
-    (tasks.runMs[row] as number) +
-    (tasks.deserialiseMs[row] as number) +
-    (tasks.resultSerialiseMs[row] as number) +
-    (tasks.gettingResultMs[row] as number) +
-    (tasks.cpuMs[row] as number);
-  return said > 0 ? FATE.counted : FATE.unmeasured;
+  const durations = [
+    tasks.runMs[row],
+    tasks.deserialiseMs[row],
+    tasks.resultSerialiseMs[row],
+    tasks.gettingResultMs[row],
+    tasks.cpuMs[row],
+  ];
+  // A duration may be NaN: Spark before 2.1 told no CPU time.
+  return durations.some((ms) => ms !== undefined && ms > 0) ? FATE.counted : FATE.unmeasured;
 }
 
 function partitionKey(stage: number, index: number): number {
@@ -107,10 +134,10 @@ function logicalKey(run: SparkRun, row: number): number {
 }
 
 /** The success that came first for each partition: later ones are losing twins or were done again. */
-function winnersByPartition(run: SparkRun, endedAt: Float64Array): Map<number, number> {
+function winnersByPartition(run: SparkRun, endedAt: Float64Array, resubmitted: Uint8Array): Map<number, number> {
   const winners = new Map<number, number>();
   for (let row = 0; row < run.tasks.length; row++) {
-    if (run.tasks.status[row] !== TASK_STATUS.succeeded) continue;
+    if (run.tasks.status[row] !== TASK_STATUS.succeeded || resubmitted[row]) continue;
     const key = logicalKey(run, row);
     const best = winners.get(key);
     if (best === undefined || (endedAt[row] as number) < (endedAt[best] as number)) winners.set(key, row);

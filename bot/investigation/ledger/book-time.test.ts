@@ -156,6 +156,10 @@ describe('breakdown of an attempt', () => {
     expect(book(oneStage([task, task]))).toEqual({ serialisation: 100, compute: 900 });
   });
 
+  it('takes a run time for what it is where the CPU time is not told (before Spark 2.1)', () => {
+    expect(book(oneStage(FULL.map((task) => ({ ...task, cpuMs: Number.NaN }))))).toEqual({ compute: 1000 });
+  });
+
   it('explains nothing from attempts without metrics or with nothing but zeros', () => {
     expect(
       book(
@@ -437,6 +441,15 @@ describe('rework', () => {
     expect(book(spec)).toEqual({ compute: 800, rework: 200 });
   });
 
+  it('ends an attempt without end with its stage when another attempt of its partition won', () => {
+    const tasks: TaskSpec[] = [
+      { launch: 0, index: 0 },
+      { launch: 0, finish: 600, index: 0, speculative: true },
+    ];
+    const stages = [{ id: 0, from: 0, to: 600, tasks }];
+    expect(book({ end: 1000, executors: [{ id: '1' }], stages })).toEqual({ compute: 300, rework: 300, driver: 400 });
+  });
+
   it('ends an attempt without end at the last event of a cut log, and cannot say what it did', () => {
     const spec: RunSpec = {
       completeness: { lastEventAt: 1000 },
@@ -459,6 +472,14 @@ describe('rework', () => {
       ],
     };
     expect(book(spec)).toEqual({ compute: 1000, rework: 500, idle: 500 });
+  });
+
+  it('is a map task that ended well and was resubmitted when its executor went: told twice, held one slot', () => {
+    const done: TaskSpec = { launch: 0, finish: 400, index: 0 };
+    const again: TaskSpec = { launch: 400, finish: 1000, index: 0, attempt: 1 };
+    const run = buildRun(oneStage([done, { ...done, status: 'lost' }, again], { executors: [{ id: '1', cores: 1 }] }));
+    run.tasks.taskId[1] = run.tasks.taskId[0] as number;
+    expect(accounts(bookTime(run))).toEqual({ rework: 400, compute: 600 });
   });
 
   it('does not call a resubmitted stage rework for partitions that never were done', () => {

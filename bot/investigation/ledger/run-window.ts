@@ -21,8 +21,8 @@ export interface RunWindow {
  */
 export function runWindow(run: SparkRun, context: LedgerContext = {}): RunWindow {
   const { firstEventAt, lastEventAt } = run.completeness;
-  const startedAt = Math.round(run.application.startedAt ?? firstEventAt ?? earliestTime(run));
-  const lastRecord = Math.round(Math.max(lastEventAt ?? startedAt, latestTime(run, startedAt)));
+  const startedAt = finite(run.application.startedAt) ?? finite(firstEventAt) ?? earliestTime(run);
+  const lastRecord = Math.max(startedAt, finite(lastEventAt) ?? latestTime(run, startedAt));
   const { to, end } = endOfRun(run, context, lastRecord);
   const queued = context.submittedAt !== undefined && context.launchedAt !== undefined;
   const from = Math.min(startedAt, finite(context.submittedAt) ?? finite(context.launchedAt) ?? startedAt);
@@ -51,20 +51,32 @@ function finite(time: number | null | undefined): number | undefined {
   return time !== null && time !== undefined && Number.isFinite(time) ? Math.round(time) : undefined;
 }
 
+/** Earliest time any fact carries, for a log without a start and without times of events. */
 function earliestTime(run: SparkRun): number {
   let earliest = Number.POSITIVE_INFINITY;
-  for (const job of run.jobs) earliest = Math.min(earliest, job.submittedAt ?? earliest);
-  for (const stage of run.stages) earliest = Math.min(earliest, stage.submittedAt ?? earliest);
-  for (let row = 0; row < run.tasks.length; row++) earliest = Math.min(earliest, run.tasks.launchedAt[row] || earliest);
+  for (const time of timesOf(run)) earliest = Math.min(earliest, time);
   return Number.isFinite(earliest) ? earliest : 0;
 }
 
-/** Latest time any fact carries; only asked where the log has no last event's time. */
+/** Latest time any fact carries, where the log tells no time of its last event. */
 function latestTime(run: SparkRun, atLeast: number): number {
-  if (run.completeness.lastEventAt !== null) return atLeast;
   let latest = atLeast;
-  for (const job of run.jobs) latest = Math.max(latest, job.endedAt ?? latest);
-  for (const stage of run.stages) latest = Math.max(latest, stage.completedAt ?? latest);
-  for (let row = 0; row < run.tasks.length; row++) latest = Math.max(latest, run.tasks.finishedAt[row] || latest);
+  for (const time of timesOf(run)) latest = Math.max(latest, time);
   return latest;
+}
+
+function* timesOf(run: SparkRun): Generator<number> {
+  for (const { submittedAt, endedAt } of run.jobs) yield* known(submittedAt, endedAt);
+  for (const { submittedAt, completedAt } of run.stages) yield* known(submittedAt, completedAt);
+  for (const { addedAt, removedAt } of run.executors) yield* known(addedAt, removedAt);
+  for (let row = 0; row < run.tasks.length; row++) {
+    yield* known(run.tasks.launchedAt[row] ?? null, run.tasks.finishedAt[row] ?? null);
+  }
+}
+
+function* known(...times: (number | null)[]): Generator<number> {
+  for (const time of times) {
+    const at = finite(time);
+    if (at !== undefined && at > 0) yield at;
+  }
 }
