@@ -30,6 +30,7 @@ export interface JobCollector {
 }
 
 export function collectJobs(failures: FailureTexts): JobCollector {
+  const all: OpenJob[] = [];
   const jobs = new Map<number, OpenJob>();
   const byStage = new Map<number, number[]>();
 
@@ -49,12 +50,15 @@ export function collectJobs(failures: FailureTexts): JobCollector {
       end: null,
     };
     jobs.set(id, made);
+    all.push(made);
     return made;
   }
 
   function started(event: JsonObject, line: EventLine): void {
     const id = numberAt(event, 'Job ID');
     if (id === null) return;
+    // An id that has ended starts anew only where logs were joined by hand: a job of its own.
+    if (jobs.get(id)?.endedAt) jobs.delete(id);
     const open = job(id);
     const properties = objectAt(event, 'Properties');
     const infos = listAt(event, 'Stage Infos').filter(isObject);
@@ -91,7 +95,7 @@ export function collectJobs(failures: FailureTexts): JobCollector {
     ended,
     jobsOf: (stageId) => byStage.get(stageId) ?? [],
     sqlExecutionOf: (jobId) => jobs.get(jobId)?.sqlExecutionId ?? null,
-    result: () => [...jobs.values()].map(({ start, end, ...facts }) => ({ ...facts, quotes: { start, end } })),
+    result: () => all.map(({ start, end, ...facts }) => ({ ...facts, quotes: { start, end } })),
   };
 }
 

@@ -151,14 +151,14 @@ function pushMergeOf(info: JsonObject): StageFacts['pushMerge'] {
 }
 
 /**
- * A stage that carries a reason did not finish; `cancelled` when somebody stopped it on purpose: adaptive re-planning, a
- * job that was cancelled or whose other stage failed, a context that was shut down (DAGScheduler 1.6–4.0).
+ * A stage that carries a reason did not finish; `cancelled` when it was stopped on purpose: adaptive re-planning, a cancelled
+ * job, another stage's failure (DAGScheduler 1.6–4.1). A context that was shut down is no purpose of the stage: `failed`.
  */
 function statusOf(failureReason: string | null): StageFacts['status'] {
   if (failureReason === null) return 'succeeded';
-  return /^(?:Stage cancell?ed|Job \d{1,9} cancell?ed|Job cancell?ed|Cancell?ed|Stage \d{1,9} (?:was )?cancell?ed)/i.test(
-    failureReason,
-  )
+  const head = failureReason.slice(0, 500);
+  if (/SparkContext was shut ?down|SparkContext (?:has been|was) (?:shut ?down|stopped)/.test(head)) return 'failed';
+  return /^(?:Stage (?:\d{1,9} )?(?:was )?cancell?ed|Job (?:\d{1,9} )?(?:was )?cancell?ed|Cancell?ed)/i.test(head)
     ? 'cancelled'
     : 'failed';
 }
