@@ -10,6 +10,8 @@ export interface SparkThresholds {
   minWeight: number;
   /** ... nor one below this absolute time: scheduling noise of a busy driver is of that size (lab). */
   minSavedMs: number;
+  /** An expense below this share of the wall clock accompanies the cause; it is not observed to be one. */
+  observedMinWeight: number;
   /** Findings of one rule about one run, the heaviest first; the rest is folded away so that one mechanism is not a flood. */
   maxFindingsPerRule: number;
 
@@ -47,6 +49,8 @@ export interface SparkThresholds {
   tinyTaskMedianMs: number;
   /** ... and bytes per task up to this: far below the advisory 64 MiB (AQE default since 3.2), so that merging is possible. */
   tinyTaskMaxBytes: number;
+  /** Tasks with this many times the records show what a record costs without the cost of a task. */
+  tinyTaskReference: number;
   /** Size that AQE itself aims at (`spark.sql.adaptive.advisoryPartitionSizeInBytes`, 64 MiB since 3.0). */
   advisoryPartitionBytes: number;
 
@@ -83,8 +87,6 @@ export interface SparkThresholds {
   spillMinBytes: number;
   /** Spilled bytes over the bytes the stage read: below this the sort overflowed by a little only (P: 1 %). */
   spillMinShareOfVolume: number;
-  /** Share of the wall clock from which the spill is an expense of its own. */
-  spillObservedWeight: number;
 
   /** Commit after the last task of a write, absolute; below it is the usual rename of a few files. */
   commitMinMs: number;
@@ -146,6 +148,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
   minRunMs: 10_000,
   minWeight: 0.005,
   minSavedMs: 2_000,
+  observedMinWeight: 0.15,
   maxFindingsPerRule: 5,
 
   longTaskMinMs: 10_000,
@@ -172,6 +175,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
   tinyTasksPerSlot: 10,
   tinyTaskMedianMs: 500,
   tinyTaskMaxBytes: 4 * MIB,
+  tinyTaskReference: 10,
   advisoryPartitionBytes: 64 * MIB,
 
   slowHostRatio: 3,
@@ -193,7 +197,6 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
 
   spillMinBytes: 16 * MIB,
   spillMinShareOfVolume: 0.01,
-  spillObservedWeight: 0.05,
 
   commitMinMs: 5_000,
   manyFiles: 100,

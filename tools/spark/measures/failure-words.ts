@@ -24,8 +24,24 @@ export function exceptionClassOf(reason: string): string | undefined {
   return classes.at(-1);
 }
 
-/** The first line of a failure, cut to what a person reads at a glance. */
+/**
+ * The first line of a failure, cut to what a person reads at a glance. A Python traceback says what happened in its last
+ * line: that one is put in the place of `Traceback (most recent call last):`.
+ */
 export function firstSentence(reason: string): string {
-  const line = reason.slice(0, 2_000).split('\n', 1)[0]?.trim() ?? '';
+  const lines = reason.slice(0, 16_000).split('\n');
+  const first = lines[0]?.trim() ?? '';
+  const python = first.endsWith('Traceback (most recent call last):') ? lastOfTraceback(lines) : '';
+  const line = python ? `${first.slice(0, -'Traceback (most recent call last):'.length)}${python}` : first;
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+/** The line after a Python traceback's frames: the first one that is not indented. */
+function lastOfTraceback(lines: readonly string[]): string {
+  return (
+    lines
+      .slice(1)
+      .find((line) => line.trim() !== '' && !/^\s/.test(line))
+      ?.trim() ?? ''
+  );
 }

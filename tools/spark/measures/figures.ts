@@ -1,7 +1,8 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 
-/** A duration as people say it, in both languages: `12.3 s`, `4.5 min`, `2.1 h`. */
+/** A duration as people say it, in both languages: `340 ms`, `12.3 s`, `4.5 min`, `2.1 h`. */
 export function duration(ms: number): Bilingual {
+  if (ms < 1000) return { en: `${Math.round(ms)} ms`, zh: `${Math.round(ms)} 毫秒` };
   const seconds = ms / 1000;
   if (seconds < 600) return { en: `${seconds.toFixed(1)} s`, zh: `${seconds.toFixed(1)} 秒` };
   const minutes = seconds / 60;

@@ -13,6 +13,6 @@ export interface RunClock {
 export function runClock(run: SparkRun): RunClock | null {
   const from = run.application.startedAt ?? run.completeness.firstEventAt;
   const to = run.application.endedAt ?? run.completeness.lastEventAt;
-  if (from === null || to === null || !(to > from)) return null;
+  if (from === null || to === null || !Number.isFinite(to - from) || to <= from) return null;
   return { from, to, ms: to - from, ended: run.application.endedAt !== null };
 }

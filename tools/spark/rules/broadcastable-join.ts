@@ -71,11 +71,11 @@ function judge(run: SparkRun, clock: RunClock, sql: SqlExecutionFacts, join: Pla
   return [
     sparkFinding(run, {
       rule: broadcastableJoin.id,
-      kind: off ? 'observed' : 'inferred',
+      kind: off && weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
       code: 'code.inefficient_plan',
       symptom: 'slow',
-      en: `Query ${sql.id} joins by shuffling ${bytes(large)} (${operator}) although the other side is only ${bytes(small)} and could be broadcast${why}; writing and reading that shuffle took ${time.en} of the run`,
-      zh: `查询 ${sql.id} 的联接要 shuffle ${bytes(large)}（${operator}），而另一侧只有 ${bytes(small)}，本可广播${whyZh}；这次 shuffle 的写和读占运行 ${time.zh}`,
+      en: `Query ${sql.id} joins by shuffling ${bytes(large)} (${operator}) although the other side is only ${bytes(small)} and could be broadcast${why}; writing that shuffle took ${time.en} of the run`,
+      zh: `查询 ${sql.id} 的联接要 shuffle ${bytes(large)}（${operator}），而另一侧只有 ${bytes(small)}，本可广播${whyZh}；写这次 shuffle 占运行 ${time.zh}`,
       keys: { sqlExecutionId: sql.id, ...(price.stageId === null ? {} : { stageId: price.stageId }) },
       at: sql.startedAt,
       until: sql.endedAt,

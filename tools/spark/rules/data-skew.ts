@@ -109,7 +109,7 @@ function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, 
   const name = `${stage.stageId}.${stage.attempt}`;
   return sparkFinding(run, {
     rule: dataSkew.id,
-    kind: proportional && fromShuffle ? 'observed' : 'inferred',
+    kind: proportional && fromShuffle && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: fromShuffle ? 'skew.join_key' : 'skew.partition_sizing',
     symptom: 'slow',
     en: `Task ${id} of stage ${name} ran ${ms.en}, the median task ${usual.en}: it alone read ${own} of the stage's ${all} records (${share}; the median task ${each}), so ${why}`,

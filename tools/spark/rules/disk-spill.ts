@@ -79,7 +79,7 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: SpillFigures): Fin
   const local = run.application.platform === 'local';
   return sparkFinding(run, {
     rule: diskSpill.id,
-    kind: figures.weight >= SPARK_THRESHOLDS.spillObservedWeight ? 'observed' : 'inferred',
+    kind: figures.weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
     code: 'memory.spill',
     symptom: 'slow',
     en: `${figures.rows.length} tasks of stage ${name} spilled ${bytes(figures.spilled)} to disk because their partitions do not fit into the execution memory of about ${bytes(memory.perTaskBytes)} a task; about ${time.en} of the run (estimated by the run's own write rate)`,

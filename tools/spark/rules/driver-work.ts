@@ -23,7 +23,7 @@ export const driverWork: Rule<SparkRun> = {
   codes: ['code.inefficient_plan'],
   apply(run) {
     const clock = judgedClock(run);
-    if (!clock || run.application.interactive) return [];
+    if (!clock || run.application.interactive || fromShell(run)) return [];
     const first = Math.min(...run.jobs.map((job) => job.submittedAt ?? Number.POSITIVE_INFINITY));
     if (!Number.isFinite(first)) return [];
     const gaps = gapsIn(first, clock.to, busySpans(run, clock));
@@ -32,6 +32,11 @@ export const driverWork: Rule<SparkRun> = {
     return heaviest(found, SPARK_THRESHOLDS.driverGapMinWeight);
   },
 };
+
+/** Call sites of a shell or notebook: Scala's `<console>`, Python's `<stdin>` and IPython's cells. */
+function fromShell(run: SparkRun): boolean {
+  return run.stages.some(({ name }) => /<(?:console|stdin|ipython-input|cell)[^>]{0,80}>|ipykernel/.test(name));
+}
 
 /** Spans with a job or a query; a query holds its commit too, which is another rule's business. */
 function busySpans(run: SparkRun, clock: RunClock): [number, number][] {
@@ -56,6 +61,7 @@ function toFinding(run: SparkRun, clock: RunClock, from: number, to: number): Fi
   );
   const proven = collected && (writtenBack || resultBytes >= SPARK_THRESHOLDS.collectedBytes);
   const time = duration(to - from);
+  const weight = weightOf(clock, to - from);
   const site = before?.description ?? '';
   const name = site.slice(0, 80);
   const [idle, idleZh] =
@@ -73,7 +79,7 @@ function toFinding(run: SparkRun, clock: RunClock, from: number, to: number): Fi
     : `有 ${time.zh} 没有任何作业和查询：只有驱动在干活${idleZh}`;
   return sparkFinding(run, {
     rule: driverWork.id,
-    kind: proven ? 'observed' : 'inferred',
+    kind: proven && weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
     ...(collected ? { code: 'code.inefficient_plan' as const } : {}),
     symptom: 'slow',
     en,
@@ -86,7 +92,7 @@ function toFinding(run: SparkRun, clock: RunClock, from: number, to: number): Fi
       ...spoken(before?.quotes.start, before?.submittedAt ?? null),
       ...spoken(after?.quotes.start ?? run.application.quotes.end, to),
     ],
-    weight: weightOf(clock, to - from),
+    weight,
     values: {
       savedMs: to - from,
       driverOnlyMs: to - from,

@@ -78,7 +78,7 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: WaitFigures): Find
   const sameReads = readsAlike(run, figures.rows);
   return sparkFinding(run, {
     rule: fetchWait.id,
-    kind: share >= t.fetchWaitObservedShare ? 'observed' : 'inferred',
+    kind: share >= t.fetchWaitObservedShare && figures.weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: stalled ? 'shuffle.stall' : 'shuffle.fetch_wait',
     symptom: 'slow',
     en: `Tasks of stage ${name} wait for remote shuffle blocks during ${percent(share)} of their time; the longest waits ${longestWait.en} of its ${whole.en}${source}`,

@@ -51,7 +51,7 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
   const each = bytes(volume / tasks);
   return sparkFinding(run, {
     rule: fewPartitions.id,
-    kind: huge ? 'observed' : 'inferred',
+    kind: huge && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'skew.partition_sizing',
     symptom: 'slow',
     en: `Stage ${name} has only ${tasks} tasks on ${slots} slots, each about ${median.en} long with ${count(records / tasks)} records (${each}); spread over all slots it would end about ${won.en} earlier`,

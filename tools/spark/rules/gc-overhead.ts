@@ -57,12 +57,13 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: GcFigures): Findin
   const heapBytes = sizeSetting(run, key, 1024 * MIB, 'm');
   const peakBytes = highestPeak(run, 'JVMHeapMemory');
   const full = peakBytes !== null && peakBytes >= heapBytes * SPARK_THRESHOLDS.heapFullShare;
+  const expense = figures.weight >= SPARK_THRESHOLDS.observedMinWeight;
   const wanted = suggestedHeap(heapBytes, figures.share);
   const peak = peakBytes === null ? '' : ` (heap in use at most ${bytes(peakBytes)} of ${bytes(heapBytes)})`;
   const peakZh = peakBytes === null ? '' : `（堆最多用到 ${bytes(heapBytes)} 中的 ${bytes(peakBytes)}）`;
   return sparkFinding(run, {
     rule: gcOverhead.id,
-    kind: figures.share >= SPARK_THRESHOLDS.gcObservedShare || full ? 'observed' : 'inferred',
+    kind: expense && (figures.share >= SPARK_THRESHOLDS.gcObservedShare || full) ? 'observed' : 'inferred',
     code: 'memory.gc_overhead',
     symptom: 'slow',
     en: `Garbage collection takes ${gc.en} of the ${ran.en} that the tasks of stage ${name} run (${percent(figures.share)})${peak}`,

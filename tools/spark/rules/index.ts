@@ -1,5 +1,6 @@
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun } from '../facts.ts';
+import { blockedPush } from './blocked-push.ts';
 import { broadcastableJoin } from './broadcastable-join.ts';
 import { crossProduct } from './cross-product.ts';
 import { dataSkew } from './data-skew.ts';
@@ -43,6 +44,7 @@ export const SPARK_RULES: readonly Rule<SparkRun>[] = [
   slowShuffleDisk,
   starvedHost,
   fetchWait,
+  blockedPush,
   gcOverhead,
   diskSpill,
   losingTwins,

@@ -68,7 +68,23 @@ function lostTasks(run: SparkRun, executor: ExecutorFacts): { own: number; all: 
   return { own, all };
 }
 
+/** Host of an executor that never registered, from the removal text: `… on host: bd-node11. Exit status: 1.` */
+function hostOf(executor: ExecutorFacts): string {
+  if (executor.host) return executor.host;
+  return /\bon host:? ([\w.-]{1,255}?)(?:\.? |\.?$)/.exec((executor.removalReason ?? '').slice(0, 2_000))?.[1] ?? '';
+}
+
+/** Gone after the last job had ended and before the application did: nothing was lost with it. */
+function afterAllWork(run: SparkRun, executor: ExecutorFacts): boolean {
+  if (run.jobs.length === 0 || run.application.endedAt === null) return false;
+  return run.jobs.every(({ endedAt }) => endedAt !== null && endedAt <= (executor.removedAt ?? 0));
+}
+
 function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Finding {
+  const host = hostOf(executor);
+  const idle = afterAllWork(run, executor);
+  const [where, whereZh] = host ? [` on ${host}`, `${host} 上的 `] : ['', ''];
+  const [never, neverZh] = executor.addedAt === null ? [' before it had registered', '，当时还没注册'] : ['', ''];
   const hint = removalHint(executor);
   const used = usedOfLimit(executor.removalReason ?? '');
   const tasks = lostTasks(run, executor);
@@ -77,13 +93,18 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
   return sparkFinding(run, {
     rule: lostExecutors.id,
     kind: hint.code === null ? 'observed' : 'inferred',
-    ...(hint.code ? { code: hint.code } : {}),
+    ...(hint.code && !idle ? { code: hint.code } : {}),
     symptom,
-    en: `Executor ${executor.id} on ${executor.host} was lost: ${hint.en}; ${count(tasks.own)} running tasks went with it`,
-    zh: `${executor.host} 上的 executor ${executor.id} 丢失：${hint.zh}；连同 ${count(tasks.own)} 个正在运行的任务`,
+    echo: idle,
+    en: idle
+      ? `Executor ${executor.id}${where} went away after the last job had ended (${hint.en}): nothing was lost with it`
+      : `Executor ${executor.id}${where} was lost${never}: ${hint.en}; ${count(tasks.own)} running tasks went with it`,
+    zh: idle
+      ? `${whereZh}executor ${executor.id} 在最后一个作业结束后离开（${hint.zh}）：没有损失任何东西`
+      : `${whereZh}executor ${executor.id} 丢失${neverZh}：${hint.zh}；连同 ${count(tasks.own)} 个正在运行的任务`,
     keys: {
       executorId: executor.id,
-      host: executor.host,
+      ...(host ? { host } : {}),
       ...(executor.containerId ? { containerId: executor.containerId } : {}),
       ...(executor.podName ? { podName: executor.podName } : {}),
     },
@@ -93,7 +114,7 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
       ...(memory ? settingEvidence(run, 'spark.executor.memory', 'spark.executor.memoryOverhead') : []),
     ],
     count: times,
-    weight: tasks.all > 0 ? tasks.own / tasks.all : livedShare(run, executor),
+    weight: idle ? 0 : tasks.all > 0 ? tasks.own / tasks.all : livedShare(run, executor),
     values: {
       exitCode: executor.exitCode,
       removalKind: executor.removalKind,

@@ -109,7 +109,7 @@ function wordsFor(
   const service = booleanSetting(run, 'spark.shuffle.service.enabled', false);
   const servicePort = countSetting(run, 'spark.shuffle.service.port', 7337);
   if (!source) {
-    const words = { en: 'the map output is nowhere to be found', zh: '找不到对应的 map 输出' };
+    const words = { en: 'the failure names no executor or host', zh: '失败信息没有指出 executor 或主机' };
     return { kind: 'inferred', code: null, ...words };
   }
   if (service && source.port === servicePort) {

@@ -76,7 +76,8 @@ function fewerThanAsked(run: SparkRun, clock: RunClock): Finding[] {
   const missing = asked > 0 ? (asked - most) / asked : 0;
   const elastic = booleanSetting(run, 'spark.dynamicAllocation.enabled', false);
   if (elastic || most === 0 || missing < SPARK_THRESHOLDS.missingExecutorShare) return [];
-  if (clock.ms < SPARK_THRESHOLDS.minRunMs) return [];
+  const weight = missing * busyShare(run, clock);
+  if (clock.ms < SPARK_THRESHOLDS.minRunMs || weight < SPARK_THRESHOLDS.executorWaitMinWeight) return [];
   return [
     sparkFinding(run, {
       rule: missingExecutors.id,
@@ -91,7 +92,7 @@ function fewerThanAsked(run: SparkRun, clock: RunClock): Finding[] {
         ...settingEvidence(run, 'spark.executor.instances'),
         ...run.executors.slice(0, 3).flatMap((executor) => spoken(executor.quotes.added, executor.addedAt)),
       ],
-      weight: missing * busyShare(run, clock),
+      weight,
       values: { askedExecutors: asked, mostExecutors: most },
     }),
   ];

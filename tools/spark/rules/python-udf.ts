@@ -77,7 +77,7 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: PythonFigures): Fi
   const rowwise = ROW_AT_A_TIME.test(node.name);
   return sparkFinding(run, {
     rule: pythonUdf.id,
-    kind: rowwise ? 'observed' : 'inferred',
+    kind: rowwise && figures.weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
     code: 'code.inefficient_plan',
     symptom: 'slow',
     en: `Stage ${name} sends ${count(records)} rows through Python (${node.name}${functions ? `: ${functions}` : ''}): of ${all.en} run time ${outside.en} (${percent(away / ran)}) pass outside the JVM, whose own CPU time is ${cpu.en}`,

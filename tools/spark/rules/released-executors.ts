@@ -56,7 +56,7 @@ function toFinding(
   const wantedExecutors = Math.max(minimum + 1, mostExecutors(run), slotsWanted(run));
   return sparkFinding(run, {
     rule: releasedExecutors.id,
-    kind: 'observed',
+    kind: weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
     code: 'scheduling.dynamic_allocation',
     symptom: 'slow',
     en: `${cycles.length} times dynamic allocation gave the last executors back (idle timeout ${idle.en}, minimum ${minimum}) and the next stage then waited for new ones (backlog timeout ${backlog.en}); stages stood without any executor for ${waited.en}, ${percent(weight)} of the run`,

@@ -71,7 +71,7 @@ function toFinding(run: SparkRun, sql: SqlExecutionFacts, write: WriteFigures, w
   const average = writtenBytes !== null && files > 0 ? writtenBytes / files : null;
   const many = files >= t.manyFiles && (average === null || average < t.smallFileBytes);
   const scattered = partitions !== null && partitions > 0 && files >= partitions * t.filesPerPartition;
-  const proven = many && (files >= t.manyFilesObserved || scattered);
+  const proven = many && weight >= t.observedMinWeight && (files >= t.manyFilesObserved || scattered);
   const time = duration(write.commitMs);
   const [into, intoZh] =
     partitions !== null && partitions > 0

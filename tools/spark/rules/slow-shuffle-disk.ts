@@ -7,6 +7,7 @@ import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { durationOf } from '../measures/run-measures.ts';
 import { savedByCapping } from '../measures/saved-time.ts';
+import { writesToLocalDisk } from '../measures/shuffle-manager.ts';
 import { keptTaskNear, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { heaviest, sparkFinding, stageKeys } from '../measures/spark-finding.ts';
 import { settingOf } from '../measures/spark-setting.ts';
@@ -29,12 +30,6 @@ export const slowShuffleDisk: Rule<SparkRun> = {
     return heaviest(found);
   },
 };
-
-/** Remote shuffle managers (Celeborn, Uniffle and the like) send what they write over the network. */
-function writesToLocalDisk(run: SparkRun): boolean {
-  const manager = settingOf(run, 'spark.shuffle.manager');
-  return manager === null || /^(?:sort|hash|tungsten-sort|org\.apache\.spark\.shuffle\..*)$/.test(manager);
-}
 
 function judgeHost(run: SparkRun, clock: RunClock, stage: StageFacts, index: number, hosts: HostComparison): Finding[] {
   const t = SPARK_THRESHOLDS;
@@ -85,7 +80,7 @@ function toFinding(run: SparkRun, stage: StageFacts, hosts: HostComparison, figu
   const usualTask = keptTaskNear(run, stage, write.others, writeMs, ({ host }) => host !== hosts.host);
   return sparkFinding(run, {
     rule: slowShuffleDisk.id,
-    kind: figures.proven ? 'observed' : 'inferred',
+    kind: figures.proven && figures.weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
     code: 'storage.slow_disk',
     symptom: 'slow',
     en: `On ${hosts.host} a task of stage ${name} spends ${own.en} writing its shuffle output, on the other hosts ${others.en} for as many bytes (${size}): the local disk of ${hosts.host} is slow`,

@@ -47,7 +47,7 @@ function judgeListing(run: SparkRun, clock: RunClock): Finding[] {
   return [
     sparkFinding(run, {
       rule: smallInputFiles.id,
-      kind: 'observed',
+      kind: weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
       code: 'data.small_files',
       symptom: 'slow',
       en: `${jobs.length} jobs do nothing but list ${count(paths)} folders, ${time.en} of the run: the table has too many folders or files`,
@@ -112,11 +112,12 @@ function toFinding(run: SparkRun, clock: RunClock, sql: SqlExecutionFacts, scan:
   const measured = scan.metadataMs >= t.listingMinMs;
   const tiny = scan.files >= t.manyFilesObserved && average !== null && average < t.smallFileBytes / 10;
   const spent = scan.metadataMs + (tiny ? scan.waitingMs : 0);
+  const weight = weightOf(clock, spent);
   const size = average === null ? '' : ` of ${bytes(average)} on average`;
   const sizeZh = average === null ? '' : `，平均 ${bytes(average)}`;
   return sparkFinding(run, {
     rule: smallInputFiles.id,
-    kind: measured && scan.metadataMs >= spent / 2 ? 'observed' : 'inferred',
+    kind: measured && scan.metadataMs >= spent / 2 && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'data.small_files',
     symptom: 'slow',
     en: `Query ${sql.id} reads ${count(scan.files)} files${size}; finding them takes ${metadata.en} on the driver before the first task`,
@@ -128,7 +129,7 @@ function toFinding(run: SparkRun, clock: RunClock, sql: SqlExecutionFacts, scan:
       ...planNodeEvidence(sql, scan.node),
       ...sql.quotes.driverMetrics.slice(0, 2).flatMap((quote) => spoken(quote, sql.startedAt)),
     ],
-    weight: weightOf(clock, spent),
+    weight,
     values: {
       savedMs: spent,
       files: scan.files,

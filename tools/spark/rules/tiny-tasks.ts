@@ -45,7 +45,13 @@ function tinyStage(run: SparkRun, stage: StageFacts, index: number): TinyStage |
   const medianRunMs = stage.runMs?.p50 ?? Number.POSITIVE_INFINITY;
   if (rows.length < t.tinyTasksMin || medianRunMs > t.tinyTaskMedianMs) return null;
   const totalBytes = (stage.shuffleReadBytes?.sum ?? 0) + (stage.inputBytes?.sum ?? 0);
-  if (totalBytes / rows.length > t.tinyTaskMaxBytes || (stage.inputBytes?.sum ?? 0) > totalBytes / 2) return null;
+  const records = (stage.shuffleReadRecords?.sum ?? 0) + (stage.inputRecords?.sum ?? 0);
+  if (
+    totalBytes + records === 0 ||
+    totalBytes / rows.length > t.tinyTaskMaxBytes ||
+    (stage.inputBytes?.sum ?? 0) > totalBytes / 2
+  )
+    return null;
   const { endedAt } = measuresOf(run);
   const from = Math.min(...firstAndLast(rows.map((row) => run.tasks.launchedAt[row] ?? 0)));
   const to = Math.max(...firstAndLast(rows.map((row) => endedAt[row] ?? 0)));
@@ -60,8 +66,29 @@ function tinyStage(run: SparkRun, stage: StageFacts, index: number): TinyStage |
     medianRunMs,
     totalBytes,
     overheadMs: Math.max(0, whole - work),
-    saved: Math.max(0, to - from - work / slots),
+    saved: Math.max(0, to - from - (work * (1 - fixedShare(run, stage, records))) / slots),
   };
+}
+
+/**
+ * Share of the tasks' own run time that they spend on being tasks and not on their rows: what is above the run time and the
+ * CPU time per record that the run's larger tasks needed, whichever says less. 0 where nothing is there to compare with.
+ */
+function fixedShare(run: SparkRun, tiny: StageFacts, records: number): number {
+  const own = { runMs: tiny.runMs?.sum ?? 0, cpuMs: tiny.cpuMs?.sum ?? 0 };
+  const large = { runMs: 0, cpuMs: 0, records: 0 };
+  for (const stage of run.stages) {
+    const read = (stage.shuffleReadRecords?.sum ?? 0) + (stage.inputRecords?.sum ?? 0);
+    const tasks = Math.max(1, stage.attempts.succeeded);
+    if (read / tasks < (records / Math.max(1, tiny.attempts.succeeded)) * SPARK_THRESHOLDS.tinyTaskReference) continue;
+    large.runMs += stage.runMs?.sum ?? 0;
+    large.cpuMs += stage.cpuMs?.sum ?? 0;
+    large.records += read;
+  }
+  if (large.records === 0 || records === 0 || !(large.cpuMs > 0) || !(own.cpuMs > 0)) return 0;
+  const byRun = ((large.runMs / large.records) * records) / own.runMs;
+  const byCpu = ((large.cpuMs / large.records) * records) / own.cpuMs;
+  return Math.max(0, 1 - Math.max(byRun, byCpu));
 }
 
 /** Smallest and largest, so that a spread call never sees a million arguments. */
@@ -90,7 +117,7 @@ function toFinding(run: SparkRun, stages: TinyStage[], saved: number, weight: nu
   const merged = adaptive ? 'true' : 'false';
   return sparkFinding(run, {
     rule: tinyTasks.id,
-    kind: 'observed',
+    kind: weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'skew.partition_sizing',
     symptom: 'slow',
     en: `${count(tasks)} tiny tasks on ${slots} slots: in stage ${name} ${count(rows.length)} tasks share ${bytes(totalBytes)}, the median works ${runs.en} and each costs ${mean.en} more to launch and answer; ${lost.en} in all (adaptive merging: ${merged})`,
