@@ -1,0 +1,82 @@
+import type { Reading, Readings } from './readings.ts';
+import { readColonFile } from './readings.ts';
+
+/** One process as `/proc/<pid>` showed it. */
+export interface ProcessFacts {
+  pid: number;
+  /** When it was looked at, milliseconds since the epoch; `null` for the end of the recording. */
+  at: number | null;
+  comm: string | null;
+  /** Arguments joined by blanks, at most 300 characters; may hold secrets, so it is never quoted. */
+  commandLine: string | null;
+  /** `VmRSS`, `VmHWM`, `RssAnon`, `Threads`, … of `status`, sizes in bytes. */
+  status: Readings;
+  oomScoreAdj: Reading | null;
+  oomScore: Reading | null;
+  /** Group by the memory controller (version 1) or the unified hierarchy. */
+  memoryGroup: string | null;
+  /** Soft limit of processes per user (`ulimit -u`); `Infinity` when unlimited. */
+  maxProcesses: Reading | null;
+}
+
+/** Files of `/proc/<pid>` that are read. */
+const PROCESS_FILES = new Set(['status', 'oom_score_adj', 'oom_score', 'cgroup', 'cmdline', 'limits', 'comm']);
+
+/** `/proc/<pid>/<file>`: which process and which file, `null` for other paths. */
+export function processFile(path: string): { pid: number; file: string } | null {
+  const parts = /^\/proc\/(\d{1,10})\/([a-z_]{1,30})$/.exec(path);
+  return parts && PROCESS_FILES.has(parts[2] ?? '') ? { pid: Number(parts[1]), file: parts[2] ?? '' } : null;
+}
+
+/** A process of which nothing has been read yet. */
+export function emptyProcess(pid: number, at: number | null): ProcessFacts {
+  return {
+    pid,
+    at,
+    comm: null,
+    commandLine: null,
+    status: new Map(),
+    oomScoreAdj: null,
+    oomScore: null,
+    memoryGroup: null,
+    maxProcesses: null,
+  };
+}
+
+/** Adds the content of one of its files. */
+export function readProcessFile(process: ProcessFacts, file: string, text: string, source: string): void {
+  if (file === 'status') {
+    process.status = readColonFile(text, source);
+    process.comm ??= /^Name:\t(.{1,64})$/m.exec(text)?.[1] ?? null;
+  } else if (file === 'oom_score_adj') process.oomScoreAdj = single(text, source);
+  else if (file === 'oom_score') process.oomScore = single(text, source);
+  else if (file === 'cmdline') process.commandLine = text.replaceAll('\0', ' ').trim().slice(0, 300) || null;
+  else if (file === 'comm') process.comm = text.trim().slice(0, 64) || null;
+  else if (file === 'cgroup') process.memoryGroup = memoryGroup(text);
+  else if (file === 'limits') process.maxProcesses = maxProcesses(text, source);
+}
+
+function single(text: string, source: string): Reading | null {
+  const line = text.split('\n', 1)[0] ?? '';
+  return /^-?\d{1,10}$/.test(line) ? { value: Number(line), source, line: 1, text: line } : null;
+}
+
+/** `4:memory:/bigdata.slice/datanode`, or `0::/kubepods.slice/…` of the unified hierarchy. */
+function memoryGroup(text: string): string | null {
+  let unified: string | null = null;
+  for (const line of text.split('\n', 64)) {
+    const parts = /^\d{1,4}:([^:]{0,200}):(\/.{0,4096})$/.exec(line);
+    if (parts?.[1]?.split(',').includes('memory')) return parts[2] ?? null;
+    if (parts?.[1] === '') unified = parts[2] ?? null;
+  }
+  return unified;
+}
+
+function maxProcesses(text: string, source: string): Reading | null {
+  const lines = text.split('\n', 64);
+  const index = lines.findIndex((line) => line.startsWith('Max processes'));
+  const line = lines[index] ?? '';
+  const soft = /^Max processes {1,40}(\d{1,12}|unlimited)/.exec(line)?.[1];
+  if (!soft) return null;
+  return { value: soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft), source, line: index + 1, text: line };
+}

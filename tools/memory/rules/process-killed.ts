@@ -1,0 +1,41 @@
+import type { Finding } from '../../evidence/finding.ts';
+import type { Rule } from '../../evidence/rule.ts';
+import { bytesWords } from '../bytes-words.ts';
+import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import { scopeOf } from '../kill-scope.ts';
+import { killsOf, residentBytes } from '../kills.ts';
+import { kernelEvidence, killKeys, processWords } from '../memory-finding.ts';
+
+/** The kernel's OOM killer ended a process: seen, whatever the reason. What sets a lost container's end apart from a crash. */
+export const processKilled: Rule<HostMemoryFacts> = {
+  id: 'memory/process-killed',
+  area: 'memory',
+  codes: [],
+  apply(facts) {
+    return killsOf(facts).map((kill): Finding => {
+      const bytes = residentBytes(kill);
+      const held =
+        bytes === null
+          ? { en: '', zh: '' }
+          : { en: `, which held ${bytesWords(bytes)}`, zh: `，它占用 ${bytesWords(bytes)}` };
+      const group = scopeOf(kill, facts).victimGroup;
+      return {
+        area: 'memory',
+        rule: processKilled.id,
+        kind: 'observed',
+        code: null,
+        symptom: 'process_killed',
+        statement: {
+          en: `The kernel's OOM killer ended ${processWords(kill)}${held.en}`,
+          zh: `内核 OOM killer 杀死了 ${processWords(kill)}${held.zh}`,
+        },
+        keys: killKeys(facts, kill, group),
+        at: kill.at,
+        evidence: kernelEvidence(facts, [kill.quotes.killed ?? kill.quotes.constraint], kill.at),
+        count: 1,
+        weight: 1,
+        values: { pid: kill.pid, comm: kill.comm, ...(bytes === null ? {} : { victimBytes: bytes }), signal: 9 },
+      };
+    });
+  },
+};
