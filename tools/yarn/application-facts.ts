@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import type { Rejection } from './scheduler-events.ts';
 
 /** States of an application as the ResourceManager names them (Hadoop 2.x and 3.x `YarnApplicationState`). */
 export type ApplicationState =
@@ -101,6 +102,8 @@ export interface YarnApplication {
   /** What the ResourceManager counted as preempted; `null` when this version or source does not tell. */
   preempted: { memoryBytes: number; vcores: number; nonAmContainers: number; amContainers: number } | null;
   logAggregation: string;
+  /** The refusal that the diagnostics state, when the ResourceManager took it in only to refuse it. */
+  refusal: Omit<Rejection, 'applicationId' | 'at' | 'evidence'> | null;
   /** When this was last said. */
   sampledAt: number;
   knownFrom: 'rest' | 'log';

@@ -25,7 +25,7 @@ const STATUS_MEANING: ReadonlyMap<number, Bilingual> = new Map([
   [-104, { en: 'over the physical-memory limit', zh: '超出物理内存上限' }],
   [-105, { en: 'stopped by its ApplicationMaster', zh: '被 ApplicationMaster 停止' }],
   [-106, { en: 'killed by the ResourceManager', zh: '被 ResourceManager 终止' }],
-  [-107, { en: 'stopped because the application had completed', zh: '应用已结束,容器被停止' }],
+  [-107, { en: 'stopped because the application had completed', zh: '应用已结束，容器被停止' }],
   [-108, { en: 'made room for guaranteed containers', zh: '为有保障的容器让出资源' }],
 ]);
 
@@ -34,13 +34,13 @@ const SIGNAL_MEANING: ReadonlyMap<number, Bilingual> = new Map([
   [1, { en: 'SIGHUP', zh: 'SIGHUP' }],
   [2, { en: 'SIGINT', zh: 'SIGINT' }],
   [3, { en: 'SIGQUIT', zh: 'SIGQUIT' }],
-  [4, { en: 'SIGILL, an illegal instruction', zh: 'SIGILL,非法指令' }],
-  [6, { en: 'SIGABRT, it aborted itself', zh: 'SIGABRT,进程自行中止' }],
+  [4, { en: 'SIGILL, an illegal instruction', zh: 'SIGILL，非法指令' }],
+  [6, { en: 'SIGABRT, it aborted itself', zh: 'SIGABRT，进程自行中止' }],
   [7, { en: 'SIGBUS', zh: 'SIGBUS' }],
   [8, { en: 'SIGFPE', zh: 'SIGFPE' }],
   [9, { en: 'SIGKILL', zh: 'SIGKILL' }],
-  [11, { en: 'SIGSEGV, a segmentation fault', zh: 'SIGSEGV,段错误' }],
-  [15, { en: 'SIGTERM, an ordinary stop', zh: 'SIGTERM,正常停止信号' }],
+  [11, { en: 'SIGSEGV, a segmentation fault', zh: 'SIGSEGV，段错误' }],
+  [15, { en: 'SIGTERM, an ordinary stop', zh: 'SIGTERM，正常停止信号' }],
 ]);
 
 /**
@@ -48,14 +48,14 @@ const SIGNAL_MEANING: ReadonlyMap<number, Bilingual> = new Map([
  * 4.x; reference spark C5).
  */
 const SPARK_MEANING: ReadonlyMap<number, Bilingual> = new Map([
-  [10, { en: 'Spark: uncaught exception', zh: 'Spark:未捕获的异常' }],
-  [11, { en: 'Spark: too many executors failed', zh: 'Spark:失败的执行器过多' }],
-  [13, { en: 'Spark: the context was not ready in time', zh: 'Spark:上下文未按时就绪' }],
-  [15, { en: 'Spark: the user’s class threw an exception', zh: 'Spark:用户类抛出异常' }],
-  [50, { en: 'Spark: uncaught exception', zh: 'Spark:未捕获的异常' }],
+  [10, { en: 'Spark: uncaught exception', zh: 'Spark：未捕获的异常' }],
+  [11, { en: 'Spark: too many executors failed', zh: 'Spark：失败的执行器过多' }],
+  [13, { en: 'Spark: the context was not ready in time', zh: 'Spark：上下文未按时就绪' }],
+  [15, { en: 'Spark: the user’s class threw an exception', zh: 'Spark：用户类抛出异常' }],
+  [50, { en: 'Spark: uncaught exception', zh: 'Spark：未捕获的异常' }],
   [52, { en: 'Spark: the JVM reported an OutOfMemoryError', zh: 'Spark:JVM 报告了 OutOfMemoryError' }],
-  [53, { en: 'Spark: no local directory could be created', zh: 'Spark:无法创建本地目录' }],
-  [56, { en: 'Spark: heartbeats to the driver failed', zh: 'Spark:到驱动的心跳失败' }],
+  [53, { en: 'Spark: no local directory could be created', zh: 'Spark：无法创建本地目录' }],
+  [56, { en: 'Spark: heartbeats to the driver failed', zh: 'Spark：到驱动的心跳失败' }],
 ]);
 
 /** True for the code of a process (0 to 255), false for YARN's own negative ones. */

@@ -1,6 +1,6 @@
 import type { ApplicationState, KillRequest, StateChange, YarnApplication, YarnAttempt } from './application-facts.ts';
 import type { AttemptStatement, SummaryStatement } from './parse-application-records.ts';
-import { applicationState } from './parse-applications.ts';
+import { applicationState, refusalOf } from './parse-applications.ts';
 import type { ResourceManagerReading } from './parse-resource-manager-records.ts';
 
 const MIB = 1 << 20;
@@ -81,6 +81,7 @@ export function emptyApplication(id: string, evidence: YarnApplication['evidence
     vcoreSeconds: null,
     preempted: null,
     logAggregation: '',
+    refusal: null,
     sampledAt: evidence.at ?? 0,
     knownFrom: 'log',
     samples: [],
@@ -130,6 +131,7 @@ function withSummary(application: YarnApplication, summary: SummaryStatement): Y
     state: applicationState(field('state')),
     finalStatus: field('finalStatus') || application.finalStatus,
     diagnostics: field('diagnostics') || application.diagnostics,
+    refusal: refusalOf(field('diagnostics')) ?? application.refusal,
     startedAt: time('startTime') ?? application.startedAt,
     launchedAt: time('launchTime') ?? application.launchedAt,
     finishedAt,

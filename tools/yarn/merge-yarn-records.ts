@@ -64,14 +64,14 @@ export function containersOf(
       .filter((application) => application.type.toUpperCase() === 'SPARK')
       .map((application) => application.id),
   );
-  const containers = built.containers.map((container) => {
+  const containers = built.containers.map((container): YarnContainerHistory => {
     // Number 1 is a guess until the attempt's master is known: a reservation that came to nothing can take the number.
     const master = masters.get(`${container.applicationId}#${container.attempt}`);
     const isMaster = master === undefined ? container.isMaster : master === container.containerId;
     const guessed = container.role === 'unknown' || (container.role === 'application_master' && !isMaster);
     if (!guessed) return { ...container, isMaster };
-    if (isMaster) return { ...container, isMaster, role: 'application_master' as const };
-    return { ...container, isMaster, role: spark.has(container.applicationId) ? ('executor' as const) : 'unknown' };
+    if (isMaster) return { ...container, isMaster, role: 'application_master' };
+    return { ...container, isMaster, role: spark.has(container.applicationId) ? 'executor' : 'unknown' };
   });
   return { containers, leftOut: built.leftOut };
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { HttpAnswer } from '../platform/platform.ts';
 import type { ApplicationState, YarnApplication, YarnAttempt } from './application-facts.ts';
+import { parseRejection } from './parse-rejection.ts';
 import {
   childObject,
   childObjects,
@@ -69,6 +70,7 @@ function parseApplication(object: RestObject): YarnApplication | null {
     vcoreSeconds: countOf(object, 'vcoreSeconds'),
     preempted: preemptedOf(object),
     logAggregation: textOf(object, 'logAggregationStatus'),
+    refusal: refusalOf(diagnostics),
     sampledAt: object.answer.at,
     knownFrom: 'rest',
     samples: [{ at: object.answer.at, state, diagnostics, evidence: evidence.diagnostics ?? evidence.state }],
@@ -77,6 +79,15 @@ function parseApplication(object: RestObject): YarnApplication | null {
     kills: [],
     evidence,
   };
+}
+
+/** A refusal stands at the beginning; what the program itself quotes later in its diagnostics is no statement of YARN's. */
+export function refusalOf(diagnostics: string): YarnApplication['refusal'] {
+  if (/^User (?:class|application)/.test(diagnostics)) return null;
+  const said = parseRejection(diagnostics.slice(0, 4000));
+  if (!said) return null;
+  const { start: _start, end: _end, ...refusal } = said;
+  return refusal;
 }
 
 function evidenceOf(object: RestObject, diagnostics: string): YarnApplication['evidence'] {

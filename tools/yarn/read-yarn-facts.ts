@@ -4,7 +4,6 @@ import type { HttpAnswer, Platform } from '../platform/platform.ts';
 import type { YarnApplication } from './application-facts.ts';
 import type { YarnContainerHistory } from './container-history.ts';
 import { emptyYarnFacts, type YarnFacts, type YarnScope } from './facts.ts';
-import { matchApplicationName } from './match-application-name.ts';
 import { containersOf, endingContext } from './merge-yarn-records.ts';
 import type { YarnNode } from './node-facts.ts';
 import { parseApplications, parseAttempts } from './parse-applications.ts';
@@ -33,7 +32,7 @@ export async function readYarnFacts(platform: Platform, scope: YarnScope): Promi
   const asked = resolveAsked(applications, scope);
   const detailed = await Promise.all(
     applications.map(async (application) =>
-      asked.asked.includes(application.id) || asked.candidates.slice(0, 4).includes(application.id)
+      rest.recorded || asked.asked.includes(application.id) || asked.candidates.slice(0, 4).includes(application.id)
         ? await withAttempts(rest, application)
         : application,
     ),
@@ -78,7 +77,7 @@ function outcomeOf(facts: YarnFacts, scope: YarnScope): Outcome<YarnFacts> {
   const known = facts.applications.length;
   const note: Bilingual = {
     en: `the ResourceManager knows ${known} applications, none of them ${names}`,
-    zh: `ResourceManager 记录了 ${known} 个应用,其中没有 ${names}`,
+    zh: `ResourceManager 记录了 ${known} 个应用，其中没有 ${names}`,
   };
   return { outcome: 'ok', value: { ...facts, skipped: [...facts.skipped, note] }, notes: [...facts.skipped, note] };
 }
@@ -108,7 +107,7 @@ function unreadable(answer: HttpAnswer): Bilingual {
   const html = /^\s{0,200}<(?:!doctype|html)/i.test(answer.body);
   return {
     en: `${answer.request} answered ${html ? 'a web page' : 'something'} that is no application list`,
-    zh: `${answer.request} 的应答${html ? '是网页' : ''},不是应用列表`,
+    zh: `${answer.request} 的应答${html ? '是网页' : ''}，不是应用列表`,
   };
 }
 
