@@ -1,0 +1,180 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { causeOf } from '../../knowledge/causes/catalogue.ts';
+import type { Finding } from '../../tools/evidence/finding.ts';
+import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
+import type { EvidenceBook } from '../investigation/evidence-book.ts';
+import type { Investigation } from '../investigation/investigation.ts';
+import { isoTime } from '../investigation/iso-time.ts';
+import { proofLast } from '../investigation/joining/decide-standing.ts';
+import type { Hypothesis } from '../investigation/joining/hypothesis.ts';
+import { componentOf } from './component-of.ts';
+import { composeComparison } from './compose-comparison.ts';
+import { composeLedger } from './compose-ledger.ts';
+import { neededEvidence } from './needed-evidence.ts';
+import { openCaseOf } from './open-case.ts';
+import { remediesFor } from './remedies.ts';
+import { subjectOf } from './subject-of.ts';
+import { summarise } from './summarise.ts';
+import { verdictCauses } from './verdict-causes.ts';
+
+/** Evidence shown with one link: enough to prove it, few enough to read. */
+const EVIDENCE_PER_LINK = 3;
+/** Root causes told; what is further down explains next to nothing. */
+const MAX_CAUSES = 4;
+
+/**
+ * The built-in answer: the investigation put into words by code alone, in the asker's language. Everything it says stands in
+ * the investigation; what it cites goes into the book.
+ */
+export function composeDiagnosis(investigation: Investigation, book: EvidenceBook): Diagnosis {
+  const { language, verdict } = investigation;
+  const say = (text: Bilingual) => text[language];
+  const proper = verdict === 'answered' ? toldCauses(investigation.causes) : [];
+  const candidates = verdict === 'needs_more' ? investigation.causes.slice(0, MAX_CAUSES) : [];
+  const rootCauses = [
+    ...verdictCauses(investigation, book),
+    ...proper.map((hypothesis) => rootCauseOf(hypothesis, investigation, book)),
+    ...candidates.map((hypothesis) => candidateOf(hypothesis, investigation, book)),
+  ];
+  return {
+    schemaVersion: 1,
+    id: investigation.id,
+    question: { text: investigation.question.text, language },
+    theories: investigation.theories.map(({ text, code, verdict: answer, why, evidence }) => ({
+      text,
+      code,
+      verdict: answer,
+      ...(why ? { why: say(why) } : {}),
+      ...(evidence.length > 0 ? { evidence: book.citeAll(evidence) } : {}),
+    })),
+    subject: subjectOf(investigation),
+    window: investigation.window
+      ? { from: isoTime(investigation.window.from), to: isoTime(investigation.window.to) }
+      : null,
+    outcome: verdict,
+    refusal: null,
+    summary: summarise(investigation),
+    rootCauses,
+    ledger: composeLedger(investigation, book),
+    comparison: composeComparison(investigation),
+    whatIf: investigation.whatIf.map(({ without, savedMs, modelErrorPct }) => ({
+      without: say(without),
+      savedMs,
+      modelErrorPct,
+    })),
+    evidence: book.entries(),
+    passages: [],
+    ruledOut: ruledOut(investigation, rootCauses, book),
+    notChecked: investigation.notChecked.map(({ area, why }) => ({ area, why: say(why) })),
+    skipped: [...new Set(investigation.skipped.map(say))],
+    needed:
+      verdict === 'needs_more'
+        ? neededEvidence(openCaseOf(investigation)).map(({ what, how }) => ({ what: say(what), how: say(how) }))
+        : [],
+    author: 'analyst',
+    costs: {
+      durationMs: Math.max(0, Math.round(performance.now() - investigation.startedAtMs)),
+      toolCalls: investigation.toolCalls,
+      modelCalls: 0,
+      inputTokens: 0,
+      outputTokens: 0,
+      usd: null,
+    },
+  };
+}
+
+/** The first cause, and others that are true beside it; what is only the effect of one told is left to its chain. */
+function toldCauses(causes: readonly Hypothesis[]): Hypothesis[] {
+  const [first, ...rest] = causes;
+  if (!first) return [];
+  const told = [first];
+  for (const hypothesis of rest) {
+    const effect = told.some((cause) => cause.code === hypothesis.effectOf);
+    if (!effect && isWorthTelling(hypothesis, first) && told.length < MAX_CAUSES) told.push(hypothesis);
+  }
+  return told;
+}
+
+/** A second cause has to carry a good part of what the first one does, and must not be founded on less. */
+function isWorthTelling(hypothesis: Hypothesis, first: Hypothesis): boolean {
+  if (hypothesis.standing === 'inconclusive') return false;
+  if (first.standing === 'confirmed' && hypothesis.standing !== 'confirmed') return false;
+  return hypothesis.reach >= first.reach * 0.5;
+}
+
+function rootCauseOf(hypothesis: Hypothesis, investigation: Investigation, book: EvidenceBook): RootCause {
+  const { language } = investigation;
+  const { root } = hypothesis;
+  return {
+    code: hypothesis.code,
+    statement: root.statement[language],
+    standing: hypothesis.standing,
+    responsibility: root.responsibility ?? causeOf(hypothesis.code).responsibility,
+    component: componentOf(root.keys),
+    at: isoTime(root.at),
+    chain: chainOf(hypothesis, investigation, book),
+    remediations: remediesFor(hypothesis, investigation.run?.environment.spark ?? {}, language, (evidence) =>
+      book.citeAll(evidence),
+    ),
+  };
+}
+
+/** A candidate under "not enough to go on": named, with what points to it, never more than inconclusive. */
+function candidateOf(hypothesis: Hypothesis, investigation: Investigation, book: EvidenceBook): RootCause {
+  return {
+    ...rootCauseOf(hypothesis, investigation, book),
+    statement: causeOf(hypothesis.code).meaning[investigation.language],
+    standing: 'inconclusive',
+    remediations: [],
+  };
+}
+
+function chainOf(hypothesis: Hypothesis, investigation: Investigation, book: EvidenceBook): RootCause['chain'] {
+  const { language } = investigation;
+  return hypothesis.links.map(({ finding, join }, at) => {
+    const isRoot = at === hypothesis.links.length - 1;
+    const evidence = isRoot ? lastPieces(proofLast(finding)) : finding.evidence.slice(0, EVIDENCE_PER_LINK);
+    return {
+      statement: withCount(finding, language),
+      at: isoTime(finding.at),
+      component: componentOf(finding.keys),
+      evidence: book.citeAll(evidence),
+      ...(join ? { joinedOn: join.by === 'key' ? join.on.join(', ') : `${join.on.join(', ')} (inferred)` } : {}),
+    };
+  });
+}
+
+/** The proving piece stands last and is always among those kept. */
+function lastPieces(evidence: Finding['evidence']): Finding['evidence'] {
+  return evidence.length <= EVIDENCE_PER_LINK
+    ? evidence
+    : [...evidence.slice(0, EVIDENCE_PER_LINK - 1), ...evidence.slice(-1)];
+}
+
+function withCount(finding: Finding, language: Investigation['language']): string {
+  if (finding.count <= 1) return finding.statement[language];
+  return language === 'zh'
+    ? `${finding.statement.zh}(共 ${finding.count} 次)`
+    : `${finding.statement.en} (${finding.count} times)`;
+}
+
+/** What findings speak against, as far as it is not among the causes and not the asker's own guess. */
+function ruledOut(
+  investigation: Investigation,
+  causes: readonly RootCause[],
+  book: EvidenceBook,
+): Diagnosis['ruledOut'] {
+  const told = new Set<string>(causes.map((cause) => cause.code));
+  const entries = new Map<string, Diagnosis['ruledOut'][number]>();
+  for (const finding of investigation.findings) {
+    for (const { code, why } of finding.refutes ?? []) {
+      if (told.has(code) || entries.has(code)) continue;
+      entries.set(code, {
+        code,
+        why: why[investigation.language],
+        evidence: book.citeAll(finding.evidence.slice(0, 1)),
+      });
+    }
+  }
+  return [...entries.values()].slice(0, 8);
+}

@@ -1,0 +1,22 @@
+import type { Investigation } from '../investigation/investigation.ts';
+import type { OpenCase } from './needed-evidence.ts';
+
+/** What is known of a case that does not decide: from its symptoms, for the exact commands. */
+export function openCaseOf(investigation: Investigation): OpenCase {
+  const { findings, subject } = investigation;
+  const first = <Key extends 'host' | 'containerId' | 'podName'>(key: Key): string | null =>
+    findings.find((finding) => finding.symptom !== undefined && finding.keys[key] !== undefined)?.keys[key] ?? null;
+  const at = findings.find((finding) => finding.symptom !== undefined && finding.at !== null)?.at ?? null;
+  const chosen = subject.kind === 'chosen' ? subject.candidate.id : subject.kind === 'unknown_id' ? subject.id : null;
+  return {
+    findings,
+    applicationId: chosen !== null && /^(?:application_|app-|spark-)/.test(chosen) ? chosen : null,
+    host: first('host'),
+    containerId: first('containerId'),
+    podName: first('podName'),
+    clock: at === null ? null : new Date(at).toISOString().slice(11, 16),
+    aboutSlowness: investigation.question.asks === 'slowness',
+    hasText: investigation.hasText,
+    words: investigation.words,
+  };
+}

@@ -1,0 +1,151 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { settingOf } from '../../knowledge/causes/settings.ts';
+import type { Evidence } from '../../tools/evidence/evidence.ts';
+import type { Finding } from '../../tools/evidence/finding.ts';
+
+/** A value for a setting, computed from evidence. */
+export interface Proposal {
+  key: string;
+  from: string | null;
+  to: string;
+  because: Bilingual;
+  evidence: readonly Evidence[];
+}
+
+const MIB = 1 << 20;
+/** What is measured at the moment of a kill is a lower bound; a quarter on top is dr-elephant's safety buffer as well. */
+const HEADROOM = 1.25;
+/** Steps in which memory is advised. */
+const STEP_BYTES = 256 * MIB;
+
+/** Codes whose cure is room beside the heap. */
+const BESIDE_HEAP = new Set([
+  'memory.container_physical_limit',
+  'kernel.memcg_oom',
+  'memory.offheap_direct',
+  'memory.native_leak',
+  'memory.python_worker',
+]);
+
+/**
+ * Values for settings that follow from the finding at the root: those its rule computed (an entry of `values` under the
+ * setting's own key), the setting that was changed, and memory sizes from what was used and what was allowed.
+ *
+ * @param settings the settings the run had
+ */
+export function proposeSettings(root: Finding, settings: Readonly<Record<string, string>>): Proposal[] {
+  return [
+    ...byRule(root, settings),
+    ...changedBack(root),
+    ...memoryBesideHeap(root, settings),
+    ...largerHeap(root, settings),
+  ].filter(
+    (proposal, at, all) => all.findIndex((other) => other.key === proposal.key) === at && proposal.from !== proposal.to,
+  );
+}
+
+function current(settings: Readonly<Record<string, string>>, key: string): string | null {
+  return Object.hasOwn(settings, key) ? (settings[key] ?? null) : null;
+}
+
+function byRule(root: Finding, settings: Readonly<Record<string, string>>): Proposal[] {
+  return Object.entries(root.values).flatMap(([key, value]) =>
+    settingOf(key)
+      ? [{ key, from: current(settings, key), to: String(value), because: root.statement, evidence: root.evidence }]
+      : [],
+  );
+}
+
+function changedBack(root: Finding): Proposal[] {
+  const { setting, settingFrom, settingTo } = root.values;
+  if (typeof setting !== 'string' || !settingOf(setting) || settingFrom === undefined) return [];
+  return [
+    {
+      key: setting,
+      from: settingTo === undefined ? null : String(settingTo),
+      to: String(settingFrom),
+      because: { en: 'the value of the usual runs', zh: '平时运行所用的值' },
+      evidence: root.evidence,
+    },
+  ];
+}
+
+function memoryBesideHeap(root: Finding, settings: Readonly<Record<string, string>>): Proposal[] {
+  if (root.code === null || !BESIDE_HEAP.has(root.code)) return [];
+  const limitBytes = bytesOf(root, ['limitBytes', 'containerBytes']);
+  const usedBytes = Math.max(
+    bytesOf(root, ['usedBytes', 'peakBytes', 'usageBytes', 'processTreeBytes', 'rssBytes']),
+    limitBytes,
+  );
+  if (limitBytes === 0 || usedBytes === 0) return [];
+  const process = isDriver(root) ? 'driver' : 'executor';
+  const heap = parseSparkSize(current(settings, `spark.${process}.memory`) ?? '1g') ?? 1 << 30;
+  const key = `spark.${process}.memoryOverhead`;
+  const wantedBytes = Math.ceil((usedBytes * HEADROOM - heap) / STEP_BYTES) * STEP_BYTES;
+  const hadBytes = Math.max(0, limitBytes - heap);
+  if (wantedBytes <= hadBytes) return [];
+  const used = formatMebibytes(usedBytes);
+  const limit = formatMebibytes(limitBytes);
+  return [
+    {
+      key,
+      from: current(settings, key) ?? (hadBytes > 0 ? formatMebibytes(hadBytes) : null),
+      to: formatMebibytes(Math.max(wantedBytes, 384 * MIB)),
+      because: {
+        en: `at least ${used} were used of ${limit}, the heap is ${formatMebibytes(heap)}; a quarter on top`,
+        zh: `至少用了 ${used},上限 ${limit},堆为 ${formatMebibytes(heap)};再留四分之一余量`,
+      },
+      evidence: root.evidence,
+    },
+  ];
+}
+
+/** Half as much again, as dr-elephant's branch for failed executors of up to 8 GB does. */
+const HEAP_GROWTH = 1.5;
+
+function largerHeap(root: Finding, settings: Readonly<Record<string, string>>): Proposal[] {
+  if (root.code !== 'memory.executor_heap_oom' && root.code !== 'memory.driver_heap_oom') return [];
+  const key = root.code === 'memory.driver_heap_oom' ? 'spark.driver.memory' : 'spark.executor.memory';
+  const from = current(settings, key);
+  const heap = from === null ? null : parseSparkSize(from);
+  if (heap === null) return [];
+  const to = formatMebibytes(Math.ceil((heap * HEAP_GROWTH) / STEP_BYTES) * STEP_BYTES);
+  return [
+    {
+      key,
+      from,
+      to,
+      because: {
+        en: `a heap of ${formatMebibytes(heap)} was filled; half as much again, if the job cannot hold less at once`,
+        zh: `${formatMebibytes(heap)} 的堆被占满;如果不能减少同时持有的数据,先加一半`,
+      },
+      evidence: root.evidence,
+    },
+  ];
+}
+
+function isDriver(root: Finding): boolean {
+  const role = root.values.role ?? root.values.containerRole;
+  return role === 'driver' || role === 'application_master' || /_0{4,}1$/.test(root.keys.containerId ?? '');
+}
+
+function bytesOf(root: Finding, names: readonly string[]): number {
+  for (const name of names) {
+    const value = root.values[name];
+    if (typeof value === 'number' && value > 0) return value;
+  }
+  return 0;
+}
+
+function parseSparkSize(text: string): number | null {
+  const match = /^\s*(\d{1,12})\s*([kmgt]?)b?\s*$/i.exec(text);
+  if (!match) return null;
+  const factor = { '': MIB, k: 1024, m: MIB, g: 1 << 30, t: 2 ** 40 }[(match[2] ?? '').toLowerCase()];
+  return factor === undefined ? null : Number(match[1]) * factor;
+}
+
+/** As Spark writes sizes: whole GiB where it is whole, else MiB. */
+function formatMebibytes(bytes: number): string {
+  const mebibytes = Math.round(bytes / MIB);
+  return mebibytes % 1024 === 0 ? `${mebibytes / 1024}g` : `${mebibytes}m`;
+}

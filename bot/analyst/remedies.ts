@@ -1,0 +1,57 @@
+import type { Language } from '../../knowledge/bilingual.ts';
+import { causeOf } from '../../knowledge/causes/catalogue.ts';
+import type { Evidence } from '../../tools/evidence/evidence.ts';
+import type { RootCause } from '../investigation/diagnosis.ts';
+import type { Hypothesis } from '../investigation/joining/hypothesis.ts';
+import { type Proposal, proposeSettings } from './propose-settings.ts';
+
+type Remedy = RootCause['remediations'][number];
+
+/** At most this many sentences for each side: the fix, not a manual. */
+const MAX_EACH = 2;
+
+/**
+ * What to do about a cause: the catalogue's directions, the person who asks first, with the values computed from the
+ * evidence; settings for which no value could be computed are not named.
+ */
+export function remediesFor(
+  hypothesis: Hypothesis,
+  settings: Readonly<Record<string, string>>,
+  language: Language,
+  cite: (evidence: readonly Evidence[]) => string[],
+): Remedy[] {
+  const { remediations, runbook } = causeOf(hypothesis.code);
+  const open = proposeSettings(hypothesis.root, settings);
+  const ordered = [
+    ...remediations.filter(({ by }) => by === 'user'),
+    ...remediations.filter(({ by }) => by === 'platform'),
+  ];
+  const remedies = ordered.map((skeleton) => ({
+    skeleton,
+    proposals: take(open, (proposal) => skeleton.settings.includes(proposal.key)),
+  }));
+  const [first] = remedies;
+  if (first && open.length > 0) first.proposals.push(...take(open, () => true));
+  const chosen = (['user', 'platform'] as const).flatMap((by) => {
+    const side = remedies.filter(({ skeleton }) => skeleton.by === by);
+    return [...side].sort((a, b) => Number(b.proposals.length > 0) - Number(a.proposals.length > 0)).slice(0, MAX_EACH);
+  });
+  return chosen.map(({ skeleton, proposals }) => ({
+    statement: skeleton.statement[language],
+    settings: proposals.map(({ key, from, to, because, evidence }) => ({
+      key,
+      from,
+      to,
+      because: because[language],
+      evidence: cite(evidence.slice(0, 2)),
+    })),
+    runbook: runbook ?? null,
+    by: skeleton.by,
+  }));
+}
+
+function take(from: Proposal[], wanted: (proposal: Proposal) => boolean): Proposal[] {
+  const taken = from.filter(wanted);
+  for (const proposal of taken) from.splice(from.indexOf(proposal), 1);
+  return taken;
+}

@@ -1,0 +1,19 @@
+import type { Diagnosis } from '../investigation/diagnosis.ts';
+import type { Investigation } from '../investigation/investigation.ts';
+
+/** The subject as the contract writes it; null when none could be chosen. */
+export function subjectOf(investigation: Investigation): Diagnosis['subject'] {
+  const { subject } = investigation;
+  if (subject.kind === 'unknown_id') return { kind: 'spark_application', id: subject.id };
+  if (subject.kind !== 'chosen') return null;
+  const { kind, id, names } = subject.candidate;
+  const name = names.find((candidate) => candidate !== id);
+  return { kind, id, ...(name ? { name } : {}) };
+}
+
+/** How the subject is called in a sentence: by name, with its id behind it. */
+export function spokenSubject(investigation: Investigation): string {
+  const subject = subjectOf(investigation);
+  if (!subject) return investigation.language === 'zh' ? '这次运行' : 'the run';
+  return subject.name ? `${subject.name} (${subject.id})` : subject.id;
+}

@@ -1,0 +1,97 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { causeOf } from '../../knowledge/causes/catalogue.ts';
+import type { CauseCode } from '../../knowledge/causes/cause-codes.ts';
+import type { Evidence } from '../../tools/evidence/evidence.ts';
+import type { Finding } from '../../tools/evidence/finding.ts';
+import type { Verdict } from './decide-outcome.ts';
+import { explainsCode } from './joining/explains.ts';
+import type { Hypothesis } from './joining/hypothesis.ts';
+
+/** The asker's own guess, as read from the question. */
+export interface AskersTheory {
+  text: string;
+  code: CauseCode | null;
+  polarity: 'suspects' | 'denies';
+}
+
+/** What the investigation says about a guess. */
+export interface TheoryVerdict {
+  text: string;
+  code: CauseCode | null;
+  verdict: 'confirmed' | 'ruled_out' | 'open';
+  why: Bilingual | null;
+  evidence: readonly Evidence[];
+}
+
+/** Answers each guess by name: confirmed by a root cause, refuted by a finding, ruled out by what is proven instead, or open. */
+export function answerTheories(
+  theories: readonly AskersTheory[],
+  causes: readonly Hypothesis[],
+  findings: readonly Finding[],
+  verdict: Verdict,
+): TheoryVerdict[] {
+  return theories.map((theory) => {
+    const { text, code } = theory;
+    if (code === null) return { text, code, verdict: 'open', why: null, evidence: [] };
+    if (theory.polarity === 'denies') return answerDenial(theory, code, causes);
+    return answerSuspicion(text, code, causes, findings, verdict);
+  });
+}
+
+/** "That cannot make it slower": the guess is that a code is NOT the cause. */
+function answerDenial(theory: AskersTheory, code: CauseCode, causes: readonly Hypothesis[]): TheoryVerdict {
+  const { text } = theory;
+  const cause = causes.find((hypothesis) => hypothesis.code === code && hypothesis.standing !== 'inconclusive');
+  if (!cause) return { text, code, verdict: 'open', why: null, evidence: [] };
+  return { text, code, verdict: 'ruled_out', why: cause.root.statement, evidence: cause.root.evidence.slice(0, 1) };
+}
+
+function answerSuspicion(
+  text: string,
+  code: CauseCode,
+  causes: readonly Hypothesis[],
+  findings: readonly Finding[],
+  verdict: Verdict,
+): TheoryVerdict {
+  const [first] = causes;
+  const own = causes.find((hypothesis) => hypothesis.code === code);
+  if (
+    own &&
+    own.standing !== 'inconclusive' &&
+    (own === first || own.standing === 'confirmed') &&
+    verdict === 'answered'
+  ) {
+    return { text, code, verdict: 'confirmed', why: own.root.statement, evidence: own.root.evidence.slice(0, 1) };
+  }
+  const against = findings.flatMap((finding) =>
+    (finding.refutes ?? [])
+      .filter((refuted) => refuted.code === code)
+      .map((refuted) => ({ finding, why: refuted.why })),
+  )[0];
+  if (against) {
+    return { text, code, verdict: 'ruled_out', why: against.why, evidence: against.finding.evidence.slice(0, 1) };
+  }
+  if (verdict === 'healthy') return { text, code, verdict: 'ruled_out', why: NOTHING_WRONG, evidence: [] };
+  if (first && verdict === 'answered' && first.standing === 'confirmed' && !explainsCode(code, first.code) && !own) {
+    return { text, code, verdict: 'ruled_out', why: instead(first, code), evidence: first.root.evidence.slice(-1) };
+  }
+  return { text, code, verdict: 'open', why: null, evidence: [] };
+}
+
+const NOTHING_WRONG: Bilingual = {
+  en: 'nothing in the records of this run points to it, and the run is within its usual course',
+  zh: '这次运行的记录里没有任何迹象,而且运行情况与平时一致',
+};
+
+function instead(first: Hypothesis, code: CauseCode): Bilingual {
+  const found = causeOf(first.code).title;
+  const guessed = causeOf(code).title;
+  return {
+    en: `what happened is explained by another proven cause (${lower(found.en)}); nothing that was read shows "${lower(guessed.en)}"`,
+    zh: `已证实的原因是「${found.zh}」;读到的内容里没有「${guessed.zh}」的迹象`,
+  };
+}
+
+function lower(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,73 @@
+import type { Hypothesis } from './joining/hypothesis.ts';
+import type { RankingAim } from './joining/ranking-aim.ts';
+
+export type Verdict = 'answered' | 'needs_more' | 'healthy' | 'still_running';
+
+/** What a run compared with its own history says. */
+export interface HistoryVerdict {
+  /** The run lies within the spread of its own earlier runs. */
+  withinHistory: boolean;
+}
+
+/** A cause that explains less than this of a run that ended well is no answer to "was something wrong". */
+const WORTH_TELLING = 0.05;
+/** Slowness: below this share of the wall clock a single run's own finding is no explanation. */
+const WORTH_OF_SLOWNESS = 0.1;
+
+/**
+ * The outcome, and the hypotheses that stand as root causes under it. A failed run needs a cause that is at least likely; a run
+ * that ended well is healthy unless something harmful is shown to have cost it time; a run that has not ended gets a progress
+ * report unless what blocks it is known.
+ */
+export function decideOutcome(
+  ranked: readonly Hypothesis[],
+  aim: RankingAim,
+  history: HistoryVerdict | null,
+): { verdict: Verdict; causes: readonly Hypothesis[] } {
+  const credible = ranked.filter((hypothesis) => hypothesis.standing !== 'inconclusive');
+  switch (aim.end.state) {
+    case 'waiting':
+    case 'running':
+      return unfinished(credible, aim);
+    case 'succeeded':
+      return ended(credible, aim, history);
+    default: {
+      const told = credible.filter((hypothesis) => hypothesis.reach >= WORTH_TELLING);
+      return told.length > 0 ? { verdict: 'answered', causes: told } : { verdict: 'needs_more', causes: ranked };
+    }
+  }
+}
+
+function unfinished(
+  credible: readonly Hypothesis[],
+  aim: RankingAim,
+): { verdict: Verdict; causes: readonly Hypothesis[] } {
+  const blocking = credible.filter(
+    (hypothesis) =>
+      hypothesis.root.kind === 'observed' &&
+      (aim.end.state === 'waiting'
+        ? hypothesis.code.startsWith('scheduling.') || hypothesis.code === 'config.resource_setting'
+        : hypothesis.root.symptom === 'waiting' || hypothesis.root.values.blocksProgress === 'true'),
+  );
+  return blocking.length > 0 ? { verdict: 'answered', causes: blocking } : { verdict: 'still_running', causes: [] };
+}
+
+function ended(
+  credible: readonly Hypothesis[],
+  aim: RankingAim,
+  history: HistoryVerdict | null,
+): { verdict: Verdict; causes: readonly Hypothesis[] } {
+  if (history?.withinHistory && aim.asks !== 'failure') return { verdict: 'healthy', causes: [] };
+  const enough = aim.asks === 'slowness' ? WORTH_OF_SLOWNESS : WORTH_TELLING;
+  const harmful = credible.filter((hypothesis) => hypothesis.reach >= enough);
+  const proven =
+    aim.asks === 'slowness' ? harmful : harmful.filter((hypothesis) => hypothesis.root.kind === 'observed');
+  if (history?.withinHistory) {
+    const severe = proven.filter((hypothesis) => hypothesis.reach >= 0.3);
+    return severe.length > 0 ? { verdict: 'answered', causes: severe } : { verdict: 'healthy', causes: [] };
+  }
+  if (proven.length > 0) return { verdict: 'answered', causes: proven };
+  if (aim.asks === 'slowness' && history === null) return { verdict: 'needs_more', causes: credible };
+  if (aim.asks === 'slowness') return { verdict: 'needs_more', causes: credible };
+  return { verdict: 'healthy', causes: [] };
+}

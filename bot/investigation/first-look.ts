@@ -1,0 +1,137 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Area } from '../../tools/evidence/area.ts';
+import type { Finding } from '../../tools/evidence/finding.ts';
+import type { Outcome } from '../../tools/evidence/outcome.ts';
+import type { TextRecord } from '../../tools/evidence/text-record.ts';
+import type { ToolReport } from '../../tools/evidence/tool.ts';
+import type { LogFacts, LogsFacts } from '../../tools/logs/log-facts.ts';
+import { LOGS_READ } from '../../tools/logs/logs-read.ts';
+import { readAttachment } from '../../tools/logs/read-attachment.ts';
+import type { HostMemoryFacts } from '../../tools/memory/host-memory-facts.ts';
+import { MEMORY_READ_HOST } from '../../tools/memory/memory-read-host.ts';
+import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
+import { eventLogSource } from '../../tools/spark/event-log-source.ts';
+import { historySource } from '../../tools/spark/history-source.ts';
+import type { SparkRunListing, SparkSource } from '../../tools/spark/source.ts';
+import { STORAGE_READ_HOST } from '../../tools/storage/storage-read-host.ts';
+import type { YarnFacts } from '../../tools/yarn/facts.ts';
+import { readYarnFacts } from '../../tools/yarn/read-yarn-facts.ts';
+
+/** A run known to a Spark source, with the source that can read it. */
+export interface ListedRun {
+  listing: SparkRunListing;
+  source: SparkSource;
+}
+
+/** What the areas brought back before it is known which run is meant. */
+export interface FirstLook {
+  runs: readonly ListedRun[];
+  yarn: YarnFacts | null;
+  logs: readonly LogFacts[];
+  /** Logs of what the asker pasted or attached. */
+  attached: readonly LogFacts[];
+  hosts: readonly HostMemoryFacts[];
+  findings: readonly Finding[];
+  /** Records that signatures have not judged yet (diagnostics). */
+  records: readonly TextRecord[];
+  notChecked: readonly { area: Area; why: Bilingual }[];
+  skipped: readonly Bilingual[];
+  toolCalls: number;
+}
+
+/**
+ * Asks every area that the platform has, side by side. An area that cannot be looked at costs one line in the answer and
+ * nothing else.
+ */
+export async function takeFirstLook(
+  platform: Platform,
+  attachments: readonly PlatformFile[],
+  signal: AbortSignal,
+): Promise<FirstLook> {
+  const context = { platform, signal };
+  const [runs, yarn, logs, memory, storage, attached] = await Promise.all([
+    listRuns(platform),
+    readYarnFacts(platform, {}),
+    LOGS_READ.run({}, context),
+    MEMORY_READ_HOST.run({}, context),
+    STORAGE_READ_HOST.run({}, context),
+    readAttachments(platform, attachments),
+  ]);
+  const gathered = new Gathered();
+  const logFacts = gathered.report<LogsFacts>('logs', logs);
+  const hosts = gathered.report<readonly HostMemoryFacts[]>('memory', memory);
+  gathered.report('storage', storage);
+  gathered.note('spark', runs.outcome);
+  const yarnFacts = gathered.value<YarnFacts>('yarn', yarn);
+  return {
+    runs: runs.runs,
+    yarn: yarnFacts,
+    logs: logFacts?.logs ?? [],
+    attached,
+    hosts: hosts ?? [],
+    findings: gathered.findings,
+    records: gathered.records,
+    notChecked: gathered.notChecked,
+    skipped: [...gathered.skipped, ...(logFacts?.leftOut ?? []), ...(yarnFacts?.skipped ?? [])],
+    toolCalls: 5 + attachments.length,
+  };
+}
+
+/** Sorts outcomes: what was found, what could not be looked at, what was read in part. */
+class Gathered {
+  readonly findings: Finding[] = [];
+  readonly records: TextRecord[] = [];
+  readonly notChecked: { area: Area; why: Bilingual }[] = [];
+  readonly skipped: Bilingual[] = [];
+
+  report<Facts>(area: Area, outcome: Outcome<ToolReport<Facts>>): Facts | null {
+    const report = this.value<ToolReport<Facts>>(area, outcome);
+    if (!report) return null;
+    this.findings.push(...report.findings);
+    this.records.push(...report.records);
+    return report.facts;
+  }
+
+  value<Value>(area: Area, outcome: Outcome<Value>): Value | null {
+    this.note(area, outcome);
+    return outcome.outcome === 'ok' ? outcome.value : null;
+  }
+
+  note(area: Area, outcome: Outcome<unknown>): void {
+    if (outcome.outcome === 'ok') this.skipped.push(...outcome.notes);
+    else this.notChecked.push({ area, why: outcome.outcome === 'no_data' ? outcome.looked : outcome.why });
+  }
+}
+
+async function listRuns(platform: Platform): Promise<{ runs: ListedRun[]; outcome: Outcome<unknown> }> {
+  const services = await platform.services();
+  const rest = services.filter((service) => /^spark-(?:history|driver)(?:@|$)/.test(service));
+  const sources = [eventLogSource(platform), ...rest.map((service) => historySource(platform, service))];
+  const listed = await Promise.all(sources.map(async (source) => ({ source, outcome: await source.list() })));
+  const runs = listed.flatMap(({ source, outcome }) =>
+    outcome.outcome === 'ok' ? outcome.value.map((listing) => ({ listing, source })) : [],
+  );
+  const [first] = listed;
+  const best = listed.find(({ outcome }) => outcome.outcome === 'ok') ?? first;
+  return { runs: withoutDoubles(runs), outcome: best?.outcome ?? { outcome: 'no_data', looked: { en: '', zh: '' } } };
+}
+
+/** A run that an event log and a REST service both know is read from the event log: it tells more. */
+function withoutDoubles(runs: readonly ListedRun[]): ListedRun[] {
+  const known = new Set<string>();
+  return runs.filter(({ listing }) => {
+    if (listing.applicationId === null) return true;
+    const key = `${listing.applicationId} ${listing.attempt ?? ''}`;
+    const first = !known.has(key) && !(listing.backend === 'rest' && known.has(listing.applicationId));
+    known.add(key);
+    known.add(listing.applicationId);
+    return first;
+  });
+}
+
+async function readAttachments(platform: Platform, attachments: readonly PlatformFile[]): Promise<LogFacts[]> {
+  const { files } = await platform.files();
+  const pasted = [...attachments, ...files.filter((file) => file.origin === 'user')];
+  const read = await Promise.all(pasted.map((file, at) => readAttachment(file, at + 1)));
+  return read.flat();
+}

@@ -1,0 +1,41 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Area } from '../../tools/evidence/area.ts';
+import type { Finding } from '../../tools/evidence/finding.ts';
+import type { SparkRun } from '../../tools/spark/facts.ts';
+import type { TheoryVerdict } from './answer-theories.ts';
+import type { RunComparison } from './comparison/run-comparison.ts';
+import type { Verdict } from './decide-outcome.ts';
+import type { Hypothesis } from './joining/hypothesis.ts';
+import type { RunEnd } from './joining/run-end.ts';
+import type { Question } from './question/question.ts';
+import type { SubjectChoice } from './subject/candidate.ts';
+import type { TimeLedger } from './time-ledger.ts';
+import type { WhatIf } from './what-if/what-if.ts';
+
+/** Everything one investigation found, before an author puts it into words. */
+export interface Investigation {
+  id: string;
+  question: Question;
+  language: 'en' | 'zh';
+  subject: SubjectChoice;
+  end: RunEnd;
+  window: { from: number; to: number } | null;
+  verdict: Verdict;
+  /** Hypotheses that stand as root causes, best first; candidates when the verdict is `needs_more`. */
+  causes: readonly Hypothesis[];
+  /** All findings in scope. */
+  findings: readonly Finding[];
+  theories: readonly TheoryVerdict[];
+  run: SparkRun | null;
+  ledger: TimeLedger | null;
+  comparison: RunComparison | null;
+  whatIf: readonly WhatIf[];
+  notChecked: readonly { area: Area; why: Bilingual }[];
+  skipped: readonly Bilingual[];
+  /** Pasted or attached text was among what was read. */
+  hasText: boolean;
+  /** The asker's text and pasted text in lower case, for what would decide an open case. */
+  words: string;
+  toolCalls: number;
+  startedAtMs: number;
+}

@@ -1,0 +1,52 @@
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import type { JoinKeys } from '../../../tools/evidence/join-keys.ts';
+import { applicationOf, type EntityDirectory } from './entity-directory.ts';
+
+/** What belongs to the subject of a question. */
+export interface Scope {
+  applicationId: string | null;
+  /** Hosts the subject is known to have used; empty when unknown. */
+  hosts: ReadonlySet<string>;
+  /** Containers and pods asked about without an application. */
+  containerIds: ReadonlySet<string>;
+  /** Time of the subject, milliseconds since the epoch; null when unknown. */
+  window: { from: number; to: number } | null;
+}
+
+/** Before a run begins and after it ends, things are still written about it. */
+const BEFORE_MS = 120_000;
+const AFTER_MS = 180_000;
+
+/**
+ * The findings that may concern the subject, their keys completed. Another application's troubles, other hosts and other
+ * times are left out: a loud neighbour is no cause.
+ */
+export function scopeFindings(findings: readonly Finding[], scope: Scope, directory: EntityDirectory): Finding[] {
+  return findings
+    .map((finding) => ({ ...finding, keys: directory.enrich(finding.keys) }))
+    .filter((finding) => isInScope(finding, scope));
+}
+
+function isInScope(finding: Finding, scope: Scope): boolean {
+  const application = applicationIn(finding.keys);
+  if (scope.applicationId !== null && application !== null) return application === scope.applicationId;
+  if (!isInWindow(finding, scope.window)) return false;
+  const { host, containerId } = finding.keys;
+  if (containerId !== undefined && scope.containerIds.size > 0) return scope.containerIds.has(containerId);
+  if (host !== undefined && isAboutHost(finding) && scope.hosts.size > 0) return scope.hosts.has(host);
+  return true;
+}
+
+function applicationIn(keys: JoinKeys): string | null {
+  return keys.applicationId ?? (keys.containerId ? applicationOf(keys.containerId) : null);
+}
+
+/** What the kernel, a disk or a NodeManager of a host says concerns only who was on that host. */
+function isAboutHost(finding: Finding): boolean {
+  return finding.area === 'memory' || finding.area === 'storage' || finding.area === 'yarn';
+}
+
+function isInWindow(finding: Finding, window: Scope['window']): boolean {
+  if (window === null || finding.at === null) return true;
+  return (finding.until ?? finding.at) >= window.from - BEFORE_MS && finding.at <= window.to + AFTER_MS;
+}

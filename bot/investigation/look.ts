@@ -1,0 +1,177 @@
+import type { Finding } from '../../tools/evidence/finding.ts';
+import type { TextRecord } from '../../tools/evidence/text-record.ts';
+import type { LogFacts } from '../../tools/logs/log-facts.ts';
+import { matchSignatures } from '../../tools/logs/match-signatures.ts';
+import { readText } from '../../tools/platform/read-text.ts';
+import { judgeKernelText } from '../../tools/memory/judge-kernel-text.ts';
+import { judgeSparkRun } from '../../tools/spark/rules/index.ts';
+import type { SparkRun } from '../../tools/spark/facts.ts';
+import { emptyYarnFacts, type YarnFacts } from '../../tools/yarn/facts.ts';
+import { judgeYarn } from '../../tools/yarn/judge-yarn.ts';
+import { mergeYarnRecords } from '../../tools/yarn/merge-yarn-records.ts';
+import { answerTheories } from './answer-theories.ts';
+import { decideOutcome } from './decide-outcome.ts';
+import { type FirstLook, takeFirstLook } from './first-look.ts';
+import type { InvestigationRequest } from './investigate.ts';
+import type { Investigation } from './investigation.ts';
+import { collectEntityLinks } from './joining/collect-entity-links.ts';
+import { EntityDirectory } from './joining/entity-directory.ts';
+import { foldFindings } from './joining/fold-findings.ts';
+import { rankHypotheses } from './joining/rank-hypotheses.ts';
+import type { RankingAim } from './joining/ranking-aim.ts';
+import { type Scope, scopeFindings } from './joining/scope-findings.ts';
+import { measureTime, type TimeView } from './measure-time.ts';
+import { readQuestion } from './question/read-question.ts';
+import type { Question } from './question/question.ts';
+import type { Candidate, SubjectChoice } from './subject/candidate.ts';
+import { chooseSubject } from './subject/choose-subject.ts';
+import { decideRunEnd } from './subject/decide-run-end.ts';
+import { isAlive } from './subject/is-alive.ts';
+import { listCandidates } from './subject/list-candidates.ts';
+
+/** Pasted text beyond this is read by the log reader, not as words of the question. */
+const WORDS_BYTES = 64 << 10;
+
+/** Question, first look, joining and ranking: everything up to the words. */
+export async function look(request: InvestigationRequest, id: string): Promise<Investigation> {
+  const startedAtMs = performance.now();
+  const { platform } = request;
+  const signal = request.signal ?? new AbortController().signal;
+  const pasted = await Promise.all(request.attachments.map(async (file) => (await readText(file, WORDS_BYTES)).text));
+  const question = readQuestion(request.question, { now: platform.now, attachments: pasted });
+  request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
+  const first = await takeFirstLook(platform, request.attachments, signal);
+  const candidates = listCandidates(first.runs, first.yarn, first.logs);
+  const subject = chooseSubject(hintsOf(question), candidates);
+  const candidate = subject.kind === 'chosen' ? subject.candidate : null;
+  const run = candidate ? await readRun(first, candidate, signal) : null;
+  const time = run ? await measureTime(run, first, request, signal) : null;
+  const yarn = mergeYarnRecords(askedAbout(first.yarn, candidate), daemonRecords(first.logs));
+  const directory = new EntityDirectory(collectEntityLinks(run, yarn, first.logs));
+  const raw = gatherFindings(first, run, yarn, time, candidate, pasted);
+  const scope = scopeOf(candidate, run, yarn, first.logs, question);
+  const findings = foldFindings(scopeFindings(raw, scope, directory));
+  const application = yarn.applications.find((entry) => entry.id === candidate?.id) ?? null;
+  const end = decideRunEnd({ run, application, findings, alive: isAlive(candidate, first, platform.now) });
+  const aim: RankingAim = { end, asks: aimOf(question) };
+  const ranked = rankHypotheses(findings, aim);
+  const decided = decideOutcome(ranked, aim, time?.history ?? null);
+  const { verdict, causes } = subjectMissing(subject, ranked) ?? decided;
+  return {
+    id,
+    question,
+    language: request.language === 'auto' ? question.language : request.language,
+    subject,
+    end,
+    window: scope.window,
+    verdict,
+    causes,
+    findings,
+    theories: answerTheories(question.theories, causes, findings, verdict),
+    run,
+    ledger: time?.ledger ?? null,
+    comparison: time?.comparison ?? null,
+    whatIf: time?.whatIf ?? [],
+    notChecked: first.notChecked,
+    skipped: [...first.skipped, ...(run?.completeness.notes ?? [])],
+    hasText: pasted.length > 0,
+    words: [request.question, ...pasted].join('\n').toLowerCase(),
+    toolCalls: first.toolCalls + (run ? 1 : 0) + (time?.toolCalls ?? 0),
+    startedAtMs,
+  };
+}
+
+function hintsOf(question: Question): Parameters<typeof chooseSubject>[0] {
+  return {
+    applicationIds: question.applicationIds.length > 0 ? question.applicationIds : question.attachedApplicationIds.slice(0, 0),
+    jobNames: question.jobNames,
+    asks: aimOf(question),
+    window: question.window,
+  };
+}
+
+function aimOf(question: Question): RankingAim['asks'] {
+  if (question.asks === 'slowness') return 'slowness';
+  return question.asks === 'status' ? 'status' : 'failure';
+}
+
+async function readRun(first: FirstLook, candidate: Candidate, signal: AbortSignal): Promise<SparkRun | null> {
+  const listed = first.runs.find(({ listing }) => listing.handle === candidate.sparkHandle);
+  if (!listed) return null;
+  const outcome = await listed.source.read(listed.listing.handle, signal);
+  return outcome.outcome === 'ok' ? outcome.value : null;
+}
+
+function askedAbout(yarn: YarnFacts | null, candidate: Candidate | null): YarnFacts {
+  const facts = yarn ?? emptyYarnFacts();
+  return candidate === null ? facts : { ...facts, scope: { ...facts.scope, applicationIds: [candidate.id] }, asked: [candidate.id] };
+}
+
+function daemonRecords(logs: readonly LogFacts[]): TextRecord[] {
+  return logs
+    .filter((log) => log.writer === 'node_manager' || log.writer === 'resource_manager')
+    .flatMap((log) => [...log.records]);
+}
+
+/** Judgements of all areas about what was read. */
+function gatherFindings(
+  first: FirstLook,
+  run: SparkRun | null,
+  yarn: YarnFacts,
+  time: TimeView | null,
+  candidate: Candidate | null,
+  pasted: readonly string[],
+): Finding[] {
+  const fromRun = run ? [...judgeSparkRun(run), ...matchSignatures(run.failureTexts)] : [];
+  const fromDiagnostics = matchSignatures(first.records.filter((record) => concerns(record, candidate)));
+  const attached = first.attached.flatMap((log) => [...log.records]);
+  const kernel = pasted.flatMap((text, at) => judgeKernelText(text, `attach:${at + 1}`));
+  return [
+    ...first.findings,
+    ...fromRun,
+    ...fromDiagnostics,
+    ...judgeYarn(yarn),
+    ...(time?.findings ?? []),
+    ...matchSignatures(attached),
+    ...kernel,
+  ];
+}
+
+function concerns(record: TextRecord, candidate: Candidate | null): boolean {
+  return candidate === null || record.keys.applicationId === undefined || record.keys.applicationId === candidate.id;
+}
+
+function scopeOf(
+  candidate: Candidate | null,
+  run: SparkRun | null,
+  yarn: YarnFacts,
+  logs: readonly LogFacts[],
+  question: Question,
+): Scope {
+  const applicationId = candidate && /^(?:application_|app-|local-|spark-)/.test(candidate.id) ? candidate.id : null;
+  const own = (keys: LogFacts['keys']) => applicationId !== null && keys.applicationId === applicationId;
+  const hosts = new Set<string>();
+  for (const executor of run?.executors ?? []) if (executor.host) hosts.add(executor.host);
+  for (const container of yarn.containers) if (container.applicationId === applicationId && container.host) hosts.add(container.host);
+  for (const log of logs) if (own(log.keys) && log.keys.host) hosts.add(log.keys.host);
+  const from = candidate?.startedAt ?? run?.completeness.firstEventAt ?? question.window?.from ?? null;
+  const to = candidate?.endedAt ?? run?.application.endedAt ?? run?.completeness.lastEventAt ?? null;
+  const window = from === null ? question.window : { from, to: Math.max(to ?? Number.NEGATIVE_INFINITY, lastOwnLine(logs, own) ?? from, from) };
+  return { applicationId, hosts, containerIds: new Set(question.ids.containers), window: window && { from: window.from, to: window.to } };
+}
+
+function lastOwnLine(logs: readonly LogFacts[], own: (keys: LogFacts['keys']) => boolean): number | null {
+  const times = logs.filter((log) => own(log.keys)).flatMap((log) => (log.lastAt === null ? [] : [log.lastAt]));
+  return times.length > 0 ? Math.max(...times) : null;
+}
+
+/** An id nobody knows, or several jobs left: the answer asks back instead of guessing. */
+function subjectMissing(
+  subject: SubjectChoice,
+  ranked: ReturnType<typeof rankHypotheses>,
+): { verdict: 'needs_more'; causes: typeof ranked } | null {
+  if (subject.kind === 'unknown_id') return { verdict: 'needs_more', causes: [] };
+  if (subject.kind === 'ambiguous') return { verdict: 'needs_more', causes: [] };
+  if (subject.kind === 'unknown_name' && ranked.length === 0) return { verdict: 'needs_more', causes: [] };
+  return null;
+}

@@ -1,0 +1,67 @@
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import type { SparkRun } from '../../../tools/spark/facts.ts';
+import type { YarnApplication } from '../../../tools/yarn/facts.ts';
+import type { RunEnd } from '../joining/run-end.ts';
+
+/** What the areas know about the end of the subject. */
+export interface EndWitnesses {
+  run: SparkRun | null;
+  application: YarnApplication | null;
+  /** Findings in scope; those about the application as a whole speak about its end. */
+  findings: readonly Finding[];
+  /** The subject's process still writes and lives, seen by its host. */
+  alive: boolean;
+}
+
+/**
+ * How the run ended. The ResourceManager's word is not the last one: in client mode it says SUCCEEDED for a driver that failed
+ * (`real-servers.md`). An event log that just stops says nothing about the end.
+ */
+export function decideRunEnd(witnesses: EndWitnesses): RunEnd {
+  const { run, application } = witnesses;
+  const times = {
+    at: application?.finishedAt ?? run?.application.endedAt ?? run?.completeness.lastEventAt ?? null,
+    startedAt: application?.startedAt ?? run?.application.startedAt ?? null,
+  };
+  return { state: stateOf(witnesses), ...times };
+}
+
+function stateOf({ run, application, findings, alive }: EndWitnesses): RunEnd['state'] {
+  const byYarn = application ? yarnState(application) : null;
+  if (byYarn === 'failed' || byYarn === 'killed') return byYarn;
+  if (byYarn === 'running' || byYarn === 'waiting') return byYarn;
+  const bySpark = run ? sparkState(run) : null;
+  if (bySpark === 'failed') return 'failed';
+  if (failedByItsOwnLog(findings, byYarn === 'succeeded' || bySpark === 'succeeded')) return 'failed';
+  if (byYarn ?? bySpark) return byYarn ?? bySpark ?? 'unknown';
+  return alive ? 'running' : 'unknown';
+}
+
+function yarnState(application: YarnApplication): RunEnd['state'] | null {
+  if (application.state === 'FAILED' || application.finalStatus === 'FAILED') return 'failed';
+  if (application.state === 'KILLED' || application.finalStatus === 'KILLED') return 'killed';
+  if (application.state === 'FINISHED') return application.finalStatus === 'SUCCEEDED' ? 'succeeded' : null;
+  if (application.state === 'RUNNING') return 'running';
+  return application.state === 'UNKNOWN' ? null : 'waiting';
+}
+
+function sparkState(run: SparkRun): RunEnd['state'] | null {
+  const { end } = run.completeness;
+  const exitCode = run.application.exitCode;
+  if (exitCode !== null && exitCode !== 0) return 'failed';
+  if (end === 'in_progress') return 'running';
+  if (end === 'cut') return null;
+  const last = [...run.jobs].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0];
+  const failed = run.jobs.filter((job) => job.result === 'failed');
+  if (last?.result === 'failed') return 'failed';
+  return failed.length > 0 && last === undefined ? 'failed' : 'succeeded';
+}
+
+/** A driver's own last word, where no other record is there or the record is known to err (client mode). */
+function failedByItsOwnLog(findings: readonly Finding[], toldSucceeded: boolean): boolean {
+  return findings.some((finding) => {
+    if (finding.symptom !== 'application_failed' && finding.symptom !== 'submission_failed') return false;
+    const fromDriver = finding.area === 'logs' && finding.kind === 'observed';
+    return toldSucceeded ? fromDriver && finding.values.final === 'true' : finding.area !== 'spark';
+  });
+}
