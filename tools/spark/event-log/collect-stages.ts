@@ -82,7 +82,7 @@ export function collectStages(failures: FailureTexts): StageCollector {
     record.submittedAt = numberAt(info, 'Submission Time') ?? record.submittedAt;
     record.completedAt = numberAt(info, 'Completion Time');
     record.failureReason = textAt(info, 'Failure Reason');
-    record.status = statusOf(record.failureReason);
+    record.status = stageStatusOf(record.failureReason);
     record.taskCount = numberAt(info, 'Number of Tasks') ?? record.taskCount;
     record.pushMerge = pushMergeOf(info) ?? record.pushMerge;
     record.completed = record.failureReason === null ? quoteLine(line) : quoteFrom(line, '"Submission Time"');
@@ -154,7 +154,7 @@ function pushMergeOf(info: JsonObject): StageFacts['pushMerge'] {
  * A stage that carries a reason did not finish; `cancelled` when it was stopped on purpose: adaptive re-planning, a cancelled
  * job, another stage's failure (DAGScheduler 1.6–4.1). A context that was shut down is no purpose of the stage: `failed`.
  */
-function statusOf(failureReason: string | null): StageFacts['status'] {
+export function stageStatusOf(failureReason: string | null): StageFacts['status'] {
   if (failureReason === null) return 'succeeded';
   const head = failureReason.slice(0, 500);
   if (/SparkContext was shut ?down|SparkContext (?:has been|was) (?:shut ?down|stopped)/.test(head)) return 'failed';
