@@ -1,0 +1,193 @@
+import type { TextRecord } from '../../evidence/text-record.ts';
+import type { Signature } from '../signature.ts';
+import { present, wholeOf } from './quantities.ts';
+import { type Details, type Groups, statementSignature } from './statement-signature.ts';
+import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
+
+const PATH = '[^\\s,;\'"<>]{1,800}';
+
+/** Input that is absent, changed under the reader, or made of too many files. */
+export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
+  statementSignature({
+    id: 'input-file/path-missing',
+    code: 'data.input_missing',
+    literals: [
+      'Path does not exist',
+      'Input path does not exist',
+      'PATH_NOT_FOUND',
+      'matches 0 files',
+      'Unable to infer schema for',
+      'UNABLE_TO_INFER_SCHEMA',
+      'PARTITIONS_NOT_FOUND',
+      'NoSuchPartition',
+    ],
+    pattern: [
+      new RegExp(`(?:Input path|Path) does not exist: ?(?<path>${PATH})`),
+      new RegExp(`\\[PATH_NOT_FOUND\\][^\\n]{0,40}?(?<path>[\\w+.-]{0,20}:?/${PATH})`),
+      new RegExp(`Input Pattern (?<path>${PATH}) matches 0 files`),
+      /Unable to infer schema for (?<format>\w{1,40})/,
+      /\[UNABLE_TO_INFER_SCHEMA\]/,
+      /\[PARTITIONS_NOT_FOUND\]|NoSuchPartitions?Exception/,
+    ],
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 80,
+    seenIn: 'spark DataSource 2.x-4.x, hadoop FileInputFormat; capture yarn-001',
+    say: (groups) => ({
+      en: `The input is not there: ${groups.path ? groups.path.replace(/\.$/, '') : 'no readable file or partition was found'}`,
+      zh: `输入不存在:${groups.path ? groups.path.replace(/\.$/, '') : '没有找到可读的文件或分区'}`,
+    }),
+    read: (groups) => ({ keys: present({ path: groups.path?.replace(/\.$/, '') }) }),
+  }),
+  statementSignature({
+    id: 'input-file/table-missing',
+    code: 'data.input_missing',
+    literals: [
+      'able or view not found',
+      'TABLE_OR_VIEW_NOT_FOUND',
+      'Table not found',
+      'NoSuchTableException',
+      'is not a Delta table',
+    ],
+    pattern: [
+      /[Tt]able or view (?:'?(?<table>[\w.`"-]{1,200})'? )?not found/,
+      /\[TABLE_OR_VIEW_NOT_FOUND\][^\n]{0,60}?`(?<table>[^\s]{1,200}?)` cannot be found/,
+      /\[TABLE_OR_VIEW_NOT_FOUND\]/,
+      /SemanticException[^\n]{0,60}Table not found '?(?<table>[\w.]{1,200})/,
+      /\bNoSuchTableException\b/,
+      /(?<![^\s"'(])(?<table>[^\s]{1,200}) is not a Delta table/,
+    ],
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 56,
+    inferredOnly: true,
+    seenIn: 'spark analyzer 2.x-4.x, hive SemanticAnalyzer 1.x-3.x, delta 2.x',
+    say: (groups) => ({
+      en: `The table ${groups.table ?? ''} is unknown to the catalogue that the job uses: not created, or another catalogue`,
+      zh: `作业所用的目录中没有表 ${groups.table ?? ''}:没有创建,或连的是另一个目录`,
+    }),
+    read: (groups) => ({ values: present({ table: groups.table }) }),
+  }),
+  statementSignature({
+    id: 'input-file/changed-under-reader',
+    code: 'data.file_changed',
+    literals: [
+      'It is possible the underlying files have been updated',
+      'FILE_NOT_EXIST',
+      'RemoteFileChangedException',
+      'A file referenced in the transaction log cannot be found',
+      'DELTA_FILE_NOT_FOUND',
+    ],
+    pattern: [
+      new RegExp(
+        `(?:File does not exist|No such file or directory|File )[: ]{0,2}(?<path>${PATH})[^\\n]{0,200}\\n?[^\\n]{0,400}It is possible the underlying files have been updated`,
+      ),
+      /It is possible the underlying files have been updated/,
+      /\[FAILED_READ_FILE\.FILE_NOT_EXIST\]/,
+      /RemoteFileChangedException/,
+      /A file referenced in the transaction log cannot be found|\[?DELTA_FILE_NOT_FOUND/,
+    ],
+    observedFrom: OWN_STATE,
+    rank: 82,
+    seenIn: 'spark FileScanRDD 2.x-4.x, hadoop-aws S3A change detection 3.x, delta 2.x-3.x; question q010',
+    say: {
+      en: 'A file that the plan had listed was gone or replaced when a task read it: another writer or cleaner changed the data meanwhile',
+      zh: '任务读取时,计划里列出的文件已被删除或替换:期间有别的写入或清理任务改了数据',
+    },
+    read: (groups) => ({ keys: present({ path: groups.path }) }),
+  }),
+  statementSignature({
+    id: 'input-file/file-missing',
+    code: 'data.input_missing',
+    literals: ['FileNotFoundException', 'NoSuchFileException', 'No such file or directory'],
+    pattern: [
+      new RegExp(
+        `FileNotFoundException: (?:File does not exist:|File |No such file or directory: ?)? ?(?<path>${PATH})`,
+      ),
+      new RegExp(`NoSuchFileException: (?<path>${PATH})`),
+      /FileNotFoundError: \[Errno 2\] No such file or directory: '(?<path>[^'\n]{1,500})'/,
+    ],
+    unless: /\bblockmgr-|shuffle_\d|It is possible the underlying|\(Permission denied\)|_temporary\b/,
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 58,
+    inferredOnly: true,
+    seenIn: 'hadoop DFSInputStream, java.io, S3A, CPython; capture yarn-032, flow-101',
+    say: { en: 'A file is missing', zh: '文件不存在' },
+    read: missingFile,
+  }),
+  statementSignature({
+    id: 'input-file/too-many',
+    code: 'data.small_files',
+    literals: [
+      'The directory item limit of',
+      'Number of dynamic partitions created is',
+      'total number of created files now is',
+      'Number of partitions scanned',
+    ],
+    pattern: [
+      /The directory item limit of (?<path>\S{1,500}) is exceeded: limit=(?<limit>\d{1,12}) items=(?<items>\d{1,12})/,
+      /Number of dynamic partitions created is (?<items>\d{1,9}), which is more than (?<limit>\d{1,9})/,
+      /total number of created files now is (?<items>\d{1,9}), which exceeds (?<limit>\d{1,9})/,
+      /Number of partitions scanned \(=(?<items>\d{1,9})\) on table [^\n]{1,160} exceeds limit \(=(?<limit>\d{1,9})\)/,
+    ],
+    observedFrom: OWN_STATE,
+    rank: 80,
+    seenIn: 'hadoop FSLimitException, hive FileSinkOperator / HiveMetaStore 1.x-3.x',
+    say: (groups) => ({
+      en: `Too many files or partitions: ${groups.items} where ${groups.limit} are allowed`,
+      zh: `文件或分区过多:${groups.items} 个,上限 ${groups.limit}`,
+    }),
+    read: (groups) => ({
+      keys: present({ path: groups.path }),
+      values: present({ fileCount: wholeOf(groups.items), limitCount: wholeOf(groups.limit) }),
+    }),
+  }),
+  statementSignature({
+    id: 'input-file/slow-listing',
+    code: 'data.small_files',
+    symptom: 'slow',
+    literals: ['ms to list leaf files for'],
+    pattern: /It took (?<ms>\d{1,12}) ms to list leaf files for (?<paths>\d{1,9}) paths/,
+    observedFrom: OWN_STATE,
+    rank: 50,
+    seenIn: 'spark InMemoryFileIndex 2.x-4.x; real-servers.md (Spark event logs: time)',
+    say: (groups) => ({
+      en: `The driver spent ${Math.round(Number(groups.ms) / 1000)} s on listing files`,
+      zh: `driver 列举文件花了 ${Math.round(Number(groups.ms) / 1000)} 秒`,
+    }),
+    read: (groups) => {
+      const listingMs = wholeOf(groups.ms);
+      return listingMs && listingMs >= SLOW_LISTING_MS
+        ? { values: present({ listingMs, paths: wholeOf(groups.paths) }) }
+        : null;
+    },
+  }),
+];
+
+/** A listing of a minute is worth a word; healthy ones take seconds (captures slow-*: 0.1-4 s). */
+const SLOW_LISTING_MS = 60_000;
+
+function missingFile(groups: Groups, record: TextRecord): Details | null {
+  const path = (groups.path ?? '').replace(/[.:]$/, '');
+  const keys = path ? { path } : {};
+  if (/\.sparkStaging\//.test(path)) return null;
+  if (/^file:/.test(path)) {
+    return {
+      keys,
+      code: 'config.wrong_path_or_endpoint',
+      statement: {
+        en: `A path on the local disk was read on a host that does not have it: ${path}`,
+        zh: `读取的是本地磁盘路径,而该主机上没有:${path}`,
+      },
+    };
+  }
+  const inTask = /Lost task|FileScanRDD|NewHadoopRDD|HadoopRDD|in stage \d{1,9}\.\d/.test(record.text);
+  return inTask
+    ? {
+        keys,
+        code: 'data.file_changed',
+        statement: {
+          en: `A file that the job had planned to read was gone when a task opened it: ${path}`,
+          zh: `任务打开时,计划要读的文件已不存在:${path}`,
+        },
+      }
+    : { keys, statement: { en: `The file or path does not exist: ${path}`, zh: `文件或路径不存在:${path}` } };
+}

@@ -1,0 +1,131 @@
+import type { Signature } from '../signature.ts';
+import { present } from './quantities.ts';
+import { statementSignature } from './statement-signature.ts';
+import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
+
+/** Tokens, Kerberos and permissions. */
+export const SECURITY_SIGNATURES: readonly Signature[] = [
+  statementSignature({
+    id: 'security/token-gone',
+    code: 'security.kerberos_token_expired',
+    literals: [
+      "can't be found in cache",
+      'is expired',
+      'Token has expired',
+      'InvalidToken',
+      'Invalid AMRMToken',
+      'has expired',
+    ],
+    pattern: [
+      /[tT]oken \((?:token for \S{1,80}: )?(?<kind>\w{1,40}(?:_TOKEN|_DELEGATION_TOKEN)?)[^\n]{0,300}?\) (?:can't be found in cache|is expired)/,
+      /(?<kind>HDFS_DELEGATION_TOKEN|HIVE_DELEGATION_TOKEN|RM_DELEGATION_TOKEN|kms-dt)[^\n]{0,300}?(?:can't be found in cache|is expired)/,
+      /[tT]oken[^\n]{0,200}(?:can't be found in cache|is expired, current time)/,
+      /SecretManager\$InvalidToken\)?:?[^\n]{0,200}/,
+      /Invalid AMRMToken from appattempt_\w{1,60}/,
+      /Token has expired/,
+    ],
+    unless: /Auth failed for [^\n]{0,120}not found in AMRMTokenSecretManager/,
+    observedFrom: OWN_STATE,
+    rank: 86,
+    seenIn: 'hadoop AbstractDelegationTokenSecretManager 2.x/3.x, AMRMTokenSecretManager',
+    say: (groups) => ({
+      en: `The ${groups.kind ?? 'delegation token'} that the process carries has expired or was cancelled`,
+      zh: `进程携带的 ${groups.kind ?? '委托令牌'} 已过期或被取消`,
+    }),
+    read: (groups) => ({ values: present({ tokenKind: groups.kind }) }),
+  }),
+  statementSignature({
+    id: 'security/not-authenticated',
+    code: 'security.kerberos_auth',
+    literals: [
+      'GSS initiate failed',
+      'No valid credentials provided',
+      'Client cannot authenticate via',
+      'SIMPLE authentication is not enabled',
+      'Login failure for',
+      'Clock skew too great',
+      'Server not found in Kerberos database',
+      'Unable to obtain password from user',
+      'Unable to obtain Password from user',
+      "Can't get Master Kerberos principal",
+      'fall back to SIMPLE auth',
+      'can be issued only with kerberos',
+      'Pre-authentication information was invalid',
+      'Failed to find any Kerberos tgt',
+      'Checksum failed',
+      'kinit: ',
+    ],
+    pattern: [
+      /Failed to find any Kerberos tgt/,
+      /Clock skew too great[^\n]{0,80}/,
+      /Server not found in Kerberos database[^\n]{0,120}/,
+      /Client cannot authenticate via: ?\[[\w, ]{1,60}\]/,
+      /SIMPLE authentication is not enabled\.\s{1,4}Available: ?\[[\w, ]{1,60}\]/,
+      /Login failure for [^\n]{1,200}/,
+      /Unable to obtain [pP]assword from user/,
+      /Can't get Master Kerberos principal for use as renewer/,
+      /Server asks us to fall back to SIMPLE auth/,
+      /Delegation Token can be issued only with kerberos or web authentication/,
+      /Pre-authentication information was invalid/,
+      /GSS initiate failed|No valid credentials provided/,
+      /(?:LoginException|KrbException)[^\n]{0,80}Checksum failed/,
+      /(?:^|\n)kinit: [^\n]{1,200}/,
+    ],
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 85,
+    seenIn: 'JDK krb5 / jgss 8-21, hadoop UserGroupInformation, SaslRpcClient 2.x/3.x, MIT kinit',
+    say: {
+      en: 'The process has no valid Kerberos login: ticket, keytab, clock or security setting is missing or wrong',
+      zh: '进程没有有效的 Kerberos 登录:票据、keytab、时钟或安全设置缺失或错误',
+    },
+  }),
+  statementSignature({
+    id: 'security/permission-denied',
+    code: 'security.permission_denied',
+    literals: [
+      'ermission denied',
+      'AccessDenied',
+      'Access Denied',
+      'Access denied',
+      'cannot submit applications to queue',
+      'does not have permission to submit',
+      'is not allowed to impersonate',
+      'HiveAccessControlException',
+      'InvalidAccessKeyId',
+      'SignatureDoesNotMatch',
+      'Unable to load AWS credentials',
+      'No AWS Credentials provided',
+      '权限不够',
+      'does not have privileges',
+      '403 Forbidden',
+    ],
+    pattern: [
+      /Permission denied: user=(?<user>[\w.@/-]{1,80}), access=(?<access>\w{1,20}), inode="(?<path>[^"\n]{1,500})"/,
+      /Permission denied: user \[(?<user>[\w.@/-]{1,80})\] does not have \[(?<access>\w{1,20})\] privilege on \[(?<path>[^\]\n]{1,300})\]/,
+      /User (?<user>[\w.@/-]{1,80}) (?:cannot submit applications to queue|does not have permission to submit \S{1,60} to queue) (?<queue>[\w.:-]{1,200})/,
+      /User: (?<user>[\w.@/-]{1,160}) is not allowed to impersonate (?<other>[\w.@/-]{1,80})/,
+      /(?:AccessControlException|AccessDeniedException|HiveAccessControlException)(?:: (?<what>[^\n]{1,300}))?/,
+      /FileNotFoundException: (?<path>\/\S{1,400}) \((?:Permission denied|权限不够)\)/,
+      /\[Errno 13\] Permission denied(?:: '(?<path>[^'\n]{1,400})')?/,
+      /(?:Error Code: |<Code>)(?<access>AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch)/,
+      /(?:Unable to load AWS credentials from any provider|No AWS Credentials provided by|Access denied for user '(?<user>[^'\n]{1,80})'@|\(Permission denied\)|does not have privileges)/,
+      /Status Code: 403|403 Forbidden/,
+    ],
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 84,
+    seenIn:
+      'hadoop FSPermissionChecker 1.x-3.x, ranger, capacity / fair scheduler, java.io and Python, AWS SDK; question q018',
+    say: (groups) => ({
+      en: groups.queue
+        ? `User ${groups.user} may not use queue ${groups.queue}`
+        : `Access was denied${groups.user ? ` to user ${groups.user}` : ''}${groups.access ? ` (${groups.access})` : ''}${groups.path ? ` at ${groups.path}` : ''}`,
+      zh: groups.queue
+        ? `用户 ${groups.user} 无权使用队列 ${groups.queue}`
+        : `访问被拒${groups.user ? `:用户 ${groups.user}` : ''}${groups.access ? `(${groups.access})` : ''}${groups.path ? `,${groups.path}` : ''}`,
+    }),
+    read: (groups) => ({
+      keys: present({ user: groups.user, path: groups.path, queue: groups.queue }),
+      values: present({ access: groups.access }),
+    }),
+  }),
+];
