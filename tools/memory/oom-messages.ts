@@ -190,9 +190,7 @@ export function readInvoker(
 const UNLIMITED_KB = 2 ** 52;
 
 /** `memory: usage …kB, limit …kB, failcnt …`. */
-export function readUsage(
-  body: string,
-): {
+export function readUsage(body: string): {
   what: 'memory' | 'memory+swap' | 'swap' | 'kmem';
   usageBytes: number;
   limitBytes: number | null;
