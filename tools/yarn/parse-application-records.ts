@@ -79,7 +79,8 @@ function endedStatus(status: number): number | null {
 
 /** Reads the closing line of an application; `null` for other records. */
 export function summaryStatement(record: TextRecord): SummaryStatement | null {
-  const fields = parseApplicationSummary(record.text);
+  // The text carries the log's own prefix in front of the message.
+  const fields = parseApplicationSummary(record.text.slice(Math.max(0, record.text.indexOf('appId='))));
   const applicationId = findApplicationId(fields.get('appId') ?? '');
   return applicationId ? { applicationId, fields, at: record.at, evidence: recordEvidence(record) } : null;
 }

@@ -14,17 +14,21 @@ export function parseAuditLine(message: string): ReadonlyMap<string, string> {
 }
 
 /**
- * The fields of `RMAppManager$ApplicationSummary`: `appId=…,name=…,user=…`, commas and equals signs within values escaped by a
- * backslash; absent fields of older versions are simply not there.
+ * The fields of `RMAppManager$ApplicationSummary`: `appId=…,name=…,user=…`, commas, equals signs and line breaks within values escaped
+ * by a backslash; absent fields of older versions are simply not there.
  */
 export function parseApplicationSummary(message: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   if (!message.startsWith('appId=application_')) return fields;
   for (const part of splitUnescaped(message.slice(0, 64_000)).slice(0, 64)) {
     const equals = part.indexOf('=');
-    if (equals > 0 && equals < 40) fields.set(part.slice(0, equals), part.slice(equals + 1).replaceAll('\\,', ','));
+    if (equals > 0 && equals < 40) fields.set(part.slice(0, equals), unescapeValue(part.slice(equals + 1)));
   }
   return fields;
+}
+
+function unescapeValue(value: string): string {
+  return value.replace(/\\([,=nrt])/g, (_all, char: string) => ({ n: '\n', r: '\r', t: '\t' })[char] ?? char);
 }
 
 function splitUnescaped(text: string): string[] {

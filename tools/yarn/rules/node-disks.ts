@@ -70,7 +70,7 @@ function finding(
     keys: { ...applicationKeys(application), host: node.host, ...(paths[0] ? { path: paths[0] } : {}) },
     at: first.at,
     until: reports.find((report) => report.goodAgainAt !== null)?.goodAgainAt ?? null,
-    weight: weightOf(application, node, there, facts),
+    weight: weightOf(application, node, there, reports, facts),
     count: reports.length,
     evidence: distinctEvidence([...(own.length > 0 ? own : reports)].slice(0, 3).map((report) => report.evidence)),
     values: { ...(threshold === null ? {} : { thresholdPercent: threshold }), directories: paths.length },
@@ -87,6 +87,7 @@ function weightOf(
   application: YarnApplication,
   node: YarnNode,
   there: readonly YarnContainerHistory[],
+  reports: readonly DiskReport[],
   facts: YarnFacts,
 ): number {
   if (there.some((container) => container.endedBy === 'disk_failure')) return 1;
@@ -97,5 +98,18 @@ function weightOf(
   if (says(application.diagnostics)) return 0.8;
   const unhealthy = node.state === 'UNHEALTHY' || node.changes.some((change) => change.to === 'UNHEALTHY');
   if (unhealthy && here.length > 0) return 0.6;
+  if (isJustBeforeFailure(application, reports)) return 0.5;
   return here.length > 0 ? 0.2 : 0.1;
+}
+
+/** The program failed within minutes of the report: its tasks there may have met the disk, which only its own log tells. */
+function isJustBeforeFailure(application: YarnApplication, reports: readonly DiskReport[]): boolean {
+  const { finishedAt, finalStatus } = application;
+  if (finalStatus !== 'FAILED' || finishedAt === null) return false;
+  return reports.some(
+    (report) =>
+      report.at !== null &&
+      report.at <= finishedAt + YARN_THRESHOLDS.sameEventMs &&
+      report.at >= finishedAt - YARN_THRESHOLDS.askedWithinMs,
+  );
 }

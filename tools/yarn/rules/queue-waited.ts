@@ -29,13 +29,15 @@ function judge(application: YarnApplication, facts: YarnFacts): Finding | null {
   if (share < YARN_THRESHOLDS.queueWaitShare) return null;
   const held = heldBackWhileWaiting(application, launchedAt);
   const activation = activationOf(application.id, facts);
+  // A wait at the beginning explains a long run, never a failure later on.
+  const failed = /FAILED|KILLED/.test(application.finalStatus);
   const blocked = held !== null && held.reason.kind !== 'queue_max' && held.reason.kind !== 'unknown';
   return yarnFinding({
     rule: queueWaitedRule.id,
     code: blocked ? 'scheduling.queue_blocked' : 'scheduling.queue_wait',
-    symptom: 'waiting',
+    ...(failed ? {} : { symptom: 'waiting' as const }),
     kind: held === null ? 'inferred' : 'observed',
-    weight: share,
+    weight: failed ? 0.1 * share : share,
     keys: applicationKeys(application),
     at: startedAt,
     until: launchedAt,

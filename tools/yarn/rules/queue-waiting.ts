@@ -36,12 +36,14 @@ function finding(application: YarnApplication, verdict: QueueVerdict, starts: bo
   const waitedMs = application.startedAt === null ? null : application.sampledAt - application.startedAt;
   const holders = holdersOf(application, facts);
   const am = verdict.reason === 'am_limit';
+  // A running application that holds nothing but its master waits as well; one that got a part of its ask goes on.
+  const alone = (application.allocated?.containers ?? 0) <= 1;
   return yarnFinding({
     rule: queueWaitingRule.id,
     code: verdict.code,
-    symptom: 'waiting',
+    ...(starts || alone ? { symptom: 'waiting' as const } : {}),
     kind: verdict.stated ? 'observed' : 'inferred',
-    weight: starts ? 1 : 0.5,
+    weight: starts ? 1 : alone ? 0.8 : 0.3,
     keys: applicationKeys(application),
     at: application.startedAt,
     until: application.sampledAt,
