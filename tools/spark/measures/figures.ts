@@ -1,7 +1,8 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 
 /** A duration as people say it, in both languages: `340 ms`, `12.3 s`, `4.5 min`, `2.1 h`. */
-export function duration(ms: number): Bilingual {
+export function duration(given: number): Bilingual {
+  const ms = Math.max(0, given);
   if (ms < 1000) return { en: `${Math.round(ms)} ms`, zh: `${Math.round(ms)} 毫秒` };
   const seconds = ms / 1000;
   if (seconds < 600) return { en: `${seconds.toFixed(1)} s`, zh: `${seconds.toFixed(1)} 秒` };
@@ -25,7 +26,7 @@ export function bytes(value: number): string {
 
 /** A whole number with thousands separators, the same in both languages: `1,000,000`. */
 export function count(value: number): string {
-  return Math.round(value)
+  return Math.max(0, Math.round(value))
     .toString()
     .replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -7,6 +7,8 @@ export interface RunMeasures {
   clock: RunClock | null;
   /** Rows of each stage attempt, by its index in `SparkRun.stages`. */
   rowsOfStage: readonly Int32Array[];
+  /** When each attempt was launched, within the run's window. */
+  startedAt: Float64Array;
   /** When each attempt ended; an attempt without an end ends with its executor or with the run. */
   endedAt: Float64Array;
   /**
@@ -23,21 +25,34 @@ export function measuresOf(run: SparkRun): RunMeasures {
   const known = cache.get(run);
   if (known) return known;
   const clock = runClock(run);
-  const endedAt = endsOf(run, clock);
-  const measures = { clock, endedAt, rowsOfStage: rowsByStage(run), wallShareMs: wallShares(run, endedAt) };
+  const startedAt = startsOf(run, clock);
+  const endedAt = endsOf(run, clock, startedAt);
+  const wallShareMs = wallShares(startedAt, endedAt);
+  const measures = { clock, startedAt, endedAt, rowsOfStage: rowsByStage(run), wallShareMs };
   cache.set(run, measures);
   return measures;
 }
 
-function endsOf(run: SparkRun, clock: RunClock | null): Float64Array {
+/** A time within the run's window: all task times are the driver's, what lies outside was not measured. */
+function within(clock: RunClock | null, at: number, fallback: number): number {
+  if (!Number.isFinite(at)) return fallback;
+  return clock ? Math.min(clock.to, Math.max(clock.from, at)) : Math.max(0, at);
+}
+
+function startsOf(run: SparkRun, clock: RunClock | null): Float64Array {
+  const from = clock?.from ?? 0;
+  return Float64Array.from(run.tasks.launchedAt.subarray(0, run.tasks.length), (at) => within(clock, at, from));
+}
+
+function endsOf(run: SparkRun, clock: RunClock | null, startedAt: Float64Array): Float64Array {
   const { tasks } = run;
   const ends = new Float64Array(tasks.length);
   for (let row = 0; row < tasks.length; row += 1) {
-    const launched = tasks.launchedAt[row] ?? Number.NaN;
+    const launched = startedAt[row] ?? 0;
     const finished = tasks.finishedAt[row] ?? Number.NaN;
     const removed = run.executors[tasks.executor[row] ?? -1]?.removedAt;
     const end = Number.isFinite(finished) && finished > 0 ? finished : (removed ?? clock?.to ?? launched);
-    ends[row] = Math.max(launched, end);
+    ends[row] = Math.max(launched, within(clock, end, launched));
   }
   return ends;
 }
@@ -62,9 +77,9 @@ function rowsByStage(run: SparkRun): Int32Array[] {
 }
 
 /** Sweep over starts and ends: `clock(t)` is the integral of 1 / running tasks, so a task's part is a difference of two. */
-function wallShares(run: SparkRun, endedAt: Float64Array): Float64Array {
-  const { length, launchedAt } = run.tasks;
-  const starts = Float64Array.from(launchedAt.subarray(0, length)).sort();
+function wallShares(startedAt: Float64Array, endedAt: Float64Array): Float64Array {
+  const { length } = startedAt;
+  const starts = Float64Array.from(startedAt).sort();
   const ends = Float64Array.from(endedAt).sort();
   const times = new Float64Array(2 * length);
   const integral = new Float64Array(2 * length);
@@ -91,7 +106,7 @@ function wallShares(run: SparkRun, endedAt: Float64Array): Float64Array {
   }
   const shares = new Float64Array(length);
   for (let row = 0; row < length; row += 1) {
-    shares[row] = valueAt(times, integral, endedAt[row] ?? 0) - valueAt(times, integral, launchedAt[row] ?? 0);
+    shares[row] = valueAt(times, integral, endedAt[row] ?? 0) - valueAt(times, integral, startedAt[row] ?? 0);
   }
   return shares;
 }
@@ -110,7 +125,8 @@ function valueAt(times: Float64Array, integral: Float64Array, time: number): num
 
 /** Duration of an attempt by the driver's clock. */
 export function durationOf(run: SparkRun, row: number): number {
-  return (measuresOf(run).endedAt[row] ?? 0) - (run.tasks.launchedAt[row] ?? 0);
+  const { startedAt, endedAt } = measuresOf(run);
+  return (endedAt[row] ?? 0) - (startedAt[row] ?? 0);
 }
 
 /** Rows of a stage attempt that succeeded and carry metrics. */

@@ -8,11 +8,11 @@ import { slotsAt } from './slots.ts';
  * are not moved to earlier starts, so it is a lower bound.
  */
 export function savedByCapping(run: SparkRun, stageIndex: number, cappedMs: (row: number) => number): number {
-  const { rowsOfStage, endedAt } = measuresOf(run);
+  const { rowsOfStage, startedAt, endedAt } = measuresOf(run);
   let end = Number.NEGATIVE_INFINITY;
   let cappedEnd = Number.NEGATIVE_INFINITY;
   for (const row of rowsOfStage[stageIndex] ?? []) {
-    const launched = run.tasks.launchedAt[row] ?? 0;
+    const launched = startedAt[row] ?? 0;
     const ended = endedAt[row] ?? launched;
     end = Math.max(end, ended);
     cappedEnd = Math.max(cappedEnd, launched + Math.min(ended - launched, Math.max(0, cappedMs(row))));
@@ -23,7 +23,7 @@ export function savedByCapping(run: SparkRun, stageIndex: number, cappedMs: (row
 
 /** Share of the slots that other stages' tasks used between two instants, 0 to 1. */
 function busyShare(run: SparkRun, stageIndex: number, from: number, to: number): number {
-  const { rowsOfStage, endedAt } = measuresOf(run);
+  const { rowsOfStage, startedAt, endedAt } = measuresOf(run);
   const slots = slotsAt(run, (from + to) / 2);
   if (slots === 0) return 0;
   let busy = 0;
@@ -32,7 +32,7 @@ function busyShare(run: SparkRun, stageIndex: number, from: number, to: number):
     if (index === stageIndex || !stage || (stage.completedAt ?? to) < from || (stage.submittedAt ?? from) > to)
       continue;
     for (const row of rows) {
-      const overlap = Math.min(endedAt[row] ?? 0, to) - Math.max(run.tasks.launchedAt[row] ?? 0, from);
+      const overlap = Math.min(endedAt[row] ?? 0, to) - Math.max(startedAt[row] ?? 0, from);
       if (overlap > 0) busy += overlap;
     }
   }

@@ -10,7 +10,7 @@ function run(waitMs: number, elsewhereMs = 0) {
       return { at: 10_000, ms: 7_000 + wait, fetchWaitMs: wait, shuffleReadRecords: 200_000, host, executor: host };
     }),
   );
-  return sparkRunFixture({ wallMs: 140_000, tasks });
+  return sparkRunFixture({ wallMs: Math.max(140_000, waitMs + 30_000), tasks });
 }
 
 test('reducers that wait most of their time, and the host that does not', () => {

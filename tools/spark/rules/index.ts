@@ -1,3 +1,4 @@
+import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun } from '../facts.ts';
 import { blockedPush } from './blocked-push.ts';
@@ -62,3 +63,13 @@ export const SPARK_RULES: readonly Rule<SparkRun>[] = [
   broadcastableJoin,
   unfilteredScan,
 ];
+
+/** Every judgement of the area's rules about one run. Pure. */
+export function judgeSparkRun(run: SparkRun): Finding[] {
+  return SPARK_RULES.flatMap((rule) => rule.apply(run)).filter(hasFigures);
+}
+
+/** A log can hold figures that are no numbers (1e999); what was computed from such a figure is not said at all. */
+function hasFigures({ statement }: Finding): boolean {
+  return !/\b(?:NaN|Infinity)\b/.test(statement.en);
+}

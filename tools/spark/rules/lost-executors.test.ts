@@ -15,6 +15,13 @@ function run(removed: Partial<ExecutorFacts>, tasks: TaskSpec[] = []) {
   });
 }
 
+const TASKS: TaskSpec[] = [
+  { at: 0, ms: 50_000, executor: '7', status: 'lost' },
+  { at: 0, ms: 50_000, executor: '7', status: 'lost' },
+  { at: 0, ms: 50_000, executor: '8', status: 'failed' },
+  { at: 0, ms: 50_000, executor: '8' },
+];
+
 describe('spark/lost-executors', () => {
   test('what each removal says, and no more', () => {
     const codeOf = (removed: Partial<ExecutorFacts>) => lostExecutors.apply(run(removed))[0]?.code;
@@ -44,13 +51,11 @@ describe('spark/lost-executors', () => {
   test('a memory kill is inferred (the node manager is the witness), with its amounts and keys', () => {
     const removalReason =
       'Container killed by YARN for exceeding physical memory limits. 1.5 GB of 1.4 GB physical memory used. Consider boosting spark.executor.memoryOverhead.';
-    const tasks: TaskSpec[] = [
-      { at: 0, ms: 50_000, executor: '7', status: 'lost' },
-      { at: 0, ms: 50_000, executor: '7', status: 'lost' },
-      { at: 0, ms: 50_000, executor: '8', status: 'failed' },
-      { at: 0, ms: 50_000, executor: '8' },
-    ];
-    const [finding] = lostExecutors.apply(run({ removalKind: 'memory_limit', removalReason }, tasks));
+    const base = run({ removalKind: 'memory_limit', removalReason }, TASKS);
+    const [finding] = lostExecutors.apply({
+      ...base,
+      stages: base.stages.map((stage) => ({ ...stage, status: 'failed' })),
+    });
     expect(finding).toMatchObject({
       code: 'memory.container_physical_limit',
       kind: 'inferred',
@@ -59,6 +64,12 @@ describe('spark/lost-executors', () => {
     });
     expect(finding?.values).toMatchObject({ usedBytes: 1.5 * 1024 ** 3, lostTasks: 2 });
     expect(finding?.weight).toBeCloseTo(2 / 3, 5);
+  });
+
+  test('what the run survived weighs as much as it cost: lost attempts and missing capacity', () => {
+    const [finding] = lostExecutors.apply(run({ removalKind: 'preempted' }, TASKS));
+    // 50 s of four attempts at once, of which two were lost; then half of the two executors is missing for 50 of 100 s.
+    expect(finding?.weight).toBeCloseTo(0.25 + 0.25, 5);
   });
 
   test('a heartbeat that was late is a symptom of its own', () => {

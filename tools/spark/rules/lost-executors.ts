@@ -3,7 +3,8 @@ import type { Rule } from '../../evidence/rule.ts';
 import type { ExecutorFacts, SparkRun } from '../facts.ts';
 import { count } from '../measures/figures.ts';
 import { removalHint, usedOfLimit } from '../measures/removal-cause.ts';
-import { measuresOf } from '../measures/run-measures.ts';
+import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
+import { executorsAt } from '../measures/slots.ts';
 import { settingEvidence, spoken } from '../measures/spark-evidence.ts';
 import { sparkFinding } from '../measures/spark-finding.ts';
 import { TASK_STATUS } from '../task-table.ts';
@@ -55,17 +56,38 @@ function foldAlike(lost: readonly ExecutorFacts[]): [ExecutorFacts, number][] {
   return single;
 }
 
-/** Attempts that were lost with the executor, and all that were lost or failed: the share this loss explains. */
-function lostTasks(run: SparkRun, executor: ExecutorFacts): { own: number; all: number } {
+/** Attempts of one kind that were lost with their executors, and how many of them in a stage that then failed for good. */
+interface LostTasks {
+  own: number;
+  /** Share of the failed and lost attempts of failed stages that went with executors lost in the same way. */
+  fatalShare: number;
+  /** Wall clock of the attempts that went with this executor. */
+  wallMs: number;
+}
+
+function lostTasks(run: SparkRun, executor: ExecutorFacts): LostTasks {
   const { tasks } = run;
-  let [own, all] = [0, 0];
+  const rows: number[] = [];
+  let [alike, fatal] = [0, 0];
   for (let row = 0; row < tasks.length; row += 1) {
     const status = tasks.status[row];
     if (status !== TASK_STATUS.lost && status !== TASK_STATUS.failed) continue;
-    all += 1;
-    if (status === TASK_STATUS.lost && run.executors[tasks.executor[row] ?? -1]?.id === executor.id) own += 1;
+    const other = status === TASK_STATUS.lost ? run.executors[tasks.executor[row] ?? -1] : undefined;
+    if (other?.id === executor.id) rows.push(row);
+    if (run.stages[tasks.stage[row] ?? -1]?.status !== 'failed') continue;
+    fatal += 1;
+    if (other?.removalKind === executor.removalKind && other?.exitCode === executor.exitCode) alike += 1;
   }
-  return { own, all };
+  const wallMs = wallOf(run, rows, (row) => durationOf(run, row));
+  return {
+    own: rows.length,
+    fatalShare: fatal > 0 && rows.some((row) => inFailedStage(run, row)) ? alike / fatal : 0,
+    wallMs,
+  };
+}
+
+function inFailedStage(run: SparkRun, row: number): boolean {
+  return run.stages[run.tasks.stage[row] ?? -1]?.status === 'failed';
 }
 
 /** Host of an executor that never registered, from the removal text: `… on host: bd-node11. Exit status: 1.` */
@@ -82,17 +104,17 @@ function afterAllWork(run: SparkRun, executor: ExecutorFacts): boolean {
 
 function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Finding {
   const host = hostOf(executor);
-  const idle = afterAllWork(run, executor);
   const [where, whereZh] = host ? [` on ${host}`, `${host} 上的 `] : ['', ''];
   const [never, neverZh] = executor.addedAt === null ? [' before it had registered', '，当时还没注册'] : ['', ''];
   const hint = removalHint(executor);
   const used = usedOfLimit(executor.removalReason ?? '');
   const tasks = lostTasks(run, executor);
+  const idle = tasks.own === 0 && afterAllWork(run, executor);
   const symptom: Symptom = executor.removalKind === 'heartbeat' ? 'heartbeat_late' : 'executor_lost';
   const memory = hint.code?.startsWith('memory.') ?? false;
   return sparkFinding(run, {
     rule: lostExecutors.id,
-    kind: hint.code === null ? 'observed' : 'inferred',
+    kind: hint.code === null || idle ? 'observed' : 'inferred',
     ...(hint.code && !idle ? { code: hint.code } : {}),
     symptom,
     echo: idle,
@@ -114,7 +136,7 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
       ...(memory ? settingEvidence(run, 'spark.executor.memory', 'spark.executor.memoryOverhead') : []),
     ],
     count: times,
-    weight: idle ? 0 : tasks.all > 0 ? tasks.own / tasks.all : livedShare(run, executor),
+    weight: idle ? 0 : weightOfLoss(run, executor, tasks),
     values: {
       exitCode: executor.exitCode,
       removalKind: executor.removalKind,
@@ -127,12 +149,21 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
   });
 }
 
-/** Without failed tasks: the executor's share of the capacity for the time it was missing. */
-function livedShare(run: SparkRun, executor: ExecutorFacts): number {
+/**
+ * How much the loss explains: of the failure where a stage failed for good with it; else its price, which is the time of
+ * the attempts lost and the capacity that was missing until as many executors were there again.
+ */
+function weightOfLoss(run: SparkRun, executor: ExecutorFacts, tasks: LostTasks): number {
   const { clock } = measuresOf(run);
-  if (!clock || executor.removedAt === null) return 0;
-  const missing = Math.max(0, clock.to - executor.removedAt) / clock.ms;
-  return missing / Math.max(1, run.executors.length);
+  if (tasks.fatalShare > 0) return tasks.fatalShare;
+  if (!clock || executor.removedAt === null || executor.addedAt === null) return 0;
+  const goneAt = executor.removedAt;
+  const beside = executorsAt(run, goneAt - 1).length;
+  const back = run.executors.find(
+    ({ addedAt }) => addedAt !== null && addedAt > goneAt && executorsAt(run, addedAt).length >= beside,
+  );
+  const missingMs = Math.max(0, (back?.addedAt ?? clock.to) - goneAt) / Math.max(1, beside);
+  return (tasks.wallMs + missingMs) / clock.ms;
 }
 
 function releasedFinding(run: SparkRun, released: readonly ExecutorFacts[]): Finding[] {

@@ -52,8 +52,8 @@ function tinyStage(run: SparkRun, stage: StageFacts, index: number): TinyStage |
     (stage.inputBytes?.sum ?? 0) > totalBytes / 2
   )
     return null;
-  const { endedAt } = measuresOf(run);
-  const from = Math.min(...firstAndLast(rows.map((row) => run.tasks.launchedAt[row] ?? 0)));
+  const { startedAt, endedAt } = measuresOf(run);
+  const from = Math.min(...firstAndLast(rows.map((row) => startedAt[row] ?? 0)));
   const to = Math.max(...firstAndLast(rows.map((row) => endedAt[row] ?? 0)));
   const slots = Math.max(1, slotsAt(run, (from + to) / 2));
   if (rows.length < slots * t.tinyTasksPerSlot) return null;
