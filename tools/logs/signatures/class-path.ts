@@ -34,7 +34,10 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
       en: `Code was compiled against another version of a library than the one loaded${groups.member ? `: ${cut(groups.member)}` : ''}`,
       zh: `代码编译时用的库版本与实际加载的不同${groups.member ? `:${cut(groups.member)}` : ''}`,
     }),
-    read: (groups) => ({ values: present({ member: groups.member ? cut(groups.member) : undefined }) }),
+    read: (groups) => ({
+      values: present({ member: groups.member ? cut(groups.member) : undefined }),
+      ...(groups.kind === undefined && groups.member?.includes('(') ? { completeStatement: 'linkage_error' } : {}),
+    }),
   }),
   statementSignature({
     id: 'class-path/class-file-too-new',
@@ -52,7 +55,10 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
       en: `A jar was built for ${javaOf(groups.built, 'a newer Java')} than the one that runs${groups.known ? ` (${javaOf(groups.known, '')})` : ''}`,
       zh: `jar 是为 ${javaOf(groups.built, '更新的 Java')} 编译的,运行的 Java 更旧${groups.known ? `(${javaOf(groups.known, '')})` : ''}`,
     }),
-    read: (groups) => ({ values: present({ builtFor: groups.built, runsOn: groups.known }) }),
+    read: (groups) => ({
+      values: present({ builtFor: groups.built, runsOn: groups.known }),
+      ...(groups.built && groups.known ? { completeStatement: 'class_file_version_refusal' } : {}),
+    }),
   }),
   statementSignature({
     id: 'class-path/serial-version-differs',
@@ -78,7 +84,12 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
       en: `Two sides run different versions of the same software${groups.class ? ` (${groups.class})` : ''}: client and cluster, driver and executors, or Python and Java part`,
       zh: `两端运行的是同一软件的不同版本${groups.class ? `(${groups.class})` : ''}:客户端与集群、driver 与 executor,或 Python 与 Java 部分`,
     }),
-    read: (groups) => ({ values: present({ className: groups.class }) }),
+    read: (groups, record) => ({
+      values: present({ className: groups.class }),
+      ...(/local class incompatible: stream classdesc/.test(record.text)
+        ? { completeStatement: 'serial_version_mismatch' }
+        : {}),
+    }),
   }),
   statementSignature({
     id: 'class-path/native-library',

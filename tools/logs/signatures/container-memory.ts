@@ -110,7 +110,7 @@ export const CONTAINER_MEMORY_SIGNATURES: readonly Signature[] = [
       en: 'Kubernetes reports the container as OOMKilled: a memory limit of its group was hit, however free the node was',
       zh: 'Kubernetes 报告容器被 OOMKilled:撞上了它所在控制组的内存限额,与节点是否空闲无关',
     },
-    read: (_groups, record) => podKeys(record.text),
+    read: (_groups, record) => ({ ...podKeys(record.text), ...oomKilledStatus(record.text) }),
   }),
   statementSignature({
     id: 'container-memory/exit-137-possible-oom',
@@ -162,7 +162,7 @@ function beyondLimit(groups: Groups): Details {
       limitKind: limitName.en,
       role: isMaster(groups.container) ? 'application_master' : undefined,
     }),
-    ...(groups.container ? { completeStatement: 'node_manager_beyond_limit' } : {}),
+    ...(groups.container && used && limit ? { completeStatement: 'node_manager_beyond_limit' } : {}),
   };
 }
 
@@ -205,6 +205,13 @@ function exitStatus(status: string | undefined): Details {
           zh: '退出状态 -104:容器超出物理内存限额',
         },
   };
+}
+
+/** A status is complete with the container's name, the reason and the exit code. */
+function oomKilledStatus(text: string): Details {
+  const named = /container ?name"?: {0,8}"?[\w.-]{1,63}|"name": ?"[\w.-]{1,63}"|[Nn]ame: {1,12}[\w.-]{1,63}/.test(text);
+  const code = /exit ?[cC]ode"?: {0,8}137\b/.test(text);
+  return named && code ? { completeStatement: 'kubelet_oom_killed_status', values: { exitCode: 137 } } : {};
 }
 
 /** Pod and container as Spark's executor-pod message names them. */

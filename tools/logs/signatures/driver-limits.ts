@@ -35,6 +35,7 @@ export const DRIVER_LIMIT_SIGNATURES: readonly Signature[] = [
         limitBytes: bytesOf(groups.limit),
         taskCount: wholeOf(groups.tasks),
       }),
+      ...(groups.size && groups.limit ? { completeStatement: 'result_size_abort' } : {}),
     }),
   }),
   statementSignature({
@@ -53,7 +54,10 @@ export const DRIVER_LIMIT_SIGNATURES: readonly Signature[] = [
       en: 'The table chosen for a broadcast join is too large to be built or sent by the driver',
       zh: '选作广播的表太大,driver 无法构建或发送',
     },
-    read: (groups) => ({ values: present({ tableBytes: bytesOf(groups.size), limitBytes: bytesOf(groups.limit) }) }),
+    read: (groups) => ({
+      values: present({ tableBytes: bytesOf(groups.size), limitBytes: bytesOf(groups.limit) }),
+      ...(groups.size && groups.limit ? { completeStatement: 'broadcast_over_maximum' } : {}),
+    }),
   }),
   statementSignature({
     id: 'driver-limit/broadcast-timeout',

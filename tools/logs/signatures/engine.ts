@@ -32,7 +32,10 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
       en: `Native code crashed the process${groups.signal ? ` (${groups.signal}` : ''}${groups.frame ? `, in ${groups.frame.trim()}` : ''}${groups.signal ? ')' : ''}`,
       zh: `原生代码使进程崩溃${groups.signal ? `(${groups.signal}` : ''}${groups.frame ? `,位于 ${groups.frame.trim()}` : ''}${groups.signal ? ')' : ''}`,
     }),
-    read: (groups) => ({ values: present({ signal: groups.signal, frame: groups.frame?.trim() }) }),
+    read: (groups) => ({
+      values: present({ signal: groups.signal, frame: groups.frame?.trim() }),
+      ...(/^C {1,4}\[(?!libjvm)/.test(groups.frame?.trim() ?? '') ? { completeStatement: 'hs_err_native_frame' } : {}),
+    }),
   }),
   statementSignature({
     id: 'engine/crash-exit-code',

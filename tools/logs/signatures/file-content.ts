@@ -70,6 +70,7 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
     read: (groups) => ({
       keys: present({ path: groups.path }),
       values: present({ column: groups.column, fileType: groups.found, declaredType: groups.wanted }),
+      ...(groups.path && groups.column ? { completeStatement: 'parquet_column_mismatch' } : {}),
     }),
   }),
   statementSignature({

@@ -50,6 +50,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     }),
     read: (groups) => ({
       keys: present({ path: groups.path }),
+      ...(groups.path && groups.used ? { completeStatement: 'hdfs_quota_refusal' } : {}),
       values: present(
         groups.kind === 'NameSpace'
           ? { limitCount: wholeOf(groups.limit), usedCount: wholeOf(groups.used), quotaKind: 'name' }
@@ -190,7 +191,9 @@ function safeMode(record: TextRecord): Details {
     : manual
       ? { en: ', turned on by hand', zh: ',由人工开启' }
       : { en: '', zh: '' };
+  const refused = /Cannot [a-z ]{3,40} (\/\S{1,500})\.\s{0,2}Name ?node is in safe mode/.exec(record.text);
   return {
+    ...(refused ? { completeStatement: 'hdfs_safe_mode_refusal' } : {}),
     values: present({ reason: lowResources ? 'resources_low' : manual ? 'manual' : undefined }),
     statement: {
       en: `The NameNode is in safe mode${why.en}: it refuses every change of the file system`,
@@ -227,13 +230,14 @@ function missingBlock(groups: Groups, record: TextRecord): Details {
   };
 }
 
-function datanodes(groups: Groups): Details {
+function datanodes(groups: Groups, record: TextRecord): Details {
   const live = wholeOf(groups.live) ?? 0;
   const excluded = groups.excluded === 'no' ? 0 : (wholeOf(groups.excluded) ?? 0);
   const values = { liveDatanodes: live, excludedDatanodes: excluded };
   if (live === 0) {
     return {
       values,
+      ...(/\bFile \/\S{1,500} could only be/.test(record.text) ? { completeStatement: 'no_datanode_running' } : {}),
       statement: { en: 'No DataNode is registered with the NameNode', zh: '没有任何 DataNode 注册到 NameNode' },
     };
   }

@@ -1,4 +1,5 @@
 import type { Signature } from '../signature.ts';
+import { ATTEMPT_SIGNATURES } from './attempts.ts';
 import { CACHE_SIGNATURES } from './cache.ts';
 import { CLASS_PATH_SIGNATURES } from './class-path.ts';
 import { CONTAINER_MEMORY_SIGNATURES } from './container-memory.ts';
@@ -43,6 +44,7 @@ export const SIGNATURES: readonly Signature[] = [
   ...SETTING_SIGNATURES,
   ...ENDPOINT_SIGNATURES,
   ...SCHEDULING_SIGNATURES,
+  ...ATTEMPT_SIGNATURES,
   ...KUBERNETES_SIGNATURES,
   ...LOCAL_DISK_SIGNATURES,
   ...HDFS_SIGNATURES,

@@ -1,4 +1,4 @@
-import type { TextRecord } from '../../evidence/text-record.ts';
+import type { TextRecord, Writer } from '../../evidence/text-record.ts';
 import type { Signature } from '../signature.ts';
 import { present, wholeOf } from './quantities.ts';
 import { type Details, type Groups, statementSignature } from './statement-signature.ts';
@@ -165,10 +165,24 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
 /** A listing of a minute is worth a word; healthy ones take seconds (captures slow-*: 0.1-4 s). */
 const SLOW_LISTING_MS = 60_000;
 
+/** A daemon that misses a file of its own says nothing about the job's input. */
+const DAEMONS: readonly Writer[] = ['node_manager', 'resource_manager', 'namenode', 'datanode', 'kubelet', 'celeborn'];
+
 function missingFile(groups: Groups, record: TextRecord): Details | null {
   const path = (groups.path ?? '').replace(/[.:]$/, '');
   const keys = path ? { path } : {};
   if (/\.sparkStaging\//.test(path)) return null;
+  if (record.writer === 'alluxio') {
+    return {
+      keys,
+      code: 'cache.ufs_out_of_sync',
+      statement: {
+        en: `The cache looked for a file in the store below that is no longer there: ${path}`,
+        zh: `缓存在底层存储中找的文件已不存在:${path}`,
+      },
+    };
+  }
+  if (DAEMONS.includes(record.writer) && !/^(?:file|hdfs|s3a?|oss):/.test(path)) return null;
   if (/^file:/.test(path)) {
     return {
       keys,

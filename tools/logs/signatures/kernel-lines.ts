@@ -119,7 +119,10 @@ export const KERNEL_LINE_SIGNATURES: readonly Signature[] = [
       en: `The kernel reports errors of disk ${groups.device ?? ''}`,
       zh: `内核报告磁盘 ${groups.device ?? ''} 出错`,
     }),
-    read: (groups) => ({ keys: present({ device: groups.device }) }),
+    read: (groups, record) => ({
+      keys: present({ device: groups.device }),
+      ...(groups.device && /sector \d|read-only/.test(record.text) ? { completeStatement: 'kernel_disk_error' } : {}),
+    }),
   }),
   statementSignature({
     id: 'kernel-line/hung-task',
@@ -147,7 +150,7 @@ function oomKill(groups: Groups): Details | null {
   if (groups.global) {
     return {
       code: 'kernel.global_oom',
-      completeStatement: 'kernel_oom_kill_line',
+      completeStatement: 'kernel_oom_report',
       keys: present({ cgroupPath: groups.victim, pid: wholeOf(groups.pid) }),
       values: present({ constraint: groups.constraint, task: groups.task }),
       statement: {
@@ -168,7 +171,7 @@ function groupKill(full: string, victim: string, task: string | undefined, pid: 
   const who = task ? { en: `${task} (pid ${pid})`, zh: `${task}(pid ${pid})` } : { en: 'a process', zh: '一个进程' };
   return {
     code: own ? 'kernel.memcg_oom' : 'kernel.memcg_ancestor_oom',
-    completeStatement: 'kernel_oom_kill_line',
+    ...(pid === undefined ? {} : { completeStatement: 'kernel_oom_report' }),
     keys: present({ cgroupPath: victim, pid, containerId: container }),
     values: present({ oomGroup: full, victimGroup: victim, task }),
     statement: own

@@ -65,8 +65,12 @@ export const KUBERNETES_SIGNATURES: readonly Signature[] = [
       en: 'The node evicted the pod because memory on the node ran low: it was over its request, not necessarily over its limit',
       zh: '节点内存吃紧,pod 被驱逐:它超出的是 request,不一定超出 limit',
     },
-    read: (_groups, record) =>
-      /low on resource: memory|MemoryPressure/.test(record.text) ? {} : { inferredOnly: true },
+    read: (_groups, record) => ({
+      ...(/low on resource: memory|MemoryPressure/.test(record.text) ? {} : { inferredOnly: true }),
+      ...(/low on resource: memory[\s\S]{0,300}Container \S{1,253} was using \S{1,40},/.test(record.text)
+        ? { completeStatement: 'kubelet_eviction_message' }
+        : {}),
+    }),
   }),
   statementSignature({
     id: 'kubernetes/evicted-for-disk',
@@ -89,6 +93,7 @@ export const KUBERNETES_SIGNATURES: readonly Signature[] = [
     observedFrom: KUBERNETES,
     rank: 86,
     seenIn: 'kubelet eviction manager 1.1x-1.3x; platform-texts-and-interfaces.md C6',
+    read: (groups) => (groups.limit ? { completeStatement: 'kubelet_ephemeral_storage_eviction' } : {}),
     say: (groups) => ({
       en: `The pod was evicted for local disk space${groups.limit ? ` (limit ${groups.limit})` : ''}: shuffle, spill or log files filled it`,
       zh: `pod 因本地磁盘空间被驱逐${groups.limit ? `(上限 ${groups.limit})` : ''}:shuffle、溢写或日志文件占满`,

@@ -68,7 +68,7 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
       /No space available in any of the local directories/,
       /\[Errno 28\]|\bENOSPC\b/,
       anyOf(EDQUOT),
-      /(?<path>\/[\w./-]{1,300}) ?: used space above threshold of (?<share>[\d.]{1,6})%/,
+      /(?<path>\/[\w./-]{1,300})(?: ?:| error,) used space above threshold of (?<share>[\d.]{1,6})%/,
       /(?<path>\/[\w./-]{1,300}) usage is above threshold\. Disk usage/,
       /used space above threshold|no more usable space|usable space is below/,
       /DiskOutOfSpaceException[^\n]{0,200}/,
@@ -88,7 +88,7 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
     code: 'storage.bad_disk',
     literals: [...EROFS, ...EIO],
     pattern: [anyOf(EROFS), anyOf(EIO)],
-    observedFrom: OWN_STATE_AND_PROGRAM,
+    observedFrom: ['kernel', 'node_manager', 'storage', 'shuffle_service', 'kubernetes'],
     rank: 88,
     seenIn: 'strerror(EROFS, EIO, EUCLEAN, ESTALE) via JDK and Python; captures cache-215, flow-210',
     say: {
@@ -117,7 +117,7 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
       /(?:[eE]xit ?[sS]tatus|exitCode|[eE]xit[ _][cC]ode)"?: -101\b/,
     ],
     unless: /used space above threshold|No space (?:left|available)|no more usable space/,
-    observedFrom: ['node_manager', 'resource_manager', 'storage', 'engine'],
+    observedFrom: ['node_manager', 'storage'],
     rank: 78,
     seenIn: 'hadoop LocalDirsHandlerService, DiskChecker, ContainerExitStatus.DISKS_FAILED 2.x/3.x',
     say: (groups) => ({
@@ -154,7 +154,9 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
       'Slow flushOrSync',
       'Slow manageWriterOsCache',
       'Wait pending actions timeout',
-      'Slow sync of',
+      'low sync',
+      'low fsync',
+      'low disk',
       'fsync-ing the write ahead log',
       'IoHang',
       'IO Hang!',
@@ -163,13 +165,14 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
     pattern: [
       /Slow (?:BlockReceiver write data to disk|flushOrSync|manageWriterOsCache)[^\n]{0,80}?(?:cost:|took )(?<ms>\d{1,9}) ?ms/,
       /Wait pending actions timeout after (?<ms>\d{1,9}) ms/,
-      /Slow sync of [^\n]{1,80}? took (?<ms>\d{1,9}) ms/,
+      /[sS]low (?:f?sync|disk (?:write|read|sync))\b[^\n]{0,60}?(?:took|cost:?|time:?) ?(?<ms>\d{1,9}) ?ms/,
       /IO Hang!|Encounter device io hang/i,
     ],
     observedFrom: ['storage', 'shuffle_service', 'engine', 'cache'],
     rank: 56,
     inferredOnly: true,
-    seenIn: 'hadoop BlockReceiver 2.6+, Celeborn Flusher / DeviceMonitor 0.4+; capture cache-213',
+    seenIn:
+      'hadoop BlockReceiver 2.6+, hbase FSHLog (Slow sync cost), Celeborn Flusher / DeviceMonitor 0.4+; capture cache-213',
     say: (groups) => ({
       en: `A write to a local disk took ${groups.ms ? `${groups.ms} ms` : 'far too long'}`,
       zh: `写本地磁盘${groups.ms ? `用了 ${groups.ms} ms` : '耗时过长'}`,
@@ -187,8 +190,10 @@ function fullDisk(groups: Groups, record: TextRecord): Details {
     groups.path ??
     /(?:IOException|FileNotFoundException): (?<path>\/[^\s(:]{1,400}) \(/.exec(record.text)?.groups?.path;
   const spilling = /error while calling spill|UnsafeExternalSorter|spill\(\)/.test(record.text);
+  const dirsFull = /used space above threshold of/.test(record.text) && groups.path !== undefined;
   return {
     keys: present({ path }),
+    ...(dirsFull ? { completeStatement: 'node_local_dirs_full' } : {}),
     ...(spilling
       ? {
           statement: {

@@ -236,7 +236,11 @@ function bindFailed(groups: Groups, record: TextRecord): Details {
     record.text,
   );
   const service = groups.service ? { en: ` '${groups.service}'`, zh: ` '${groups.service}'` } : { en: '', zh: '' };
+  const complete =
+    (groups.service !== undefined || groups.port !== undefined) &&
+    /BindException|assign requested address|Address already in use/.test(record.text);
   return {
+    ...(complete ? { completeStatement: 'service_bind_failure' } : {}),
     values: present({
       service: groups.service,
       reason: notLocal ? 'address_not_local' : taken ? 'port_taken' : undefined,

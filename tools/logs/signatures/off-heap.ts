@@ -33,6 +33,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
       zh: '直接内存(堆外缓冲区)耗尽;受限的不是 Java 堆',
     },
     read: (groups) => ({
+      ...(groups.used && groups.limit ? { completeStatement: 'direct_memory_refusal' } : {}),
       values: present({
         requestedBytes: wholeOf(groups.wanted),
         usedBytes: wholeOf(groups.used),
@@ -125,6 +126,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
       en: `The kernel refused a new thread or process: the limit of group ${groups.group} was reached`,
       zh: `内核拒绝创建新的线程或进程:控制组 ${groups.group} 的数量上限已到`,
     }),
+    completeStatement: 'pids_limit_refusal',
     read: (groups) => ({ keys: groups.group ? { cgroupPath: groups.group } : {} }),
   }),
   statementSignature({

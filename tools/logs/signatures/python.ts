@@ -80,7 +80,10 @@ export const PYTHON_SIGNATURES: readonly Signature[] = [
       en: `Driver and workers run different Python versions${groups.worker ? ` (worker ${groups.worker}, driver ${groups.driver})` : ''}, or one that this PySpark does not know`,
       zh: `driver 与 worker 的 Python 版本不同${groups.worker ? `(worker ${groups.worker},driver ${groups.driver})` : ''},或该版本不被这个 PySpark 支持`,
     }),
-    read: (groups) => ({ values: present({ workerVersion: groups.worker, driverVersion: groups.driver }) }),
+    read: (groups) => ({
+      values: present({ workerVersion: groups.worker, driverVersion: groups.driver }),
+      ...(groups.worker ? { completeStatement: 'python_version_mismatch' } : {}),
+    }),
   }),
   statementSignature({
     id: 'python/module-missing',

@@ -1,7 +1,7 @@
 import type { TextRecord } from '../../evidence/text-record.ts';
 import type { Signature } from '../signature.ts';
 import { bytesOf, present, wholeOf } from './quantities.ts';
-import { type Details, statementSignature } from './statement-signature.ts';
+import { type Details, type Groups, statementSignature } from './statement-signature.ts';
 import { OWN_STATE } from './trusted-writers.ts';
 
 /** Native engines that keep their own memory beside the Java heap and push shuffle data from native threads. */
@@ -60,7 +60,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
     code: 'shuffle.remote_service_quota',
     literals: ['Quota exceed', 'reach threshold', 'exceeds quota'],
     pattern: [
-      /(?:User|Tenant|Cluster|Application) storage usage reach threshold[^\n]{0,300}/,
+      /(?:User|Tenant|Cluster|Application) storage usage reach threshold(?<figures>[^\n]{0,300}?\d[^\n]{0,80}exceeds quota ?\([^\n]{0,80}\d)?[^\n]{0,80}/,
       /Quota exceeds? for current user(?![^\n]{0,300}failed)[^\n]{0,200}/,
     ],
     observedFrom: OWN_STATE,
@@ -70,6 +70,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
       en: "The user's quota at the remote shuffle service is used up",
       zh: '该用户在远程 shuffle 服务上的配额已用尽',
     },
+    read: (groups) => (groups.figures ? { completeStatement: 'celeborn_quota_refusal' } : {}),
   }),
   statementSignature({
     id: 'remote-shuffle/data-lost',
@@ -138,15 +139,17 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
     id: 'remote-shuffle/worker-without-disk',
     code: 'shuffle.remote_service_no_slots',
     literals: ['maxSlots: 0'],
-    pattern: /maxSlots: 0\b[\s\S]{0,400}?totalSpace: (?<total>[\d.]{1,12} ?[KMGTPE]?i?B)/,
+    pattern:
+      /maxSlots: 0\b[\s\S]{0,400}?totalSpace: (?<total>[\d.]{1,12} ?[KMGTPE]?i?B)(?:[\s\S]{0,300}?status: (?<status>[A-Z_]{4,30}))?/,
     observedFrom: OWN_STATE,
     rank: 70,
-    seenIn: 'Celeborn DiskInfo.toString 0.5/0.6; question q026',
+    seenIn:
+      'Celeborn DiskInfo.toString 0.5/0.6 (a healthy worker registers with maxSlots 0 and a real size); question q026, captures celeborn-*',
     say: (groups) => ({
       en: `A worker of the remote shuffle offers no slots on a disk of ${groups.total}: its storage directory was not recognised or is full`,
       zh: `远程 shuffle 的一个 worker 在大小为 ${groups.total} 的磁盘上没有 slot:存储目录没有被识别,或已满`,
     }),
-    read: (groups) => ({ values: present({ totalBytes: bytesOf(groups.total) }) }),
+    read: withoutDisk,
   }),
   statementSignature({
     id: 'remote-shuffle/push-failed',
@@ -249,6 +252,13 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
     read: (groups) => ({ values: present({ waitedMs: wholeOf(groups.ms) }) }),
   }),
 ];
+
+/** A worker registers with no slots counted yet; only a disk of no size, or one with a bad status, is a fault. */
+function withoutDisk(groups: Groups): Details | null {
+  const totalBytes = bytesOf(groups.total);
+  const isBad = groups.status !== undefined && groups.status !== 'HEALTHY';
+  return totalBytes === 0 || isBad ? { values: present({ totalBytes, diskStatus: groups.status }) } : null;
+}
 
 function clientIsStopping(record: TextRecord): Details {
   const refutes = [

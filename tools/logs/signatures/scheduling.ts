@@ -1,7 +1,8 @@
+import type { TextRecord } from '../../evidence/text-record.ts';
 import type { Signature } from '../signature.ts';
 import { present, wholeOf } from './quantities.ts';
 import { type Details, type Groups, statementSignature } from './statement-signature.ts';
-import { ALL_BUT_ASKER, OWN_STATE, YARN } from './trusted-writers.ts';
+import { YARN } from './trusted-writers.ts';
 
 /** Waiting, preemption, kills by people and lost nodes, on YARN and standalone. Kubernetes has its own file. */
 export const SCHEDULING_SIGNATURES: readonly Signature[] = [
@@ -48,10 +49,7 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
       en: `The application may not start yet although memory is free: ${groups.why ?? `queue ${groups.queue ?? ''} takes no more`}`,
       zh: `虽有空闲内存,应用仍不能启动:${groups.why ?? `队列 ${groups.queue ?? ''} 不再接收`}`,
     }),
-    read: (groups) => ({
-      keys: present({ queue: groups.queue }),
-      ...(groups.why?.startsWith('Skipping') ? { code: 'scheduling.insufficient_resources' as const } : {}),
-    }),
+    read: notActivated,
   }),
   statementSignature({
     id: 'scheduling/waits-for-master-container',
@@ -132,6 +130,7 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     read: (groups) => ({
       keys: present({ applicationId: groups.app, user: groups.user }),
       values: present({ from: groups.host }),
+      ...(groups.app && groups.user ? { completeStatement: 'application_killed_by_user' } : {}),
     }),
   }),
   statementSignature({
@@ -169,79 +168,6 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
       zh: `节点 ${groups.host ?? ''} 在运行容器时失联或被下线`,
     }),
     read: nodeLost,
-  }),
-  statementSignature({
-    id: 'scheduling/executor-failures-maximum',
-    code: null,
-    symptom: 'attempt_failed',
-    literals: [
-      'Max number of executor failures',
-      'all available nodes are blacklisted',
-      'all available nodes are excluded',
-    ],
-    pattern:
-      /Max number of executor failures \((?<limit>\d{1,9})\) reached|all available nodes are (?:blacklisted|excluded)/,
-    observedFrom: OWN_STATE,
-    rank: 24,
-    seenIn: 'spark ApplicationMaster 1.x-4.x (exit 11)',
-    say: {
-      en: 'The application gave up because too many executors had failed: why they failed is told before',
-      zh: '失败的 executor 太多,应用放弃:它们为什么失败要看更早的记录',
-    },
-    read: (groups) => ({ values: present({ failureLimit: wholeOf(groups.limit) }) }),
-  }),
-  statementSignature({
-    id: 'scheduling/excluded-everywhere',
-    code: null,
-    symptom: 'stage_failed',
-    literals: ['cannot run anywhere due to'],
-    pattern: /cannot run anywhere due to node and executor (?:blacklist|excludeOnFailure|exclude)/,
-    observedFrom: OWN_STATE,
-    rank: 26,
-    seenIn: 'spark TaskSetManager 2.1-4.x',
-    say: {
-      en: 'A task had failed on every executor that was left, so none may try it again: the earlier failure is the cause',
-      zh: '某任务在所有剩余 executor 上都失败过,无处可再试:原因在更早的失败里',
-    },
-  }),
-  statementSignature({
-    id: 'scheduling/two-attempts-one-file',
-    code: 'scheduling.speculation',
-    symptom: 'task_failed',
-    literals: [
-      'Lease mismatch',
-      'owned by DFSClient_attempt_',
-      'currently owned by DFSClient_attempt_',
-      'AlreadyBeingCreatedException',
-    ],
-    pattern: [
-      /Lease mismatch on (?<path>\S{1,500})[\s\S]{0,120}?owned by (?:HDFS_)?DFSClient_attempt_(?<one>\w{1,80})[\s\S]{0,80}?accessed by (?:HDFS_)?DFSClient_attempt_(?<other>\w{1,80})/,
-      /[fF]ailed to create file (?<path>\S{1,500})[\s\S]{0,20}? for (?:HDFS_)?DFSClient_attempt_(?<other>\w{1,80})[\s\S]{0,200}?owned by (?:HDFS_)?DFSClient_attempt_(?<one>\w{1,80})/,
-    ],
-    observedFrom: OWN_STATE,
-    rank: 84,
-    inferredOnly: true,
-    seenIn: 'hadoop FSNamesystem.checkLease 1.x-3.x; question q011 (SPARK-8379)',
-    say: (groups) => ({
-      en: `Two task attempts write the same file ${groups.path}: duplicates of a speculated task, or a writer without a path of its own for each attempt`,
-      zh: `两个任务尝试在写同一个文件 ${groups.path}:推测执行的重复任务,或写入方没有为每次尝试使用独立路径`,
-    }),
-    read: (groups) => ({ keys: present({ path: groups.path }) }),
-  }),
-  statementSignature({
-    id: 'scheduling/duplicate-attempt-ended',
-    code: null,
-    echo: true,
-    literals: ['another attempt succeeded', 'TaskCommitDenied', 'Driver denied task commit'],
-    pattern:
-      /TaskKilled \(another attempt succeeded\)|reason: another attempt succeeded|TaskCommitDenied|Driver denied task commit/,
-    observedFrom: OWN_STATE,
-    rank: 6,
-    seenIn: 'spark TaskSetManager, OutputCommitCoordinator 1.x-4.x; captures slow-*',
-    say: {
-      en: 'A duplicate of a task was stopped because another attempt had finished: harmless',
-      zh: '任务的重复尝试因另一次已完成而被停止:无害',
-    },
   }),
   statementSignature({
     id: 'scheduling/no-free-slots',
@@ -286,38 +212,28 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
       en: `Pool ${groups.pool} has no free slot: the task waits for others`,
       zh: `资源池 ${groups.pool} 没有空位:任务在排队`,
     }),
+    completeStatement: 'airflow_pool_full',
     read: (groups) => ({ keys: present({ queue: groups.pool }) }),
-  }),
-  statementSignature({
-    id: 'scheduling/straggler-in-a-paste',
-    code: 'skew.join_key',
-    symptom: 'slow',
-    literals: ['Finished task '],
-    pattern:
-      /Finished task (?<task>\d{1,9}\.\d{1,4}) in stage (?<stage>\d{1,9})\.\d{1,4} \(TID \d{1,12}\) in (?<ms>\d{1,12}) ms on [^\n]{1,300}\((?<done>\d{1,9})\/(?<all>\d{1,9})\)/,
-    observedFrom: [],
-    ignoredFrom: ALL_BUT_ASKER,
-    rank: 45,
-    inferredOnly: true,
-    seenIn: 'spark TaskSetManager 1.x-4.x; question q014',
-    say: (groups) => ({
-      en: `The last of ${groups.all} tasks of stage ${groups.stage} alone ran ${Math.round(Number(groups.ms) / 1000)} s (task ${groups.task}): one partition is far larger or slower than the others`,
-      zh: `阶段 ${groups.stage} 共 ${groups.all} 个任务,最后一个(${groups.task})独自跑了 ${Math.round(Number(groups.ms) / 1000)} 秒:一个分区远大于或慢于其他分区`,
-    }),
-    read: straggler,
   }),
 ];
 
-/** Five minutes for the last of twenty or more tasks: what a person would call hanging; the real rule reads the event log. */
-const STRAGGLER_MS = 300_000;
-const STRAGGLER_TASKS = 20;
+const AM_FIGURE =
+  /AM Resource Request = <memory:(?<asked>\d{1,12})[\s\S]{0,400}?Queue Resource Limit for AM = <memory:(?<limit>\d{1,12})[\s\S]{0,400}?(?:Queue AM Resource Usage|User AM Resource Limit[^<]{0,80}) = <memory:(?<used>\d{1,12})/;
 
-function straggler(groups: Groups): Details | null {
-  const durationMs = wholeOf(groups.ms);
-  const all = wholeOf(groups.all);
-  if (!durationMs || !all || groups.done !== groups.all || durationMs < STRAGGLER_MS || all < STRAGGLER_TASKS)
-    return null;
-  return { values: { durationMs, taskCount: all }, keys: present({ stageId: wholeOf(groups.stage) }) };
+/** The scheduler's own figures stand in its "Details" behind the reason; YARN counts memory in MiB. */
+function notActivated(groups: Groups, record: TextRecord): Details {
+  if (groups.why?.startsWith('Skipping')) return { code: 'scheduling.insufficient_resources' };
+  const figures = AM_FIGURE.exec(record.text)?.groups;
+  const mib = (text: string | undefined) => (text === undefined ? undefined : Number(text) * 2 ** 20);
+  return {
+    keys: present({ queue: groups.queue }),
+    values: present({
+      requestedBytes: mib(figures?.asked),
+      limitBytes: mib(figures?.limit),
+      usedBytes: mib(figures?.used),
+    }),
+    ...(figures ? { completeStatement: 'queue_am_limit_exceeded' } : {}),
+  };
 }
 
 function nodeLost(groups: Groups): Details {

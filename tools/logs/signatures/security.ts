@@ -32,7 +32,12 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
       en: `The ${groups.kind ?? 'delegation token'} that the process carries has expired or was cancelled`,
       zh: `进程携带的 ${groups.kind ?? '委托令牌'} 已过期或被取消`,
     }),
-    read: (groups) => ({ values: present({ tokenKind: groups.kind }) }),
+    read: (groups, record) => ({
+      values: present({ tokenKind: groups.kind }),
+      ...(groups.kind && /sequenceNumber=\d|token \d{1,20} for|owner=/.test(record.text)
+        ? { completeStatement: 'delegation_token_expired' }
+        : {}),
+    }),
   }),
   statementSignature({
     id: 'security/not-authenticated',
@@ -126,6 +131,10 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
     read: (groups) => ({
       keys: present({ user: groups.user, path: groups.path, queue: groups.queue }),
       values: present({ access: groups.access }),
+      ...(groups.queue ? { completeStatement: 'yarn_queue_acl_refusal' } : {}),
+      ...(groups.user && groups.access && groups.path?.startsWith('/')
+        ? { completeStatement: 'hdfs_permission_refusal' }
+        : {}),
     }),
   }),
 ];

@@ -40,7 +40,10 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
       en: `The JVM refused to start: ${groups.option ? `option ${groups.option} is not valid here` : 'its options cannot work as set'}`,
       zh: `JVM 拒绝启动:${groups.option ? `参数 ${groups.option} 在这里无效` : '启动参数不成立'}`,
     }),
-    read: (groups) => ({ values: present({ option: groups.option }) }),
+    read: (groups) => ({
+      values: present({ option: groups.option }),
+      ...(groups.option ? { completeStatement: 'jvm_option_refusal' } : {}),
+    }),
   }),
   statementSignature({
     id: 'setting/kryo-buffer',
@@ -66,6 +69,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     },
     read: (groups) => ({
       values: present({ availableBytes: wholeOf(groups.available), requiredBytes: wholeOf(groups.required) }),
+      ...(groups.required ? { completeStatement: 'kryo_buffer_overflow' } : {}),
     }),
   }),
   statementSignature({
@@ -79,7 +83,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
       'greater than maximum allowed allocation',
     ],
     pattern: [
-      /Required (?<who>executor|AM|driver) memory \((?<memory>\d{1,9}) ?(?:MB)?\)?(?:, offHeap memory \((?<offHeap>\d{1,9})\) MB)?(?:, overhead \((?<overhead>\d{1,9}) MB\))?(?:, and PySpark memory \((?<python>\d{1,9}) MB\))?[^\n]{0,60}?is above the max threshold \((?<maximum>\d{1,9}) MB\)/,
+      /Required (?<who>executor|AM|driver) memory \((?<memory>\d{1,9})(?:\+(?<plus>\d{1,9}))? ?(?:MB)?\)?(?:, offHeap memory \((?<offHeap>\d{1,9})\) MB)?(?:, overhead \((?<overhead>\d{1,9}) MB\))?(?:, and PySpark memory \((?<python>\d{1,9}) MB\))?[^\n]{0,60}?is above the max threshold \((?<maximum>\d{1,9}) MB\)/,
       /Requested resource=<memory:(?<memory>\d{1,12}), vCores:(?<cores>\d{1,6})[^>\n]{0,100}>, maximum allowed allocation=<memory:(?<maximum>\d{1,12}), vCores:(?<maximumCores>\d{1,6})/,
       /requestedMemory=(?<memory>\d{1,12}), maxMemory=(?<maximum>\d{1,12})/,
       /requestedVirtualCores=(?<cores>\d{1,6}), maxVirtualCores=(?<maximumCores>\d{1,6})/,
@@ -203,7 +207,9 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
 const MIB = 2 ** 20;
 
 function askOverMaximum(groups: Groups): Details {
-  const parts = [groups.memory, groups.offHeap, groups.overhead, groups.python].map((part) => wholeOf(part) ?? 0);
+  const parts = [groups.memory, groups.plus, groups.offHeap, groups.overhead, groups.python].map(
+    (part) => wholeOf(part) ?? 0,
+  );
   const askedMb = parts.reduce((sum, part) => sum + part, 0);
   const maximumMb = wholeOf(groups.maximum);
   const cores = wholeOf(groups.cores);
@@ -212,6 +218,7 @@ function askOverMaximum(groups: Groups): Details {
   const known = maximumMb !== undefined && askedMb > 0;
   const asked = coresDecide ? `${cores} vCores, ${maximumCores}` : `${askedMb} MB, ${maximumMb} MB`;
   return {
+    ...(known || coresDecide ? { completeStatement: 'resource_ask_over_maximum' } : {}),
     values: present({
       requestedBytes: known ? askedMb * MIB : undefined,
       maximumBytes: known ? maximumMb * MIB : undefined,

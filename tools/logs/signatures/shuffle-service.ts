@@ -34,7 +34,10 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
       en: `The shuffle service of the node does not fit the job${groups.manager ? ` (${groups.manager})` : ''}: another version, another name or other security`,
       zh: `节点上的 shuffle 服务与作业不匹配${groups.manager ? `(${groups.manager})` : ''}:版本、名称或安全设置不同`,
     }),
-    read: (groups) => ({ values: present({ shuffleManager: groups.manager }) }),
+    read: (groups) => ({
+      values: present({ shuffleManager: groups.manager }),
+      ...(groups.manager?.includes('.') ? { completeStatement: 'unsupported_shuffle_manager' } : {}),
+    }),
   }),
   statementSignature({
     id: 'shuffle-service/cannot-register',
@@ -59,12 +62,13 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
     symptom: 'fetch_failed',
     literals: ['Executor is not registered (appId=', 'ExternalShuffleBlockHandler', 'ExternalBlockHandler'],
     pattern: [
-      /Executor is not registered \(appId=(?<app>[\w-]{1,60}), execId=(?<executor>\d{1,7})\)/,
+      /Exception: Executor is not registered \(appId=(?<app>[\w-]{1,60}), execId=(?<executor>\d{1,7})\)/,
       /(?:ExternalShuffleBlockHandler|ExternalBlockHandler)[^\n]{0,80}\n?[^\n]{0,200}(?:NullPointerException|Unable to load|Failed to load)/,
     ],
     observedFrom: OWN_STATE,
     rank: 66,
-    seenIn: 'spark ExternalShuffleBlockResolver 1.x-4.x',
+    seenIn:
+      'spark ExternalShuffleBlockResolver 1.x-4.x (the bare INFO line is printed whenever an executor is cleaned up; captures slow-*)',
     say: (groups) => ({
       en: `The shuffle service no longer knows executor ${groups.executor ?? ''}: it was restarted without its state, or lost it`,
       zh: `shuffle 服务已不认识 executor ${groups.executor ?? ''}:它重启后没有恢复状态,或状态丢失`,

@@ -81,6 +81,7 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
     }),
     read: (groups) => ({
       values: present({ wantedBuffers: wholeOf(groups.wanted), freeBuffers: wholeOf(groups.free) }),
+      ...(groups.wanted ? { completeStatement: 'insufficient_network_buffers' } : {}),
     }),
   }),
   statementSignature({

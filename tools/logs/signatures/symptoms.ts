@@ -11,7 +11,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     echo: true,
     literals: [
       'SparkContext was shut down',
-      'stopped SparkContext',
+      'methods on a stopped SparkContext',
       'sparkEnv is stopped',
       'Could not find CoarseGrainedScheduler',
       'Cannot find endpoint',
@@ -20,7 +20,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
       'SparkContext has been shutdown',
     ],
     pattern:
-      /(?:because )?SparkContext (?:was shut down|has been shutdown)|(?:Cannot call methods on a )?stopped SparkContext|sparkEnv is stopped|Could not find CoarseGrainedScheduler|Cannot find endpoint: spark:\/\/CoarseGrainedScheduler|"sc" is null|RpcEnv already stopped/,
+      /(?:because )?SparkContext (?:was shut down|has been shutdown)|Cannot call methods on a stopped SparkContext|sparkEnv is stopped|Could not find CoarseGrainedScheduler|Cannot find endpoint: spark:\/\/CoarseGrainedScheduler|"sc" is null|RpcEnv already stopped/,
     observedFrom: OWN_STATE,
     rank: 48,
     seenIn: 'spark DAGScheduler, SparkContext, Dispatcher 1.x-4.x; captures yarn-023, flow-112',
@@ -155,24 +155,31 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     }),
   }),
   symptomSignature({
+    id: 'symptom/asked-to-end',
+    symptom: 'process_killed',
+    echo: true,
+    literals: ['RECEIVED SIGNAL'],
+    pattern: /RECEIVED SIGNAL (?:TERM|\d{1,3}: SIGTERM|INT|HUP)/,
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 11,
+    seenIn: 'spark SignalUtils, hadoop SignalLogger 1.x-4.x; captures yarn-004, slow-* (also at every normal end)',
+    say: {
+      en: 'A process was asked to end (SIGTERM): also normal at the end of an application; who asked is not said here',
+      zh: '进程收到结束信号(SIGTERM):应用正常结束时也会出现;这里没有说是谁发的',
+    },
+  }),
+  symptomSignature({
     id: 'symptom/process-killed',
     symptom: 'process_killed',
-    literals: [
-      'RECEIVED SIGNAL',
-      'return code -9',
-      'Killed by external signal',
-      ' Killed ',
-      'exited with exit code 137',
-      'status 137',
-    ],
+    literals: ['return code -9', 'Killed by external signal', ' Killed ', 'exit code 137', 'status 137'],
     pattern:
-      /RECEIVED SIGNAL (?:TERM|\d{1,3}: SIGTERM|INT|HUP)|return code -9\b|Killed by external signal|line \d{1,6}: {1,4}\d{1,10} Killed {1,20}|(?:exit code|status) 137\b/,
+      /return code -9\b|Killed by external signal|line \d{1,6}: {1,4}\d{1,10} Killed {1,20}|(?:exit code|status) 137\b/,
     observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 17,
-    seenIn: 'spark SignalUtils 1.x-4.x, bash, airflow; captures slow-* (harmless at a normal end), flow-118, cache-201',
+    seenIn: 'bash, airflow, hadoop ContainerExecutor; captures flow-118, cache-201',
     say: {
-      en: 'A process was ended by a signal; who sent it is not said here',
-      zh: '进程被信号结束;这里没有说是谁发的',
+      en: 'A process was killed by a signal; who sent it is not said here',
+      zh: '进程被信号杀死;这里没有说是谁发的',
     },
   }),
   symptomSignature({
