@@ -4,7 +4,8 @@ import { readDiskMessage, readHungTask, waitsForDisk } from './disk-messages.ts'
 import { keepClock } from './kernel-clock.ts';
 import type { DiskError, HungTask, KernelFacts, PageAllocationFailure, Stamped } from './kernel-facts.ts';
 import { readKernelLine } from './kernel-line.ts';
-import { assembleOom, type OomLine } from './oom-assembly.ts';
+import { assembleOom } from './oom-assembly.ts';
+import type { OomLine } from './oom-report.ts';
 
 /** Where a kernel log comes from and what is known about its clocks. */
 export interface KernelLogOptions {

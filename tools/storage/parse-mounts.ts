@@ -10,8 +10,8 @@ export function parseMounts(text: string, source: string): Mount[] {
     const [device, path, type, options, ...rest] = line.split(' ', 8);
     if (!device || !path?.startsWith('/') || !type || !options || rest.length > 2) return;
     mounts.push({
-      device: unescape(device),
-      path: unescape(path),
+      device: unescapeBlanks(device),
+      path: unescapeBlanks(path),
       type,
       options: options.split(',', 64),
       quote: { source, fromLine: index + 1, toLine: index + 1, excerpt: cutToBytes(line) },
@@ -20,6 +20,6 @@ export function parseMounts(text: string, source: string): Mount[] {
   return mounts;
 }
 
-function unescape(word: string): string {
+function unescapeBlanks(word: string): string {
   return word.replace(/\\(\d{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

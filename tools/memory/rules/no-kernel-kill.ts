@@ -2,12 +2,13 @@ import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import type { GroupFacts } from '../cgroup-facts.ts';
 import { newestReading, oomKillsOf } from '../group-values.ts';
 import type { HostMemoryFacts } from '../host-memory-facts.ts';
 import type { KernelFacts } from '../kernel-facts.ts';
 import { killsOf } from '../kills.ts';
+import { coveringLog } from '../log-coverage.ts';
 import { readingEvidence } from '../memory-finding.ts';
-import { MEMORY_THRESHOLDS } from '../thresholds.ts';
 
 const KILL_CODES: readonly CauseCode[] = [
   'kernel.memcg_oom',
@@ -31,10 +32,10 @@ export const noKernelKill: Rule<HostMemoryFacts> = {
     if (facts.host === null || facts.kernelProvenance !== 'kernel' || killsOf(facts).length > 0) return [];
     const counter = hostCounter(facts);
     if (counter !== null && counter.reading.value > 0 && !counter.unchanged) return [];
-    if (facts.groups.some((group) => (newestReading(group, oomKillsOf)?.value ?? 0) > 0)) return [];
-    const log = facts.kernelLogs.find((entry) => covers(entry, facts));
-    if (!log && counter === null) return [];
-    return [toFinding(facts, log ?? null, counterEvidence(facts))];
+    if (facts.groups.some((group) => isRecentKill(group))) return [];
+    const log = coveringLog(facts);
+    if (!log && counter?.reading.value !== 0) return [];
+    return [toFinding(facts, log, counterEvidence(facts))];
   },
 };
 
@@ -46,10 +47,12 @@ function hostCounter(facts: HostMemoryFacts) {
   return { reading: last, unchanged: values.length > 1 && first.value === last.value };
 }
 
-function covers(log: KernelFacts, facts: HostMemoryFacts): boolean {
-  if (log.form !== 'syslog' && log.bytesRead < MEMORY_THRESHOLDS.unwrappedLogBytes) return true;
-  if (facts.window === null || log.firstAt === null) return false;
-  return log.firstAt <= facts.window.from && (log.lastAt ?? 0) >= facts.window.from;
+/** A container's group lives as long as the container: its counter is of the run. Older groups count for years. */
+function isRecentKill(group: GroupFacts): boolean {
+  const kills = newestReading(group, oomKillsOf)?.value ?? 0;
+  if (kills === 0) return false;
+  const first = group.samples.flatMap((sample) => oomKillsOf(sample.readings) ?? [])[0];
+  return group.identity.containerId !== undefined || (first?.value ?? 0) < kills;
 }
 
 function counterEvidence(facts: HostMemoryFacts): Evidence[] {

@@ -7,7 +7,7 @@ import { isSameContainer } from '../cgroup-path.ts';
 import { intervalsOf, riseOf } from '../group-intervals.ts';
 import { limitHitsOf, limitOf, newestReading, oomKillsOf, peakOf } from '../group-values.ts';
 import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import { killsOf } from '../kills.ts';
+import { coveringLog } from '../log-coverage.ts';
 import { hostGroupKeys, readingEvidence, shortGroup } from '../memory-finding.ts';
 import { isWithin } from '../oom-messages.ts';
 import type { Reading } from '../readings.ts';
@@ -16,18 +16,21 @@ import { MEMORY_THRESHOLDS } from '../thresholds.ts';
 /**
  * The group's own counter says that the OOM killer took one of its processes, and no kernel line tells of it (ring buffer
  * overwritten, log not kept). The counter lasts for the group's life: for a container that is the container's life; for a
- * long-lived group it may be an hour old unless it rose between two samples.
+ * long-lived group it may be an hour old unless it rose between two samples, and a log that covers the time without a kill
+ * says that it is.
  */
 export const oomCounter: Rule<HostMemoryFacts> = {
   id: 'memory/oom-counter',
   area: 'memory',
   codes: ['kernel.memcg_oom', 'kernel.memcg_ancestor_oom', 'kernel.global_oom'],
   apply(facts) {
-    const told = killsOf(facts).flatMap((kill) => kill.taskMemcg ?? []);
+    const told = facts.kernelLogs.flatMap((log) => log.kills).flatMap((kill) => kill.taskMemcg ?? []);
+    const logged = coveringLog(facts) !== null;
     return facts.groups.flatMap((group): Finding[] => {
       const kills = newestReading(group, oomKillsOf);
       if (!kills || kills.value <= 0 || hasChildren(group, facts)) return [];
       if (told.some((path) => isSameContainer(path, group.path))) return [];
+      if (logged && !isOfTheRun(group)) return [];
       return [toFinding(facts, group, kills)];
     });
   },
@@ -46,7 +49,7 @@ interface Verdict {
 function toFinding(facts: HostMemoryFacts, group: GroupFacts, kills: Reading): Finding {
   const rise = riseSeen(group);
   const verdict = verdictOf(facts, group);
-  const ownLife = group.identity.containerId !== undefined || rise !== null;
+  const ownLife = isOfTheRun(group);
   const own = verdict.code === 'kernel.memcg_oom';
   const limit = newestReading(group, limitOf);
   const hits = newestReading(group, limitHitsOf);
@@ -84,13 +87,18 @@ function toFinding(facts: HostMemoryFacts, group: GroupFacts, kills: Reading): F
       ...readingEvidence([rise?.before, kills], rise?.at ?? null),
     ],
     count: kills.value,
-    weight: sure ? 0.9 : ownLife ? 0.6 : 0.25,
+    weight: sure ? 0.9 : ownLife ? 0.6 : 0.15,
     values: {
       oomKills: kills.value,
       ...(limit && Number.isFinite(limit.value) ? { limitBytes: limit.value } : {}),
       ...(hits ? { failcnt: hits.value } : {}),
     },
   };
+}
+
+/** A container's counter is of its own life; another group's only when it is seen to rise. */
+function isOfTheRun(group: GroupFacts): boolean {
+  return group.identity.containerId !== undefined || riseSeen(group) !== null;
 }
 
 function riseSeen(group: GroupFacts): { at: number | null; before: Reading } | null {

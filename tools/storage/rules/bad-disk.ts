@@ -71,7 +71,7 @@ function toFinding(facts: HostDiskFacts, device: string, errors: readonly DiskEr
     code: 'storage.bad_disk',
     statement: {
       en: `Disk ${deviceWords(facts, device)}${host ? ` of ${host}` : ''} is faulty: the kernel reports ${words.en}`,
-      zh: `${host ? `${host} 的` : ''}磁盘 ${deviceWords(facts, device)} 故障：内核报告${words.zh}`,
+      zh: `${host ? `${host} 的` : ''}磁盘 ${deviceWords(facts, device)} 故障，内核报告：${words.zh}`,
     },
     keys: deviceKeys(facts, device, host),
     at,
