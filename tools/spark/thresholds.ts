@@ -116,6 +116,13 @@ export interface SparkThresholds {
   pythonShare: number;
   pythonMinWeight: number;
 
+  /** Python workers' memory over the memory beside the heap from which they are what grew. */
+  pythonOfOverhead: number;
+
+  /** Share of a scan stage's run time that passes in the scan without CPU, and its share of the wall clock. */
+  inputWaitShare: number;
+  inputWaitMinWeight: number;
+
   /** Time with no job and no query after a job that brought rows to the driver. */
   driverGapMinMs: number;
   driverGapMinWeight: number;
@@ -215,6 +222,11 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
 
   pythonShare: 0.6,
   pythonMinWeight: 0.1,
+
+  pythonOfOverhead: 1,
+
+  inputWaitShare: 0.5,
+  inputWaitMinWeight: 0.1,
 
   driverGapMinMs: 10_000,
   driverGapMinWeight: 0.1,

@@ -20,6 +20,24 @@ export function taskEvidence(task: TaskFacts | undefined): Evidence[] {
   return [...spoken(task.quote, task.finishedAt), ...spoken(task.metricsQuote, task.finishedAt)];
 }
 
+/**
+ * Why a task did not succeed, in the log's own words. Texts of failures are folded, so the piece may stand at the end of
+ * another attempt that failed with the same text (digits aside); empty when no such text was kept.
+ */
+export function reasonEvidence(run: SparkRun, task: TaskFacts | undefined): Evidence[] {
+  const reason = task?.reasonText;
+  if (!task || !reason) return [];
+  const alike = withoutDigits(reason);
+  const record =
+    run.failureTexts.find(({ keys }) => keys.taskId === task.taskId && keys.stageId === task.stageId) ??
+    run.failureTexts.find(({ keys, text }) => keys.taskId !== undefined && withoutDigits(text) === alike);
+  return spoken(record?.quote, record?.at ?? null);
+}
+
+function withoutDigits(text: string): string {
+  return text.slice(0, 1_000).replace(/\d+/g, '#');
+}
+
 /** Kept tasks by row, for quoting a row of the table. */
 export function keptTask(run: SparkRun, row: number): TaskFacts | undefined {
   return run.keptTasks.find((task) => task.row === row);

@@ -49,7 +49,7 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
     code: 'shuffle.stall',
     symptom: 'slow',
     en: `${blocked.length} tasks of stage ${name} were blocked while pushing to the remote shuffle, the longest ${pushed.en} of its ${whole.en}; ${percent(weight)} of the run`,
-    zh: `阶段 ${name} 有 ${blocked.length} 个任务在向远程 shuffle 推送时被堵住，最久的一个在 ${whole.zh} 里占了 ${pushed.zh}；占运行的 ${percent(weight)}`,
+    zh: `阶段 ${name} 有 ${blocked.length} 个任务在向远程 shuffle 推送时被堵住，最久的一个在 ${whole.zh}里占了 ${pushed.zh}；占运行的 ${percent(weight)}`,
     keys: { ...stageKeys(stage), taskId: run.tasks.taskId[longest] ?? 0 },
     at: run.tasks.launchedAt[longest] ?? null,
     until: run.tasks.finishedAt[longest] ?? null,

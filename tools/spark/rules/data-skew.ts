@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { SparkRun, StageFacts } from '../facts.ts';
+import type { PlanNode, SparkRun, SqlExecutionFacts, StageFacts } from '../facts.ts';
 import { bytes, count, duration, percent } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { segmentsOfStage, withoutIds } from '../measures/plan-segments.ts';
@@ -8,7 +8,14 @@ import { median, quantile } from '../measures/quantile.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { durationOf, succeededRows } from '../measures/run-measures.ts';
 import { savedByCapping } from '../measures/saved-time.ts';
-import { keptTask, keptTaskNear, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
+import {
+  keptTask,
+  keptTaskNear,
+  planNodeEvidence,
+  settingEvidence,
+  stageEvidence,
+  taskEvidence,
+} from '../measures/spark-evidence.ts';
 import { heaviest, sparkFinding, stageKeys } from '../measures/spark-finding.ts';
 import { adaptiveEnabled, booleanSetting, sizeSetting } from '../measures/spark-setting.ts';
 import { SPARK_THRESHOLDS } from '../thresholds.ts';
@@ -121,6 +128,9 @@ function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, 
       ...taskEvidence(task),
       ...(usualTask && usualTask.row !== skew.row ? taskEvidence(usualTask) : []),
       ...stageEvidence(stage),
+      ...joinsOf(run, stage)
+        .slice(0, 1)
+        .flatMap(({ sql, node }) => planNodeEvidence(sql, node)),
       ...settingEvidence(run, AQE_THRESHOLD, 'spark.sql.adaptive.skewJoin.enabled', 'spark.sql.adaptive.enabled'),
     ],
     count: skew.longRows.length,
@@ -177,12 +187,18 @@ function wholeSize(value: number): string {
   return `${Math.max(1, Math.ceil(value / MIB))}m`;
 }
 
-/** The join keys of the plan part this stage computed, as `a = b`; empty when the stage joins nothing. */
-function joinKeysOf(run: SparkRun, stage: StageFacts): string {
-  const joins = segmentsOfStage(run, stage).flatMap(({ nodes }) =>
-    nodes.filter((node) => /^(?:SortMergeJoin|ShuffledHashJoin|GpuShuffledHashJoin)/.test(node.name)),
+/** The joins of the plan part this stage computed. */
+function joinsOf(run: SparkRun, stage: StageFacts): { sql: SqlExecutionFacts; node: PlanNode }[] {
+  return segmentsOfStage(run, stage).flatMap(({ sql, nodes }) =>
+    nodes.filter(({ name }) => /^(?:Gpu)?(?:SortMergeJoin|ShuffledHashJoin)/.test(name)).map((node) => ({ sql, node })),
   );
-  const keys = joins.map((node) => /\[([^\]]{1,200})\], \[([^\]]{1,200})\]/.exec(withoutIds(node.description)));
+}
+
+/** Their keys as `a = b`; empty when the stage joins nothing. */
+function joinKeysOf(run: SparkRun, stage: StageFacts): string {
+  const keys = joinsOf(run, stage).map(({ node }) =>
+    /\[([^\]]{1,200})\], \[([^\]]{1,200})\]/.exec(withoutIds(node.description)),
+  );
   const named = keys.flatMap((match) => (match ? [`${match[1]} = ${match[2]}`] : []));
   return [...new Set(named)].slice(0, 3).join('; ');
 }

@@ -1,11 +1,11 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { JobFacts, SparkRun } from '../facts.ts';
+import type { JobFacts, PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { bytes, duration, percent } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, planSegments } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';
-import { spoken } from '../measures/spark-evidence.ts';
+import { planNodeEvidence, spoken } from '../measures/spark-evidence.ts';
 import { heaviest, sparkFinding } from '../measures/spark-finding.ts';
 import { gapsIn } from '../measures/time-union.ts';
 import { SPARK_THRESHOLDS } from '../thresholds.ts';
@@ -55,7 +55,8 @@ function toFinding(run: SparkRun, clock: RunClock, from: number, to: number): Fi
   const after = jobAfter(run, to);
   const collected = before !== null && collects(run, before);
   const resultBytes = before === null ? 0 : resultBytesOf(run, before);
-  const writtenBack = after !== null && readsFromDriver(run, after);
+  const localScan = after === null ? null : scanOfDriverRows(run, after);
+  const writtenBack = localScan !== null;
   const executors = run.executors.filter(
     (executor) => executor.id !== 'driver' && (executor.addedAt ?? 0) <= from && (executor.removedAt ?? to) >= to,
   );
@@ -75,8 +76,8 @@ function toFinding(run: SparkRun, clock: RunClock, from: number, to: number): Fi
     ? `After job ${before?.id} brought ${bytes(resultBytes)} to the driver (${name}) no job ran for ${time.en}: the program worked on the driver alone${idle}${back}`
     : `No job and no query ran for ${time.en}: only the driver worked${idle}`;
   const zh = collected
-    ? `作业 ${before?.id} 把 ${bytes(resultBytes)} 拉到驱动（${name}）之后，有 ${time.zh} 没有任何作业：程序只在驱动上干活${idleZh}${backZh}`
-    : `有 ${time.zh} 没有任何作业和查询：只有驱动在干活${idleZh}`;
+    ? `作业 ${before?.id} 把 ${bytes(resultBytes)} 拉到驱动（${name}）之后，有 ${time.zh}没有任何作业：程序只在驱动上干活${idleZh}${backZh}`
+    : `有 ${time.zh}没有任何作业和查询：只有驱动在干活${idleZh}`;
   return sparkFinding(run, {
     rule: driverWork.id,
     kind: proven && weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
@@ -91,6 +92,7 @@ function toFinding(run: SparkRun, clock: RunClock, from: number, to: number): Fi
       ...spoken(before?.quotes.end, from),
       ...spoken(before?.quotes.start, before?.submittedAt ?? null),
       ...spoken(after?.quotes.start ?? run.application.quotes.end, to),
+      ...(localScan ? planNodeEvidence(localScan.sql, localScan.node) : []),
     ],
     weight,
     values: {
@@ -141,11 +143,11 @@ function resultBytesOf(run: SparkRun, job: JobFacts): number {
   return Math.max(0, ...stages.map((stage) => stage.resultBytes?.sum ?? 0));
 }
 
-/** Whether the query's plan scans rows that the driver holds: a local table, or an RDD made of a local collection. */
-function readsFromDriver(run: SparkRun, job: JobFacts): boolean {
+/** The scan of rows that the driver holds, where a query reads nothing else: a local table or an RDD of a local collection. */
+function scanOfDriverRows(run: SparkRun, job: JobFacts): { sql: SqlExecutionFacts; node: PlanNode } | null {
   const sql = run.sqlExecutions.find(({ id }) => id === job.sqlExecutionId);
   const nodes = sql ? planSegments(sql).flatMap((segment) => segment.nodes) : [];
-  const local = nodes.some(({ name }) => /^(?:LocalTableScan|Scan ExistingRDD)/.test(name));
-  const files = nodes.some((node) => metricOf(node, 'number of files read') !== null);
-  return local && !files;
+  const node = nodes.find(({ name }) => /^(?:LocalTableScan|Scan ExistingRDD)/.test(name));
+  const files = nodes.some((candidate) => metricOf(candidate, 'number of files read') !== null);
+  return sql && node && !files ? { sql, node } : null;
 }

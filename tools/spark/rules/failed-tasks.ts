@@ -2,7 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, TaskFacts } from '../facts.ts';
 import { exceptionClassOf, firstSentence } from '../measures/failure-words.ts';
-import { taskEvidence } from '../measures/spark-evidence.ts';
+import { reasonEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { sparkFinding } from '../measures/spark-finding.ts';
 
 const MAX_GROUPS = 20;
@@ -64,7 +64,7 @@ function toFinding(run: SparkRun, tasks: readonly TaskFacts[], all: number): Fin
     },
     at: first.finishedAt,
     until: ordered.at(-1)?.finishedAt ?? null,
-    evidence: ordered.slice(0, 2).flatMap(taskEvidence),
+    evidence: [...reasonEvidence(run, first), ...ordered.slice(0, 2).flatMap((task) => taskEvidence(task).slice(0, 1))],
     count: tasks.length,
     weight: recovered ? 0.1 / Math.max(1, all / tasks.length) : tasks.length / Math.max(1, all),
     values: {

@@ -82,7 +82,7 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: WaitFigures): Find
     code: stalled ? 'shuffle.stall' : 'shuffle.fetch_wait',
     symptom: 'slow',
     en: `Tasks of stage ${name} wait for remote shuffle blocks during ${percent(share)} of their time; the longest waits ${longestWait.en} of its ${whole.en}${source}`,
-    zh: `阶段 ${name} 的任务有 ${percent(share)} 的时间在等远端 shuffle 数据块；最久的一个在 ${whole.zh} 里等了 ${longestWait.zh}${sourceZh}`,
+    zh: `阶段 ${name} 的任务有 ${percent(share)} 的时间在等远端 shuffle 数据块；最久的一个在 ${whole.zh}里等了 ${longestWait.zh}${sourceZh}`,
     keys: { ...stageKeys(stage), taskId: run.tasks.taskId[longest] ?? 0 },
     at: run.tasks.launchedAt[longest] ?? stage.submittedAt,
     until: run.tasks.finishedAt[longest] ?? stage.completedAt,

@@ -18,11 +18,13 @@ import { losingTwins } from './losing-twins.ts';
 import { lostExecutors } from './lost-executors.ts';
 import { lostMapOutput } from './lost-map-output.ts';
 import { missingExecutors } from './missing-executors.ts';
+import { pythonMemory } from './python-memory.ts';
 import { pythonUdf } from './python-udf.ts';
 import { releasedExecutors } from './released-executors.ts';
 import { repeatedWork } from './repeated-work.ts';
 import { resultSize } from './result-size.ts';
 import { slowCommit } from './slow-commit.ts';
+import { slowInput } from './slow-input.ts';
 import { slowShuffleDisk } from './slow-shuffle-disk.ts';
 import { smallInputFiles } from './small-input-files.ts';
 import { starvedHost } from './starved-host.ts';
@@ -37,6 +39,7 @@ export const SPARK_RULES: readonly Rule<SparkRun>[] = [
   failedTasks,
   lostExecutors,
   lostMapOutput,
+  pythonMemory,
   resultSize,
   // where the time of the tasks went
   dataSkew,
@@ -46,6 +49,7 @@ export const SPARK_RULES: readonly Rule<SparkRun>[] = [
   starvedHost,
   fetchWait,
   blockedPush,
+  slowInput,
   gcOverhead,
   diskSpill,
   losingTwins,

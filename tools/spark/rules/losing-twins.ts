@@ -5,7 +5,7 @@ import { duration } from '../measures/figures.ts';
 import { judgedClock } from '../measures/judged-run.ts';
 import { durationOf, measuresOf } from '../measures/run-measures.ts';
 import { mostSlots } from '../measures/slots.ts';
-import { keptTask, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
+import { keptTask, reasonEvidence, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { heaviest, sparkFinding, stageKeys } from '../measures/spark-finding.ts';
 import { booleanSetting } from '../measures/spark-setting.ts';
 import { TASK_STATUS } from '../task-table.ts';
@@ -97,7 +97,7 @@ function refusedCommits(run: SparkRun): Finding[] {
         keys: stageKeys(stage),
         at: denied[0]?.finishedAt ?? stage.completedAt,
         evidence: [
-          ...denied.slice(0, 2).flatMap(taskEvidence),
+          ...denied.slice(0, 2).flatMap((task) => [...reasonEvidence(run, task), ...taskEvidence(task).slice(0, 1)]),
           ...stageEvidence(stage),
           ...settingEvidence(run, 'spark.speculation'),
         ],

@@ -5,7 +5,7 @@ import { type FetchSource, fetchSourceOf } from '../measures/fetch-source.ts';
 import { duration } from '../measures/figures.ts';
 import { removalHint } from '../measures/removal-cause.ts';
 import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
-import { settingEvidence, spoken, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
+import { reasonEvidence, settingEvidence, spoken, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { sparkFinding, stageKeys } from '../measures/spark-finding.ts';
 import { booleanSetting, countSetting } from '../measures/spark-setting.ts';
 import { TASK_STATUS } from '../task-table.ts';
@@ -67,6 +67,7 @@ function judge(run: SparkRun, source: FetchSource | null, tasks: TaskFacts[], al
     at: first.finishedAt,
     until: tasks.at(-1)?.finishedAt ?? null,
     evidence: [
+      ...reasonEvidence(run, first),
       ...taskEvidence(first).slice(0, 1),
       ...spoken(provider?.quotes.removed, provider?.removedAt ?? null),
       ...again.slice(0, 2).flatMap(({ stage }) => stageEvidence(stage)),

@@ -81,7 +81,7 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: PythonFigures): Fi
     code: 'code.inefficient_plan',
     symptom: 'slow',
     en: `Stage ${name} sends ${count(records)} rows through Python (${node.name}${functions ? `: ${functions}` : ''}): of ${all.en} run time ${outside.en} (${percent(away / ran)}) pass outside the JVM, whose own CPU time is ${cpu.en}`,
-    zh: `阶段 ${name} 把 ${count(records)} 行送进 Python（${node.name}${functions ? `：${functions}` : ''}）：运行时间 ${all.zh} 中有 ${outside.zh}（${percent(away / ran)}）花在 JVM 之外，JVM 自己只用了 ${cpu.zh} CPU`,
+    zh: `阶段 ${name} 把 ${count(records)} 行送进 Python（${node.name}${functions ? `：${functions}` : ''}）：运行时间 ${all.zh}中有 ${outside.zh}（${percent(away / ran)}）花在 JVM 之外，JVM 自己只用了 ${cpu.zh} CPU`,
     keys: stageKeys(stage),
     at: stage.submittedAt,
     until: stage.completedAt,

@@ -3,7 +3,7 @@ import type { SparkRun } from '../facts.ts';
 import { count, duration } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
-import { stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
+import { reasonEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { sparkFinding } from '../measures/spark-finding.ts';
 import { TASK_STATUS } from '../task-table.ts';
 import { SPARK_THRESHOLDS } from '../thresholds.ts';
@@ -45,7 +45,11 @@ export const repeatedWork: Rule<SparkRun> = {
         zh: `失败让运行多花了 ${time.zh}：${count(failed)} 次尝试白跑，${again.size} 次阶段重跑又做了 ${count(repeated)} 个任务`,
         keys: firstAgain ? { stageId: firstAgain.stageId, stageAttempt: firstAgain.attempt } : {},
         at: firstFailed?.finishedAt ?? firstAgain?.submittedAt ?? null,
-        evidence: [...taskEvidence(firstFailed).slice(0, 1), ...(firstAgain ? stageEvidence(firstAgain) : [])],
+        evidence: [
+          ...reasonEvidence(run, firstFailed),
+          ...taskEvidence(firstFailed).slice(0, 1),
+          ...(firstAgain ? stageEvidence(firstAgain) : []),
+        ],
         count: failed + repeated,
         weight,
         values: { savedMs: wall, failedAttempts: failed, repeatedTasks: repeated, repeatedStageAttempts: again.size },
