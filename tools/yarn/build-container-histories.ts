@@ -98,6 +98,7 @@ function withEvent(history: YarnContainerHistory, event: ContainerEvent): YarnCo
     case 'scheduler_state':
       if (what.to === 'RUNNING') next.startedAt ??= at;
       if (what.to === 'EXITED_WITH_SUCCESS') next.exitCode ??= 0;
+      if (what.to === 'LOCALIZATION_FAILED') next.localizationFailure ??= { output: '', at, evidence: event.evidence };
       if (/EXITED|KILLED|COMPLETED|RELEASED|EXPIRED|DONE|CLEANEDUP/.test(what.to)) next.finishedAt ??= at;
       break;
     case 'exit_code':
@@ -116,7 +117,9 @@ function withEvent(history: YarnContainerHistory, event: ContainerEvent): YarnCo
       }
       break;
     case 'localization_failed':
-      next.localizationFailure ??= { output: what.output, at, evidence: event.evidence };
+      if (!next.localizationFailure?.output) {
+        next.localizationFailure = { output: what.output, at, evidence: event.evidence };
+      }
       break;
     case 'diagnostics':
       next.diagnostics ||= what.text;

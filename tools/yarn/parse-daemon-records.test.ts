@@ -108,6 +108,7 @@ describe('parseResourceManagerRecords', () => {
     expect(submissions.map((one) => [one.applicationId.slice(-4), one.user, one.queue])).toEqual([
       ['0018', 'bi', 'adhoc'],
       ['0019', 'etl', 'etl'],
+      ['0020', 'etl', 'etl'],
     ]);
   });
 

@@ -105,11 +105,7 @@ function failureHappening(record: TextRecord): ContainerHappening | null {
     return { kind: 'launch_failed', output: output.trim() };
   }
   if (/^Container launch failed\b/.test(message)) return { kind: 'launch_failed', output: printedOutput(text) };
-  if (
-    /transitioned from LOCALIZING to LOCALIZATION_FAILED|Localizer failed|Failed to (?:download|localize) /.test(
-      message,
-    )
-  ) {
+  if (/Localizer failed|Failed to (?:download|localize) /.test(message)) {
     return { kind: 'localization_failed', output: text.slice(0, 4000) };
   }
   return null;
