@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readRecords } from '../logs/read-records.ts';
+import type { Platform } from '../platform/platform.ts';
+import { readText } from '../platform/read-text.ts';
 import { emptyYarnFacts, type YarnFacts } from './facts.ts';
 import { hasIncident, recordedIncident, type Truth } from './fixtures/recorded-incident.ts';
 import { judgeYarn } from './judge-yarn.ts';
@@ -22,7 +25,7 @@ function judged(name: string): Promise<Judged> {
 }
 
 async function judge(name: string): Promise<Judged> {
-  const { platform, records, truth } = await recordedIncident(name);
+  const { platform, records, truth } = await recordedIncident(name, readRecords);
   const scope = truth.appId ? { applicationIds: [truth.appId] } : {};
   const read = await readYarnFacts(platform, {});
   const facts = mergeYarnRecords(read.outcome === 'ok' ? read.value : emptyYarnFacts({}), records);
@@ -79,7 +82,7 @@ describe.each(NAMES)('%s', (name) => {
 
   it.skipIf(!hasIncident(name))('cites only what stands in the files', async () => {
     const { findings } = await judged(name);
-    const { platform } = await recordedIncident(name);
+    const { platform } = await recordedIncident(name, readRecords);
     const texts = await recordedTexts(platform);
     for (const piece of findings.flatMap((finding) => finding.evidence)) {
       const lines = texts.get(piece.source)?.split('\n') ?? [];
@@ -88,8 +91,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-async function recordedTexts(platform: Awaited<ReturnType<typeof recordedIncident>>['platform']) {
-  const { readText } = await import('../platform/read-text.ts');
+async function recordedTexts(platform: Platform) {
   const texts = new Map<string, string>();
   for (const service of await platform.services()) {
     for (const answer of await platform.recorded(service)) texts.set(answer.source, answer.body);
