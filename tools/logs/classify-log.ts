@@ -6,7 +6,7 @@ import { keysOfContent } from './keys-of-content.ts';
 import { keysOfPath } from './keys-of-path.ts';
 import { isTraceLine } from './parse-exceptions.ts';
 import { type Prefix, parsePrefix, unwrapLine } from './parse-prefix.ts';
-import { provenanceOfWriter } from './record-provenance.ts';
+import { isDaemon, provenanceOfWriter } from './record-provenance.ts';
 import { tallyVotes, writerOfTally } from './writer-votes.ts';
 
 /** Why a file is not read as a log. */
@@ -54,25 +54,11 @@ export function classifyText(head: string, tail: string, path = ''): LogClass {
 }
 
 function log(writer: Writer, keys: JoinKeys, aggregated = false): LogClass {
-  const own = DAEMON_KEYS.has(writer) ? withoutApplication(keys) : keys;
+  const own = isDaemon(writer) ? withoutApplication(keys) : keys;
   return { is: 'log', writer, provenance: provenanceOfWriter(writer), keys: own, aggregated };
 }
 
 /** Daemons serve many applications: the ones they speak of are not theirs. */
-const DAEMON_KEYS: ReadonlySet<Writer> = new Set<Writer>([
-  'node_manager',
-  'resource_manager',
-  'namenode',
-  'datanode',
-  'hdfs_audit',
-  'spark_master',
-  'spark_worker',
-  'celeborn',
-  'alluxio',
-  'airflow',
-  'kubelet',
-]);
-
 function withoutApplication({ applicationId: _a, applicationName: _n, applicationAttempt: _t, executorId: _e, user: _u, ...rest }: JoinKeys): JoinKeys {
   return rest;
 }

@@ -56,6 +56,26 @@ export function mixesUserOutput(writer: Writer): boolean {
   return MIXED.has(writer);
 }
 
+/** Services that work for many applications: their logs tell of all of them. */
+const DAEMONS: ReadonlySet<Writer> = new Set<Writer>([
+  'node_manager',
+  'resource_manager',
+  'namenode',
+  'datanode',
+  'hdfs_audit',
+  'spark_master',
+  'spark_worker',
+  'celeborn',
+  'alluxio',
+  'airflow',
+  'kubelet',
+]);
+
+/** True for a service that works for many applications. */
+export function isDaemon(writer: Writer): boolean {
+  return DAEMONS.has(writer);
+}
+
 /** The provenance of a writer's own records; unknown writers and user programs are `user_process`. */
 export function provenanceOfWriter(writer: Writer): Provenance {
   return OF_WRITER[writer] ?? 'user_process';

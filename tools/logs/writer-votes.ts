@@ -15,7 +15,7 @@ const BY_PACKAGE: readonly (readonly [RegExp, Role])[] = [
   [/^org\.apache\.hadoop\.hdfs\.(?:server\.namenode\.|StateChange)|^BlockStateChange$/, 'namenode'],
   [/^org\.apache\.hadoop\.hdfs\.server\.datanode\./, 'datanode'],
   [/^org\.apache\.flink\./, 'flink'],
-  [/^(?:org\.)?alluxio\./, 'alluxio'],
+  [/^(?:org\.)?alluxio\.|^[A-Z]\w{2,80}\.java$/, 'alluxio'],
   [/^org\.apache\.celeborn\.(?:service|server)\./, 'celeborn'],
   [/^airflow\.|^(?:standard_task_runner|taskinstance|scheduler_job(?:_runner)?|local_task_job(?:_runner)?|local_executor|dagbag|manager|processor|subprocess|process_utils|dagrun|dag)\.py:\d/, 'airflow'],
   [/^kubelet$/, 'kubelet'],

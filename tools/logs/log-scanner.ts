@@ -1,0 +1,406 @@
+import type { Provenance } from '../../knowledge/provenance.ts';
+import type { JoinKeys } from '../evidence/join-keys.ts';
+import type { TextRecord, Writer } from '../evidence/text-record.ts';
+import type { SectionHeader } from './aggregated-sections.ts';
+import { blockAround, type TextBlock } from './block-around.ts';
+import { ByteWindow, HISTORY_BYTES } from './byte-window.ts';
+import { countNewlines } from './count-newlines.ts';
+import { foldKey } from './fold-key.ts';
+import { type KeepLimits, type KeepRole, KeptRecords, type KeptSummary } from './kept-records.ts';
+import { LevelFinder } from './level-finder.ts';
+import { type LineLayout, learnLayout } from './line-layout.ts';
+import { parsePrefix } from './parse-prefix.ts';
+import { readRecords } from './read-records.ts';
+import type { RecordOrigin } from './record-origin.ts';
+import { type SectionStart, sectionAt, startsNewContext } from './section-at.ts';
+import type { TriggerSet } from './trigger-set.ts';
+import { findTrigger, type TriggerHit } from './trigger-table.ts';
+
+/** How a log is to be scanned; plain data, so that it can be handed to a worker thread. */
+export interface ScanPlan {
+  origin: RecordOrigin;
+  layout: LineLayout;
+  limits: KeepLimits;
+  /** Sections of other processes inside the file: `yarn logs` output, or a driver log in which one run follows another. */
+  sections: 'none' | 'aggregated' | 'runs';
+  /** True when the scan begins at the file's first byte. */
+  fromStart: boolean;
+  /** Records with a time outside are left out; for daemons, whose logs tell of other days too. */
+  window?: { from: number; to: number };
+}
+
+/** One log, or the part of one, as scanned. */
+export interface ScannedSection {
+  fromLine: number;
+  lines: number;
+  writer: Writer;
+  provenance: Provenance;
+  keys: JoinKeys;
+  kept: KeptSummary;
+  tail: readonly TextRecord[];
+  firstAt: number | null;
+  /** Records seen: lines less the ones that continue another. */
+  recordCount: number;
+  /** Bytes of overlong lines that were passed over. */
+  cutBytes: number;
+  outsideWindow: number;
+  /** Strings whose lines were repeated so often that they were no longer counted. */
+  uncounted: string[];
+}
+
+const CAPACITY_BYTES = 4 << 20;
+/** Nothing beyond this is decoded for one block; a record keeps less. */
+const MAX_BLOCK_BYTES = 1 << 20;
+const TAIL_BYTES = 16 << 10;
+const TAIL_RECORDS = 12;
+/** From here on a full window can move and make room. */
+const MOVABLE_BYTES = HISTORY_BYTES + 4096;
+const LAST_LINE_BYTES = 96;
+const NEWLINE = 10;
+const LETTER_W = 87;
+/** Owner of a hit that is a level word. */
+const LEVEL_WORD = -1;
+/** After so many repeats in a row a string that only marks progress is not looked for any more. */
+const RETIRE_AFTER = 2_000;
+/** More runs than this in one file are not told apart: the last one takes the rest. */
+const MAX_RUNS = 64;
+/** A run tells who it is in its first lines. */
+const RUN_HEAD_BYTES = 16 << 10;
+
+interface OpenSection extends Omit<ScannedSection, 'kept' | 'lines' | 'tail'> {
+  kept: KeptRecords;
+  layout: LineLayout;
+  /** Index where the contents begin; moves with the window. */
+  start: number;
+  /** Index where they end, when the section's header told it and it was found true. */
+  end: number | null;
+}
+
+/**
+ * Scans the bytes of a log for what is worth keeping. Between two triggers no byte is decoded: lines are only counted. Around a trigger
+ * the whole record is cut out, folded with its like, and read.
+ */
+export class LogScanner {
+  readonly window: ByteWindow;
+  private readonly plan: ScanPlan;
+  private readonly triggers: TriggerSet;
+  private readonly done: ScannedSection[] = [];
+  private readonly hit: TriggerHit = { at: 0, owner: 0 };
+  private readonly levels = new LevelFinder();
+  /** By owner: hits in a row whose text was known well enough. */
+  private readonly repeats: Uint32Array;
+  private section: OpenSection | null = null;
+  private header: SectionHeader | null = null;
+  private contexts = 0;
+  /** Everything before is processed; a block never reaches back over it. */
+  private floor = 0;
+  /** Where the search goes on. */
+  private position = 0;
+  private countedTo = 0;
+  /** Number of the line that `countedTo` is in. */
+  private line: number;
+  private skippingLine = false;
+
+  constructor(plan: ScanPlan, triggers: TriggerSet, sizeHintBytes: number, base = 0) {
+    this.plan = plan;
+    this.triggers = triggers;
+    this.window = new ByteWindow(Math.min(CAPACITY_BYTES, Math.max(sizeHintBytes + 64, 64 << 10)), base);
+    this.line = plan.origin.firstLine ?? 1;
+    this.repeats = new Uint32Array(triggers.roles.length);
+    if (plan.sections !== 'aggregated') this.open(plan.origin, plan.layout, 0, null);
+  }
+
+  /** Tells that `bytes` more bytes were put into `window.free()`. */
+  filled(bytes: number): void {
+    const from = this.window.length;
+    this.window.length += bytes;
+    if (this.skippingLine) this.skipLine(from);
+    this.process(false);
+    this.move();
+  }
+
+  /** Tells that the log ends here. */
+  end(): ScannedSection[] {
+    this.process(true);
+    this.close(this.window.length);
+    return this.done;
+  }
+
+  private process(isLast: boolean): void {
+    const { bytes, length } = this.window;
+    const lastNewline = length === 0 ? -1 : bytes.lastIndexOf(NEWLINE, length - 1);
+    const end = isLast ? length : lastNewline + 1;
+    while (this.position < end && this.step(end, isLast));
+    if (!isLast && this.window.free().length === 0) this.relieve();
+  }
+
+  /** Finds and handles the next trigger; false when more bytes are needed or none is left. */
+  private step(end: number, isLast: boolean): boolean {
+    if (!this.findNext(end)) {
+      this.position = end;
+      return false;
+    }
+    const { at } = this.hit;
+    const role = this.triggers.roles[this.hit.owner];
+    if (role === 'section' && this.plan.sections !== 'none') {
+      const moved = this.handleSection(at, isLast);
+      if (moved !== 'no_section') return moved === 'moved';
+    }
+    const { section } = this;
+    if (section === null) {
+      this.position = at + 1;
+      return true;
+    }
+    const limit = section.end === null ? end : Math.min(end, section.end);
+    if (at >= limit) return this.passSectionEnd(at);
+    return this.takeBlock(section, at, limit, isLast || limit < end);
+  }
+
+  /** The next trigger or level word; the word has no owner. */
+  private findNext(end: number): boolean {
+    const { bytes, words } = this.window;
+    const level = this.triggers.levels ? this.levels.next(bytes, this.position, end) : -1;
+    const limit = level === -1 ? end : level;
+    if (findTrigger(this.triggers.table, bytes, words, this.position, limit, this.hit)) return true;
+    this.hit.at = level;
+    this.hit.owner = LEVEL_WORD;
+    return level !== -1;
+  }
+
+  private passSectionEnd(at: number): boolean {
+    if (this.section?.end != null) this.close(this.section.end);
+    this.position = at;
+    return true;
+  }
+
+  private takeBlock(section: OpenSection, at: number, limit: number, isLast: boolean): boolean {
+    const block = blockAround(this.window.bytes, section.layout, at, Math.max(this.floor, section.start), limit);
+    const canWait = !isLast && (this.window.free().length > 0 || block.start > MOVABLE_BYTES);
+    if (!block.complete && canWait && block.stop - block.start < MAX_BLOCK_BYTES) {
+      this.position = block.start;
+      return false;
+    }
+    const kept = this.keep(section, block);
+    this.floor = kept || block.prefixed ? block.stop : block.hitLineEnd;
+    this.position = this.floor;
+    return true;
+  }
+
+  /** Keeps a block, unless its text was kept often enough or its time is not asked for. */
+  private keep(section: OpenSection, block: TextBlock): boolean {
+    const { bytes, words } = this.window;
+    const lines = countNewlines(bytes, words, block.start, block.stop);
+    section.recordCount -= Math.max(0, lines - 1);
+    if (this.isOutside(section, block)) return true;
+    const keyEnd = block.prefixed ? block.stop : block.hitLineEnd;
+    const key = foldKey(bytes, block.prefixed ? block.start : block.hitLineStart, keyEnd);
+    const role = this.roleOfHit();
+    const lastLine = () => bytes.toString('latin1', block.start, Math.min(block.stop, block.start + LAST_LINE_BYTES));
+    if (!section.kept.wants(key, role, lastLine)) {
+      this.retireIfNoise(section);
+      return false;
+    }
+    if (this.hit.owner !== LEVEL_WORD) this.repeats[this.hit.owner] = 0;
+    const records = this.read(section, block.start, Math.min(block.stop, block.start + MAX_BLOCK_BYTES));
+    section.recordCount += Math.max(0, records.length - 1);
+    section.kept.add(key, role, records);
+    return true;
+  }
+
+  private roleOfHit(): KeepRole {
+    const { at, owner } = this.hit;
+    if (owner === LEVEL_WORD) return this.window.bytes[at] === LETTER_W ? 'warning' : 'failure';
+    const role = this.triggers.roles[owner];
+    return role === undefined || role === 'section' ? 'milestone' : role;
+  }
+
+  private retireIfNoise(section: OpenSection): void {
+    const { owner } = this.hit;
+    if (owner === LEVEL_WORD || this.triggers.roles[owner] === 'failure') return;
+    const repeats = (this.repeats[owner] as number) + 1;
+    this.repeats[owner] = repeats;
+    if (repeats < RETIRE_AFTER) return;
+    this.triggers.table.retired[owner] = 1;
+    section.uncounted.push(Buffer.from(this.triggers.table.strings[owner] as Uint8Array).toString());
+  }
+
+  private isOutside(section: OpenSection, block: TextBlock): boolean {
+    const { window, origin } = this.plan;
+    if (!window || !block.prefixed) return false;
+    const { bytes } = this.window;
+    const first = bytes.toString('latin1', block.start, Math.min(block.stop, block.start + LAST_LINE_BYTES));
+    const at = parsePrefix(first, origin)?.at ?? null;
+    if (at === null || (at >= window.from && at <= window.to)) return false;
+    section.outsideWindow += 1;
+    return true;
+  }
+
+  private read(section: OpenSection, start: number, stop: number): TextRecord[] {
+    const { bytes, base } = this.window;
+    const text = bytes.toString('utf8', start, stop);
+    const { writer, provenance, keys } = section;
+    const firstLine = this.lineAt(start);
+    const records = readRecords(text, { ...this.plan.origin, writer, provenance, keys, firstLine });
+    const [only] = records;
+    if (records.length === 1 && only?.quote.fromLine === firstLine) only.quote.offset = base + start;
+    return records;
+  }
+
+  private handleSection(at: number, isLast: boolean): 'moved' | 'wait' | 'no_section' {
+    if (this.plan.sections === 'runs') return this.handleRun(at, isLast);
+    if (this.section?.end != null && at < this.section.end) return 'no_section';
+    const found = sectionAt(this.window, at, { floor: this.floor, header: this.header }, isLast);
+    if (found === 'no_section') return 'no_section';
+    if (found === 'wait') {
+      this.position = Math.max(this.floor, at - 2048);
+      return 'wait';
+    }
+    this.close(found.headerStart);
+    this.header = found.header;
+    if (found.begins) this.openSection(found.begins);
+    this.floor = found.resumeAt;
+    this.position = found.resumeAt;
+    return 'moved';
+  }
+
+  /** A second "Running Spark version" in one file is another run of the job, appended by whoever started it again. */
+  private handleRun(at: number, isLast: boolean): 'moved' | 'wait' | 'no_section' {
+    const { bytes, length } = this.window;
+    if (!startsNewContext(bytes, at)) return 'no_section';
+    if (this.contexts >= MAX_RUNS) return 'no_section';
+    const start = bytes.lastIndexOf(NEWLINE, at) + 1;
+    if (!isLast && length - start < RUN_HEAD_BYTES && this.window.free().length > 0) {
+      this.position = at;
+      return 'wait';
+    }
+    this.contexts += 1;
+    if (this.contexts === 1 && this.plan.fromStart) return 'no_section';
+    const own = this.triggers.keysOfRun(bytes.toString('utf8', start, Math.min(length, start + RUN_HEAD_BYTES)));
+    if (own.applicationId !== undefined && own.applicationId === this.section?.keys.applicationId) return 'no_section';
+    this.close(start);
+    const { origin } = this.plan;
+    const { applicationId: _id, applicationName: _name, ...common } = origin.keys;
+    this.open({ ...origin, keys: { ...common, ...own } }, this.plan.layout, start, null);
+    this.floor = start;
+    this.position = at + 1;
+    return 'moved';
+  }
+
+  private openSection(begins: SectionStart): void {
+    const { origin } = this.plan;
+    const { writer, provenance, keys } = begins;
+    const layout = learnLayout(begins.head);
+    this.open(
+      { ...origin, writer, provenance, keys: { ...origin.keys, ...keys } },
+      layout,
+      begins.start,
+      begins.end,
+      begins.head,
+    );
+  }
+
+  private open(origin: RecordOrigin, layout: LineLayout, start: number, end: number | null, head?: string): void {
+    this.section = {
+      fromLine: this.lineAt(start),
+      writer: origin.writer,
+      provenance: origin.provenance,
+      keys: origin.keys,
+      kept: new KeptRecords(this.plan.limits),
+      firstAt: head === undefined ? null : firstTime(head, this.plan.origin),
+      recordCount: 0,
+      cutBytes: 0,
+      outsideWindow: 0,
+      uncounted: [],
+      layout,
+      start,
+      end,
+    };
+  }
+
+  private close(at: number): void {
+    const { section } = this;
+    if (section === null) return;
+    const stop = section.end === null ? at : Math.min(at, section.end);
+    const nextLine = this.lineAt(stop) + (stop > 0 && this.window.bytes[stop - 1] !== NEWLINE ? 1 : 0);
+    const lines = Math.max(0, nextLine - section.fromLine);
+    const { start: _start, end: _end, layout: _layout, kept, ...rest } = section;
+    this.done.push({
+      ...rest,
+      lines,
+      kept: kept.summary(),
+      tail: this.tailOf(section, stop),
+      recordCount: Math.max(0, rest.recordCount + lines),
+    });
+    this.section = null;
+  }
+
+  private tailOf(section: OpenSection, stop: number): TextRecord[] {
+    const from = Math.max(0, section.start, stop - TAIL_BYTES);
+    const { bytes } = this.window;
+    const newline = from === section.start || from === 0 ? from - 1 : bytes.indexOf(NEWLINE, from);
+    if (newline === -1 && from !== 0 && from !== section.start) return [];
+    return newline + 1 >= stop ? [] : this.read(section, newline + 1, stop).slice(-TAIL_RECORDS);
+  }
+
+  /** Number of the line an index stands in; counts forward once, and back a little where a block begins before. */
+  private lineAt(index: number): number {
+    const { bytes, words } = this.window;
+    if (index < this.countedTo) return this.line - countNewlines(bytes, words, Math.max(0, index), this.countedTo);
+    this.line += countNewlines(bytes, words, this.countedTo, index);
+    this.countedTo = index;
+    return this.line;
+  }
+
+  /** The window is full and nothing in it could be finished: a line longer than the window is cut. */
+  private relieve(): void {
+    if (this.position > MOVABLE_BYTES) return;
+    const { bytes, length } = this.window;
+    const newline = bytes.indexOf(NEWLINE, this.position);
+    if (newline !== -1 && newline < length) {
+      this.position = newline + 1;
+      return;
+    }
+    const { section } = this;
+    if (section && findTrigger(this.triggers.table, bytes, this.window.words, this.position, length, this.hit)) {
+      const records = this.read(section, this.position, Math.min(length, this.position + MAX_BLOCK_BYTES));
+      section.kept.add(foldKey(bytes, this.position, length), 'failure', records);
+    }
+    this.skippingLine = true;
+    this.skipLine(this.position);
+  }
+
+  /** Passes over the rest of an overlong line, keeping no more than its history. */
+  private skipLine(from: number): void {
+    const { bytes } = this.window;
+    const newline = bytes.indexOf(NEWLINE, from);
+    const found = newline !== -1 && newline < this.window.length;
+    const to = found ? newline + 1 : this.window.length;
+    if (this.section) this.section.cutBytes += to - from;
+    this.skippingLine = !found;
+    this.position = to;
+    this.floor = to;
+  }
+
+  private move(): void {
+    this.lineAt(Math.min(this.position, this.window.length));
+    const shift = this.window.advance(this.position);
+    if (shift === 0) return;
+    this.position -= shift;
+    this.levels.shift(shift);
+    this.floor = Math.max(0, this.floor - shift);
+    this.countedTo -= shift;
+    if (this.section) {
+      this.section.start = Math.max(0, this.section.start - shift);
+      if (this.section.end !== null) this.section.end -= shift;
+    }
+  }
+}
+
+/** The first time told in the beginning of a log. */
+export function firstTime(head: string, origin: RecordOrigin): number | null {
+  for (const line of head.split('\n', 200)) {
+    const at = parsePrefix(line, origin)?.at ?? null;
+    if (at !== null) return at;
+  }
+  return null;
+}

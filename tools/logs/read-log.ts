@@ -1,0 +1,154 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Area } from '../evidence/area.ts';
+import type { JoinKeys } from '../evidence/join-keys.ts';
+import type { PlatformFile } from '../platform/platform.ts';
+import { readHead, readTail } from '../platform/read-text.ts';
+import { classifyLog, HEAD_BYTES, type LogClass, TAIL_BYTES } from './classify-log.ts';
+import { DAEMON_LIMITS, type KeepLimits, orderedRecords, PROCESS_LIMITS } from './kept-records.ts';
+import { learnLayout } from './line-layout.ts';
+import type { LogFacts, Milestone } from './log-facts.ts';
+import { firstTime, type ScannedSection, type ScanPlan } from './log-scanner.ts';
+import { milestoneOf } from './milestones.ts';
+import { isDaemon } from './record-provenance.ts';
+import { scanFile } from './scan-file.ts';
+
+/** What is known and wanted of a log before it is read. */
+export interface ReadLogOptions {
+  /** Its class, when it was found before. */
+  known?: ClassifiedLog;
+  /** Literals of the signatures: whatever hits one is kept at any level. */
+  literals: readonly string[];
+  /** Ids asked for (`1795256295743_0006`, `app-20261121102619-0000`): daemons' lines about them are kept at any level. */
+  ids?: readonly string[];
+  /** Times outside are left out of daemons' logs. */
+  window?: { from: number; to: number };
+  zoneOffsetMinutes?: number;
+  referenceMs?: number;
+  area?: Area;
+  signal?: AbortSignal;
+}
+
+/** A file with its class and the beginning that the class was found by. */
+export interface ClassifiedLog {
+  file: PlatformFile;
+  as: LogClass;
+  head: Buffer;
+}
+
+/** Looks at the beginning and the end of a file and tells what it is. */
+export async function classifyFile(file: PlatformFile): Promise<ClassifiedLog> {
+  const head = await readHead(file, HEAD_BYTES);
+  const isWhole = file.wrapping === 'none' ? file.storedBytes <= HEAD_BYTES : head.length < HEAD_BYTES;
+  const tail = isWhole ? Buffer.alloc(0) : await readTail(file, TAIL_BYTES);
+  return { file, as: classifyLog(head, tail, file.path), head };
+}
+
+/**
+ * Reads one log of any size into facts; an aggregated file, or a file that several runs wrote to, gives one for each. Empty for a file
+ * that is no log. Memory is bounded: what was cut, folded away or left out is counted in `skipped`.
+ */
+export async function readLog(file: PlatformFile, options: ReadLogOptions): Promise<LogFacts[]> {
+  const { as, head } = options.known ?? (await classifyFile(file));
+  if (as.is === 'no_log') return [];
+  const plan = planOf(file, as, head, options);
+  const choice = {
+    writer: as.writer,
+    aggregated: as.aggregated,
+    literals: options.literals,
+    ids: isDaemon(as.writer) ? (options.ids ?? []) : [],
+  };
+  const { signal } = options;
+  const sections = await scanFile(file, { plan, choice, sample: head, ...(signal === undefined ? {} : { signal }) });
+  const headTime = as.aggregated ? null : firstTime(head.toString('utf8'), plan.origin);
+  return sections.map((section, index) => factsOf(section, plan, index === 0 ? headTime : null));
+}
+
+function planOf(file: PlatformFile, as: LogClass & { is: 'log' }, head: Buffer, options: ReadLogOptions): ScanPlan {
+  const { window, zoneOffsetMinutes, referenceMs } = options;
+  return {
+    origin: {
+      source: file.source,
+      writer: as.writer,
+      provenance: as.provenance,
+      area: options.area ?? 'logs',
+      keys: keysWithHost(as.keys, file),
+      firstLine: 1,
+      ...(zoneOffsetMinutes === undefined ? {} : { zoneOffsetMinutes }),
+      ...(referenceMs === undefined ? {} : { referenceMs }),
+    },
+    layout: learnLayout(head.toString('utf8')),
+    limits: limitsOf(as),
+    sections: as.aggregated ? 'aggregated' : as.writer === 'spark_driver' ? 'runs' : 'none',
+    fromStart: true,
+    ...(window !== undefined && isDaemon(as.writer) ? { window } : {}),
+  };
+}
+
+function limitsOf(as: LogClass & { is: 'log' }): KeepLimits {
+  return as.writer === 'node_manager' || as.writer === 'resource_manager' ? DAEMON_LIMITS : PROCESS_LIMITS;
+}
+
+/** The host the capture's layout names is the one that everything else of that host is found under. */
+function keysWithHost(keys: JoinKeys, file: PlatformFile): JoinKeys {
+  return file.host === undefined ? keys : { ...keys, host: file.host };
+}
+
+function factsOf(section: ScannedSection, plan: ScanPlan, headTime: number | null): LogFacts {
+  const records = orderedRecords(section.kept, plan.origin);
+  const milestones = records.map(milestoneOf).filter((milestone) => milestone !== null);
+  const known = keysFromMilestones(section.keys, milestones);
+  const times = [...records.slice(0, 1), ...records.slice(-1), ...section.tail].flatMap(({ at }) => at ?? []);
+  return {
+    source: plan.origin.source,
+    fromLine: section.fromLine,
+    toLine: section.fromLine + Math.max(0, section.lines - 1),
+    writer: section.writer,
+    keys: known,
+    firstAt: section.firstAt ?? headTime ?? times[0] ?? null,
+    lastAt: section.tail.findLast(({ at }) => at !== null)?.at ?? times.at(-1) ?? null,
+    recordCount: section.recordCount,
+    records,
+    tail: section.tail,
+    milestones,
+    skipped: skippedOf(section),
+  };
+}
+
+/** What a process says of itself only further down (an id behind a long head) is true of all its log. */
+function keysFromMilestones(keys: JoinKeys, milestones: readonly Milestone[]): JoinKeys {
+  if (keys.applicationId !== undefined) return keys;
+  const submitted = milestones.filter(({ kind }) => kind === 'application_submitted' || kind === 'attempt_started');
+  const ids = new Set(submitted.map((milestone) => milestone.keys.applicationId));
+  const [only] = ids;
+  return ids.size === 1 && only !== undefined ? { ...keys, applicationId: only } : keys;
+}
+
+function skippedOf({ kept, cutBytes, outsideWindow, uncounted }: ScannedSection): Bilingual[] {
+  const skipped: Bilingual[] = [];
+  if (kept.overLimit > 0) {
+    skipped.push({
+      en: `${kept.overLimit} further records were left out: the log has more different messages than are kept`,
+      zh: `另有 ${kept.overLimit} 条记录未保留：日志中不同的消息超过了保留上限`,
+    });
+  }
+  if (cutBytes > 0) {
+    skipped.push({
+      en: `${cutBytes} bytes of overlong lines were passed over`,
+      zh: `跳过了超长行中的 ${cutBytes} 字节`,
+    });
+  }
+  if (outsideWindow > 0) {
+    skipped.push({
+      en: `${outsideWindow} records outside the time asked about were left out`,
+      zh: `${outsideWindow} 条不在所问时间范围内的记录未保留`,
+    });
+  }
+  if (uncounted.length > 0) {
+    const names = uncounted.slice(0, 5).map((text) => `"${text.trim()}"`);
+    skipped.push({
+      en: `after thousands of repeats further lines with ${names.join(', ')} were not counted`,
+      zh: `重复数千次之后，含有 ${names.join('、')} 的后续行不再计数`,
+    });
+  }
+  return skipped;
+}

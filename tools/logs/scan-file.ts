@@ -1,0 +1,119 @@
+import { open } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { openChunks } from '../platform/open-chunks.ts';
+import type { PlatformFile } from '../platform/platform.ts';
+import { beginsRecord } from './line-layout.ts';
+import { LogScanner, type ScannedSection, type ScanPlan } from './log-scanner.ts';
+import { mergePieces } from './merge-pieces.ts';
+import { type TriggerChoice, triggerSet } from './trigger-set.ts';
+
+/** What a scan of one file needs. */
+export interface FileScan {
+  plan: ScanPlan;
+  choice: TriggerChoice;
+  /** Some of the file's text. */
+  sample: Uint8Array;
+  signal?: AbortSignal;
+}
+
+/** One stretch of a file for one thread. */
+export interface RangeScan extends Omit<FileScan, 'signal'> {
+  realPath: string;
+  from: number;
+  to: number;
+}
+
+/** Smaller files are scanned before a thread would have started. */
+const PARALLEL_FROM_BYTES = 48 << 20;
+const MAX_THREADS = 8;
+/** Where no record begins within this much behind a cut, the cut is given up. */
+const CUT_SEARCH_BYTES = 256 << 10;
+
+/** Scans a file of any size with bounded memory; large plain ones on several threads. */
+export async function scanFile(file: PlatformFile, scan: FileScan): Promise<ScannedSection[]> {
+  const inRanges = file.wrapping === 'none' && file.storedBytes >= PARALLEL_FROM_BYTES && scan.plan.sections !== 'aggregated';
+  return inRanges ? scanInRanges(file, scan) : scanInOrder(file, scan);
+}
+
+async function scanInOrder(file: PlatformFile, { plan, choice, sample, signal }: FileScan): Promise<ScannedSection[]> {
+  const sizeHint = file.wrapping === 'none' ? file.storedBytes : Number.MAX_SAFE_INTEGER;
+  const scanner = new LogScanner(plan, triggerSet(choice, sample), sizeHint);
+  for await (const chunk of openChunks(file, signal === undefined ? {} : { signal })) {
+    for (let taken = 0; taken < chunk.length; ) {
+      const copied = chunk.copy(scanner.window.free(), 0, taken);
+      // A file that grew while it was read: what came after the size was taken is left for the next time.
+      if (copied === 0) return scanner.end();
+      scanner.filled(copied);
+      taken += copied;
+    }
+  }
+  return scanner.end();
+}
+
+async function scanInRanges(file: PlatformFile, scan: FileScan): Promise<ScannedSection[]> {
+  const cuts = await findCuts(file, scan.plan);
+  const pieces = await Promise.all(
+    cuts.slice(0, -1).map((from, index) => {
+      const { signal, plan, ...rest } = scan;
+      const range: RangeScan = {
+        ...rest,
+        plan: { ...plan, fromStart: plan.fromStart && from === 0 },
+        realPath: file.realPath,
+        from,
+        to: cuts[index + 1] ?? from,
+      };
+      return scanRange(range, signal);
+    }),
+  );
+  return mergePieces(pieces, scan.plan.limits);
+}
+
+/** Offsets at which the file is cut for the threads, each where a record begins; first and last are the file's own ends. */
+async function findCuts(file: PlatformFile, plan: ScanPlan): Promise<number[]> {
+  const handle = await open(file.realPath, 'r');
+  try {
+    const { size } = await handle.stat();
+    const threads = Math.max(1, Math.min(MAX_THREADS, availableParallelism()));
+    const cuts = [0];
+    const buffer = Buffer.alloc(CUT_SEARCH_BYTES);
+    for (let index = 1; index < threads; index += 1) {
+      const near = Math.floor((size / threads) * index);
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, near);
+      const at = recordStart(buffer.subarray(0, bytesRead), plan);
+      if (at !== null) cuts.push(near + at);
+    }
+    return [...cuts, size];
+  } finally {
+    await handle.close();
+  }
+}
+
+function recordStart(bytes: Buffer, { layout }: ScanPlan): number | null {
+  let firstLine: number | null = null;
+  for (let at = bytes.indexOf(10) + 1; at > 0; ) {
+    firstLine ??= at;
+    const next = bytes.indexOf(10, at);
+    if (next === -1) break;
+    if (beginsRecord(layout, bytes, at, next + 1)) return at;
+    at = next + 1;
+  }
+  return firstLine;
+}
+
+function scanRange(range: RangeScan, signal: AbortSignal | undefined): Promise<ScannedSection[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./scan-worker.ts', import.meta.url), { workerData: range });
+    const stop = () => {
+      void worker.terminate();
+      reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    worker.once('message', (sections: ScannedSection[]) => resolve(sections));
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      signal?.removeEventListener('abort', stop);
+      if (code !== 0) reject(new Error(`log scan stopped with code ${code}`));
+    });
+  });
+}
