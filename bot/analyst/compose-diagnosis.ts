@@ -22,6 +22,9 @@ const EVIDENCE_PER_LINK = 3;
 /** Root causes told; what is further down explains next to nothing. */
 const MAX_CAUSES = 4;
 
+/** A second cause is told when it explains nearly as much as the first. */
+const SECOND_CAUSE = 0.8;
+
 /**
  * The built-in answer: the investigation put into words by code alone, in the asker's language. Everything it says stands in
  * the investigation; what it cites goes into the book.
@@ -99,7 +102,7 @@ function toldCauses(causes: readonly Hypothesis[]): Hypothesis[] {
 function isWorthTelling(hypothesis: Hypothesis, first: Hypothesis): boolean {
   if (hypothesis.standing === 'inconclusive') return false;
   if (first.standing === 'confirmed' && hypothesis.standing !== 'confirmed') return false;
-  return hypothesis.reach >= first.reach * 0.5;
+  return hypothesis.reach >= first.reach * SECOND_CAUSE;
 }
 
 function rootCauseOf(hypothesis: Hypothesis, investigation: Investigation, book: EvidenceBook): RootCause {

@@ -23,15 +23,31 @@ function openingOf(investigation: Investigation): string {
   const clock = end.at === null ? null : `${new Date(end.at).toISOString().slice(11, 19)} UTC`;
   const usual = comparison ? usualRange(comparison.baselineWallClockMs, language) : null;
   if (language === 'zh') {
-    const state = { failed: '失败', killed: '被终止', succeeded: '已正常结束', running: '还在运行', waiting: '还在等待', unknown: '' }[end.state];
+    const state = {
+      failed: '失败',
+      killed: '被终止',
+      succeeded: '已正常结束',
+      running: '还在运行',
+      waiting: '还在等待',
+      unknown: '',
+    }[end.state];
     const parts = [
-      state === '' ? `关于 ${subject}` : `${subject} ${clock && end.state !== 'running' && end.state !== 'waiting' ? `于 ${clock} ` : ''}${state}`,
+      state === ''
+        ? `关于 ${subject}`
+        : `${subject} ${clock && end.state !== 'running' && end.state !== 'waiting' ? `于 ${clock} ` : ''}${state}`,
       duration ? `${end.state === 'running' || end.state === 'waiting' ? '已经' : '用时'} ${duration}` : '',
       usual ? `平时 ${usual}` : '',
     ];
     return `${parts.filter((part) => part !== '').join(',')}。`;
   }
-  const state = { failed: 'failed', killed: 'was ended', succeeded: 'ended well', running: 'is still running', waiting: 'is still waiting', unknown: '' }[end.state];
+  const state = {
+    failed: 'failed',
+    killed: 'was ended',
+    succeeded: 'ended well',
+    running: 'is still running',
+    waiting: 'is still waiting',
+    unknown: '',
+  }[end.state];
   const at = clock && end.state !== 'running' && end.state !== 'waiting' && state !== '' ? ` at ${clock}` : '';
   const after = duration ? ` after ${duration}` : '';
   return `${state === '' ? `About ${subject}` : `${subject} ${state}`}${at}${after}${usual ? ` (usually ${usual})` : ''}.`;
@@ -67,7 +83,9 @@ function needsMore(investigation: Investigation): string {
       : `${subject.id} is not in anything that could be read (it does not exist, or may not be seen).`;
   }
   if (subject.kind === 'ambiguous') {
-    const names = subject.candidates.slice(0, 6).map((candidate) => `${candidate.names[0] ?? ''} ${candidate.id}`.trim());
+    const names = subject.candidates
+      .slice(0, 6)
+      .map((candidate) => `${candidate.names[0] ?? ''} ${candidate.id}`.trim());
     return language === 'zh'
       ? `有 ${subject.candidates.length} 次运行都可能是你问的:${names.join('、')}。请说明是哪一个。`
       : `${subject.candidates.length} runs could be meant: ${names.join(', ')}. Please say which one.`;

@@ -31,7 +31,9 @@ export function verdictCauses(investigation: Investigation, book: EvidenceBook):
 }
 
 function insufficient(investigation: Investigation, book: EvidenceBook): RootCause {
-  const symptoms = investigation.findings.filter((finding) => finding.symptom !== undefined && finding.evidence.length > 0);
+  const symptoms = investigation.findings.filter(
+    (finding) => finding.symptom !== undefined && finding.evidence.length > 0,
+  );
   return {
     ...blank(investigation),
     code: 'unknown.insufficient_evidence',
@@ -56,11 +58,15 @@ function linkOf(investigation: Investigation): Omit<RootCause['chain'][number], 
 
 /** Who says that it ended well, or that it goes on: the areas' own findings of that code, else the run's own log. */
 function stateEvidence(investigation: Investigation, code: 'none.healthy' | 'none.still_running'): Evidence[] {
-  const told = investigation.findings.filter((finding: Finding) => finding.code === code).flatMap((finding) => finding.evidence);
+  const told = investigation.findings
+    .filter((finding: Finding) => finding.code === code)
+    .flatMap((finding) => finding.evidence);
   const { run } = investigation;
-  const own = run ? [run.application.quotes.end, ...(code === 'none.still_running' ? [run.application.quotes.start] : [])] : [];
+  const own = run
+    ? [run.application.quotes.end, ...(code === 'none.still_running' ? [run.application.quotes.start] : [])]
+    : [];
   const spoken = own.flatMap((quote): Evidence[] =>
     quote ? [{ ...quote, area: 'spark', provenance: 'engine', at: run?.application.endedAt ?? null }] : [],
   );
-  return [...told.slice(0, 2), ...spoken];
+  return [...told.slice(0, 2), ...spoken, ...(code === 'none.still_running' ? investigation.alive : [])];
 }

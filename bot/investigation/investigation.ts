@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Area } from '../../tools/evidence/area.ts';
+import type { Evidence } from '../../tools/evidence/evidence.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
 import type { TheoryVerdict } from './answer-theories.ts';
@@ -19,6 +20,8 @@ export interface Investigation {
   language: 'en' | 'zh';
   subject: SubjectChoice;
   end: RunEnd;
+  /** What shows that a process of the subject lives and goes on; empty when nothing does. */
+  alive: readonly Evidence[];
   window: { from: number; to: number } | null;
   verdict: Verdict;
   /** Hypotheses that stand as root causes, best first; candidates when the verdict is `needs_more`. */

@@ -2,10 +2,10 @@ import type { Finding } from '../../tools/evidence/finding.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
 import type { LogFacts } from '../../tools/logs/log-facts.ts';
 import { matchSignatures } from '../../tools/logs/match-signatures.ts';
-import { readText } from '../../tools/platform/read-text.ts';
 import { judgeKernelText } from '../../tools/memory/judge-kernel-text.ts';
-import { judgeSparkRun } from '../../tools/spark/rules/index.ts';
+import { readText } from '../../tools/platform/read-text.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
+import { judgeSparkRun } from '../../tools/spark/rules/index.ts';
 import { emptyYarnFacts, type YarnFacts } from '../../tools/yarn/facts.ts';
 import { judgeYarn } from '../../tools/yarn/judge-yarn.ts';
 import { mergeYarnRecords } from '../../tools/yarn/merge-yarn-records.ts';
@@ -15,19 +15,21 @@ import { type FirstLook, takeFirstLook } from './first-look.ts';
 import type { InvestigationRequest } from './investigate.ts';
 import type { Investigation } from './investigation.ts';
 import { collectEntityLinks } from './joining/collect-entity-links.ts';
+import { corroborate } from './joining/corroborate.ts';
 import { EntityDirectory } from './joining/entity-directory.ts';
 import { foldFindings } from './joining/fold-findings.ts';
+import { hushEchoes } from './joining/hush-echoes.ts';
 import { rankHypotheses } from './joining/rank-hypotheses.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
 import { type Scope, scopeFindings } from './joining/scope-findings.ts';
 import { measureTime, type TimeView } from './measure-time.ts';
-import { readQuestion } from './question/read-question.ts';
 import type { Question } from './question/question.ts';
-import type { Candidate, SubjectChoice } from './subject/candidate.ts';
+import { readQuestion } from './question/read-question.ts';
+import type { Candidate, SubjectChoice, SubjectHints } from './subject/candidate.ts';
 import { chooseSubject } from './subject/choose-subject.ts';
 import { decideRunEnd } from './subject/decide-run-end.ts';
-import { isAlive } from './subject/is-alive.ts';
 import { listCandidates } from './subject/list-candidates.ts';
+import { signsOfLife } from './subject/signs-of-life.ts';
 
 /** Pasted text beyond this is read by the log reader, not as words of the question. */
 const WORDS_BYTES = 64 << 10;
@@ -42,7 +44,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
   const first = await takeFirstLook(platform, request.attachments, signal);
   const candidates = listCandidates(first.runs, first.yarn, first.logs);
-  const subject = chooseSubject(hintsOf(question), candidates);
+  const subject = chooseSubject(hintsOf(question, candidates), candidates);
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
   const run = candidate ? await readRun(first, candidate, signal) : null;
   const time = run ? await measureTime(run, first, request, signal) : null;
@@ -50,9 +52,13 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const directory = new EntityDirectory(collectEntityLinks(run, yarn, first.logs));
   const raw = gatherFindings(first, run, yarn, time, candidate, pasted);
   const scope = scopeOf(candidate, run, yarn, first.logs, question);
-  const findings = foldFindings(scopeFindings(raw, scope, directory));
+  const findings = corroborate(hushEchoes(foldFindings(scopeFindings(raw, scope, directory))));
   const application = yarn.applications.find((entry) => entry.id === candidate?.id) ?? null;
-  const end = decideRunEnd({ run, application, findings, alive: isAlive(candidate, first, platform.now) });
+  const dead = findings.some(
+    (finding) => finding.symptom === 'process_killed' || finding.symptom === 'process_crashed',
+  );
+  const alive = dead ? [] : signsOfLife(candidate, first, platform.now);
+  const end = decideRunEnd({ run, application, findings, alive: alive.length > 0 });
   const aim: RankingAim = { end, asks: aimOf(question) };
   const ranked = rankHypotheses(findings, aim);
   const decided = decideOutcome(ranked, aim, time?.history ?? null);
@@ -63,6 +69,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     language: request.language === 'auto' ? question.language : request.language,
     subject,
     end,
+    alive,
     window: scope.window,
     verdict,
     causes,
@@ -81,9 +88,12 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   };
 }
 
-function hintsOf(question: Question): Parameters<typeof chooseSubject>[0] {
+function hintsOf(question: Question, candidates: readonly Candidate[]): SubjectHints {
+  const shortened = candidates.filter(({ id }) =>
+    question.applicationNumbers.some((number) => id.endsWith(`_${number}`)),
+  );
   return {
-    applicationIds: question.applicationIds.length > 0 ? question.applicationIds : question.attachedApplicationIds.slice(0, 0),
+    applicationIds: [...question.applicationIds, ...shortened.map(({ id }) => id)],
     jobNames: question.jobNames,
     asks: aimOf(question),
     window: question.window,
@@ -104,7 +114,9 @@ async function readRun(first: FirstLook, candidate: Candidate, signal: AbortSign
 
 function askedAbout(yarn: YarnFacts | null, candidate: Candidate | null): YarnFacts {
   const facts = yarn ?? emptyYarnFacts();
-  return candidate === null ? facts : { ...facts, scope: { ...facts.scope, applicationIds: [candidate.id] }, asked: [candidate.id] };
+  return candidate === null
+    ? facts
+    : { ...facts, scope: { ...facts.scope, applicationIds: [candidate.id] }, asked: [candidate.id] };
 }
 
 function daemonRecords(logs: readonly LogFacts[]): TextRecord[] {
@@ -152,12 +164,22 @@ function scopeOf(
   const own = (keys: LogFacts['keys']) => applicationId !== null && keys.applicationId === applicationId;
   const hosts = new Set<string>();
   for (const executor of run?.executors ?? []) if (executor.host) hosts.add(executor.host);
-  for (const container of yarn.containers) if (container.applicationId === applicationId && container.host) hosts.add(container.host);
+  for (const container of yarn.containers)
+    if (container.applicationId === applicationId && container.host) hosts.add(container.host);
   for (const log of logs) if (own(log.keys) && log.keys.host) hosts.add(log.keys.host);
   const from = candidate?.startedAt ?? run?.completeness.firstEventAt ?? question.window?.from ?? null;
   const to = candidate?.endedAt ?? run?.application.endedAt ?? run?.completeness.lastEventAt ?? null;
-  const window = from === null ? question.window : { from, to: Math.max(to ?? Number.NEGATIVE_INFINITY, lastOwnLine(logs, own) ?? from, from) };
-  return { applicationId, hosts, containerIds: new Set(question.ids.containers), window: window && { from: window.from, to: window.to } };
+  const window =
+    from === null
+      ? question.window
+      : { from, to: Math.max(to ?? Number.NEGATIVE_INFINITY, lastOwnLine(logs, own) ?? from, from) };
+  return {
+    applicationId,
+    user: candidate?.user ?? run?.application.user ?? null,
+    hosts,
+    containerIds: new Set(question.ids.containers),
+    window: window && { from: window.from, to: window.to },
+  };
 }
 
 function lastOwnLine(logs: readonly LogFacts[], own: (keys: LogFacts['keys']) => boolean): number | null {

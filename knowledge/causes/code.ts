@@ -54,7 +54,7 @@ export const CODE_CAUSES: readonly Cause[] = [
         en: "The deepest exception is thrown by a line of the job's own code, and it comes before every other failure",
         zh: '最深层异常由作业自身代码抛出，且早于其他所有失败',
       },
-      provenance: ['engine', 'user_process', 'workflow_engine'],
+      provenance: ['engine', 'user_process', 'workflow_engine', 'jvm'],
       completeStatements: [],
     },
     suggestedBy: [

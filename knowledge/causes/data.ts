@@ -73,7 +73,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         en: 'A file that the plan listed is gone or has another length or time when it is read, and the storage shows who replaced it',
         zh: '计划中列出的文件在读取时已不存在或长度、时间不同，且存储记录显示是谁替换的',
       },
-      provenance: ['engine', 'storage', 'cache'],
+      provenance: ['engine', 'storage', 'cache', 'user_process', 'jvm'],
       completeStatements: [],
     },
     suggestedBy: [
@@ -116,7 +116,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         en: 'The reader names the file, the column, the type found and the type expected',
         zh: '读取器指明文件、列、实际类型和期望类型',
       },
-      provenance: ['engine', 'storage'],
+      provenance: ['engine', 'storage', 'user_process', 'jvm'],
       completeStatements: ['parquet_column_mismatch'],
     },
     suggestedBy: [{ en: 'Only the files of one day or one writer fail', zh: '只有某一天或某个写入方的文件失败' }],
@@ -151,7 +151,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         en: 'The exception names the value or record that cannot be parsed, and the parser that refused it',
         zh: '异常指明无法解析的值或记录，以及拒绝它的解析器',
       },
-      provenance: ['engine', 'user_process', 'workflow_engine'],
+      provenance: ['engine', 'user_process', 'workflow_engine', 'jvm'],
       completeStatements: [],
     },
     suggestedBy: [
@@ -188,7 +188,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         en: 'The reader finds no valid header or footer in the file, or its checksum differs, on every host and attempt',
         zh: '读取器在任何主机、任何尝试中都发现该文件头尾无效或校验和不符',
       },
-      provenance: ['engine', 'storage', 'user_process'],
+      provenance: ['engine', 'storage', 'user_process', 'jvm'],
       completeStatements: [],
     },
     suggestedBy: [
@@ -234,7 +234,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         en: "The engine's exception or the storage's audit names the path that does not exist, and its neighbours of other days do",
         zh: '引擎异常或存储审计指明不存在的路径，而其他日期的同级路径存在',
       },
-      provenance: ['engine', 'storage', 'workflow_engine'],
+      provenance: ['engine', 'storage', 'workflow_engine', 'user_process', 'jvm'],
       completeStatements: [],
     },
     suggestedBy: [

@@ -15,7 +15,7 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         en: 'The JVM refuses to link a method, class file or serialised class, naming it; or client and server state versions that do not fit',
         zh: 'JVM 拒绝链接某个方法、类文件或序列化类并指明其名；或客户端与服务端声明的版本不匹配',
       },
-      provenance: ['jvm', 'engine'],
+      provenance: ['jvm', 'engine', 'user_process'],
       completeStatements: ['linkage_error', 'class_file_version_refusal', 'serial_version_mismatch'],
     },
     suggestedBy: [
@@ -52,7 +52,7 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         en: 'The JVM or engine names a class, data source or file system for which nothing is on the class path',
         zh: 'JVM 或引擎指明某个类、数据源或文件系统在类路径上不存在',
       },
-      provenance: ['jvm', 'engine'],
+      provenance: ['jvm', 'engine', 'user_process'],
       completeStatements: [],
     },
     suggestedBy: [
@@ -95,7 +95,7 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         en: "The worker states another Python version than the driver's, or a module that cannot be imported",
         zh: 'worker 声明的 Python 版本与 Driver 不同，或某模块无法导入',
       },
-      provenance: ['engine', 'user_process', 'workflow_engine'],
+      provenance: ['engine', 'user_process', 'workflow_engine', 'jvm'],
       completeStatements: ['python_version_mismatch'],
     },
     suggestedBy: [

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
-import { openDecoded } from '../../../tools/platform/open-decoded.ts';
 import type { Platform, PlatformFile } from '../../../tools/platform/platform.ts';
+import { partOfFile } from '../../../tools/spark/event-log/log-part.ts';
+import { openEventLog } from '../../../tools/spark/event-log/open-event-log.ts';
 
 /** A place to read again: lines counted from 1, and the byte offset of the first when the reader knew it. */
 export interface Place {
@@ -94,7 +95,7 @@ function endOfLines(text: string, lines: number): number {
   return at;
 }
 
-/** Reads from the beginning, keeping only the lines asked for. */
+/** Reads from the beginning, whatever the file is packed in, keeping only the lines asked for. */
 async function readThrough(file: PlatformFile, wanted: readonly Wanted[], texts: (string | null)[]): Promise<void> {
   const last = Math.max(...wanted.map(({ place }) => place.toLine));
   const collected = new Map<number, Buffer[]>(wanted.map(({ index }) => [index, []]));
@@ -108,7 +109,8 @@ async function readThrough(file: PlatformFile, wanted: readonly Wanted[], texts:
     }
   };
   try {
-    for await (const chunk of openDecoded(file)) {
+    const { chunks } = await openEventLog(partOfFile(file));
+    for await (const chunk of chunks) {
       let start = 0;
       while (start < chunk.length && line <= last) {
         const newline = chunk.indexOf(10, start);

@@ -11,10 +11,19 @@ const MAX_LINKS = 6;
 /**
  * Climbs from a root to the surface: on each rung of the ladder the symptom that joins best with what stands below it. A
  * symptom that joins with nothing is left out, never guessed in between.
+ *
+ * @param tellings other findings of the same code: how it looked from above, where no symptom is known
+ * @param aboutFailure a failure is explained: what was slow or waited is no step on the way to it
  */
-export function buildChain(root: Finding, symptoms: readonly Finding[]): Link[] {
+export function buildChain(
+  root: Finding,
+  symptoms: readonly Finding[],
+  tellings: readonly Finding[],
+  aboutFailure: boolean,
+): Link[] {
   const above = symptoms
     .filter((symptom) => symptom !== root && rungOf(symptom.symptom) < rungOf(root.symptom))
+    .filter((symptom) => !aboutFailure || !isAboutTime(symptom))
     .filter((symptom) => !sharesEvidence(symptom, root) || isAboutWholeApplication(symptom.symptom));
   const rungs = [...new Set(above.map((symptom) => rungOf(symptom.symptom)))].sort((a, b) => b - a);
   const climbed: Finding[] = [root];
@@ -27,7 +36,26 @@ export function buildChain(root: Finding, symptoms: readonly Finding[]): Link[] 
     joins.push(best.join);
   }
   const links = climbed.map((finding, at) => ({ finding, join: joins[at] ?? null })).reverse();
-  return shorten(linksWithJoinToEffect(links));
+  return links.length > 1 ? shorten(linksWithJoinToEffect(links)) : seenFromAbove(root, tellings);
+}
+
+/** The same cause as a process of the subject saw it (its own exception) above the record that proves it. */
+function seenFromAbove(root: Finding, tellings: readonly Finding[]): Link[] {
+  for (const telling of tellings) {
+    if (telling === root || telling.area === root.area || sharesEvidence(telling, root)) continue;
+    const join = joinFindings(telling, root);
+    if (join)
+      return [
+        { finding: telling, join: null },
+        { finding: root, join },
+      ];
+  }
+  return [{ finding: root, join: null }];
+}
+
+/** How long something took is no step on the way to a failure. */
+function isAboutTime(symptom: Finding): boolean {
+  return symptom.symptom === 'slow' || symptom.symptom === 'waiting';
 }
 
 /** `join` so far says how a finding joins what stands above it; in the reversed list that is the link before. */

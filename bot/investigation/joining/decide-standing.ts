@@ -15,9 +15,16 @@ export function decideStanding(root: Finding, links: readonly Link[]): Standing 
   if (root.code === null || root.evidence.length === 0) return 'inconclusive';
   const proven = isProven(root) && causeOf(root.code).standing === 'recorded';
   const joined = links.every((link, at) => at === 0 || link.join?.by === 'key');
-  if (proven && joined) return 'confirmed';
+  if (proven && joined && (links.length > 1 || isOfTheSubject(root))) return 'confirmed';
   if (root.kind === 'observed' || isPasted(root) || root.weight >= LIKELY_WEIGHT) return 'likely';
   return 'inconclusive';
+}
+
+/** A root that stands alone has to name the subject itself: a full disk somewhere is not yet this run's trouble. */
+function isOfTheSubject(root: Finding): boolean {
+  const { applicationId, containerId, podUid, podName, executorId } = root.keys;
+  if (root.symptom !== undefined) return true;
+  return [applicationId, containerId, podUid, podName, executorId].some((key) => key !== undefined);
 }
 
 function isProven(root: Finding): boolean {

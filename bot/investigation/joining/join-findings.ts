@@ -48,9 +48,15 @@ export function joinFindings(effect: Finding, cause: Finding): Join | null {
   if (same(effect.keys, cause.keys, 'pid') && same(effect.keys, cause.keys, 'host')) on.unshift(['pid', 95]);
   const [first] = on;
   if (first) return { on: on.map(([key]) => key), by: 'key', strength: first[1] };
-  if (same(effect.keys, cause.keys, 'host') && sameTime(effect, cause))
-    return { on: ['host'], by: 'time', strength: 10 };
+  if (same(effect.keys, cause.keys, 'host') && sameTime(effect, cause)) return onHost(effect, cause);
   return null;
+}
+
+/** What a kernel or a disk did to a host concerns all who were on it: the host is a key. Else it is a coincidence in time. */
+function onHost(effect: Finding, cause: Finding): Join {
+  const ofHost = cause.area === 'memory' || cause.area === 'storage';
+  const hit = effect.symptom !== undefined || effect.code === cause.code;
+  return { on: ['host'], by: ofHost && hit ? 'key' : 'time', strength: ofHost && hit ? 42 : 10 };
 }
 
 function same(a: JoinKeys, b: JoinKeys, key: keyof JoinKeys): boolean {

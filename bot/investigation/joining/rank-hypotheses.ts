@@ -37,7 +37,7 @@ function hypothesisOf(
   aim: RankingAim,
 ): Hypothesis {
   const tried = roots.map((root) => {
-    const links = buildChain(root, symptoms);
+    const links = buildChain(root, symptoms, roots, isAboutFailure(aim));
     const standing = decideStanding(root, links);
     const reach = reachOf(root, links, aim);
     return { root, links, standing, reach, score: scoreOf(root, standing, reach) };
@@ -46,6 +46,12 @@ function hypothesisOf(
   const [best] = tried;
   if (!best) throw new Error('a hypothesis without a finding');
   return { code, ...best, roots, effectOf: null };
+}
+
+function isAboutFailure(aim: RankingAim): boolean {
+  return (
+    aim.end.state === 'failed' || aim.end.state === 'killed' || (aim.end.state === 'unknown' && aim.asks !== 'slowness')
+  );
 }
 
 /** Reach first; among equals what is proven; a little for what is seen often and heavy. */

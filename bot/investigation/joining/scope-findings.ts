@@ -5,6 +5,8 @@ import { applicationOf, type EntityDirectory } from './entity-directory.ts';
 /** What belongs to the subject of a question. */
 export interface Scope {
   applicationId: string | null;
+  /** Who runs the subject; null when unknown. */
+  user: string | null;
   /** Hosts the subject is known to have used; empty when unknown. */
   hosts: ReadonlySet<string>;
   /** Containers and pods asked about without an application. */
@@ -28,6 +30,7 @@ export function scopeFindings(findings: readonly Finding[], scope: Scope, direct
 }
 
 function isInScope(finding: Finding, scope: Scope): boolean {
+  if (isAnothersAccess(finding, scope)) return false;
   const application = applicationIn(finding.keys);
   if (scope.applicationId !== null && application !== null) return application === scope.applicationId;
   if (!isInWindow(finding, scope.window)) return false;
@@ -39,6 +42,13 @@ function isInScope(finding: Finding, scope: Scope): boolean {
 
 function applicationIn(keys: JoinKeys): string | null {
   return keys.applicationId ?? (keys.containerId ? applicationOf(keys.containerId) : null);
+}
+
+/** Storage refuses and serves many: what it says about another user is not about the subject. */
+function isAnothersAccess(finding: Finding, scope: Scope): boolean {
+  const { user } = finding.keys;
+  const byStorage = finding.evidence.some((piece) => piece.provenance === 'storage');
+  return byStorage && scope.user !== null && user !== undefined && user !== scope.user;
 }
 
 /** What the kernel, a disk or a NodeManager of a host says concerns only who was on that host. */

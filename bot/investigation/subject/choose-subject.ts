@@ -32,9 +32,15 @@ function fittingName(hints: SubjectHints, candidates: readonly Candidate[]): Can
 function bestRun(runs: readonly Candidate[], hints: SubjectHints): Candidate {
   const inWindow = runs.filter((run) => overlaps(run, hints.window));
   const pool = inWindow.length > 0 ? inWindow : runs;
-  const bad = pool.filter((run) => run.state !== 'succeeded');
-  const wanted = hints.asks === 'failure' && bad.length > 0 ? bad : pool;
-  return [...wanted].sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))[0] as Candidate;
+  return [...pool].sort(
+    (a, b) => badness(b, hints) - badness(a, hints) || (b.startedAt ?? 0) - (a.startedAt ?? 0),
+  )[0] as Candidate;
+}
+
+/** Asked about a failure, a run that ended badly is meant before one whose end is unknown, and that before any other. */
+function badness(run: Candidate, hints: SubjectHints): number {
+  if (hints.asks !== 'failure') return 0;
+  return { failed: 3, killed: 3, unknown: 2, running: 1, waiting: 1, succeeded: 0 }[run.state];
 }
 
 function overlaps(run: Candidate, window: SubjectHints['window']): boolean {

@@ -1,0 +1,111 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Finding } from '../../tools/evidence/finding.ts';
+import type { SparkRun } from '../../tools/spark/facts.ts';
+import type { SparkRunListing } from '../../tools/spark/source.ts';
+import { chooseBaselines, isUsableBaseline } from './comparison/choose-baselines.ts';
+import { comparedRuns, compareRuns } from './comparison/compare-runs.ts';
+import { judgeComparison } from './comparison/rules/index.ts';
+import type { LedgeredRun, RunComparison } from './comparison/run-comparison.ts';
+import type { HistoryVerdict } from './decide-outcome.ts';
+import type { FirstLook, ListedRun } from './first-look.ts';
+import type { InvestigationRequest } from './investigate.ts';
+import { bookTime } from './ledger/book-time.ts';
+import type { LedgerContext } from './ledger/ledger-context.ts';
+import type { TimeLedger } from './time-ledger.ts';
+import type { WhatIf } from './what-if/what-if.ts';
+import { whatIf } from './what-if/what-if.ts';
+
+/** Where the time of a run went, beside its own history. */
+export interface TimeView {
+  ledger: TimeLedger;
+  comparison: RunComparison | null;
+  /** Null without earlier runs. */
+  history: HistoryVerdict | null;
+  findings: readonly Finding[];
+  whatIf: readonly WhatIf[];
+  notes: readonly Bilingual[];
+  toolCalls: number;
+}
+
+/** Books the run's time, compares it with its history and replays it without its culprits. */
+export async function measureTime(
+  run: SparkRun,
+  first: FirstLook,
+  request: InvestigationRequest,
+  signal: AbortSignal,
+): Promise<TimeView> {
+  const ledger = bookTime(run, contextOf(run, first, request.platform.now));
+  const baselines = await readBaselines(run, first, request, signal);
+  const replays = whatIf(run, ledger);
+  if (baselines.length === 0) {
+    return {
+      ledger,
+      comparison: null,
+      history: null,
+      findings: [],
+      whatIf: replays,
+      notes: ledger.notes,
+      toolCalls: 0,
+    };
+  }
+  const comparison = compareRuns(run, ledger, baselines);
+  return {
+    ledger,
+    comparison,
+    history: { withinHistory: comparison.history.verdict === 'usual' || comparison.history.verdict === 'fast' },
+    findings: judgeComparison(comparison, comparedRuns(run, ledger, baselines)),
+    whatIf: replays,
+    notes: ledger.notes,
+    toolCalls: baselines.length,
+  };
+}
+
+/** What the ResourceManager knows of the run's life: when it was handed in, when it was let run. */
+function contextOf(run: SparkRun, first: FirstLook, now: number): LedgerContext {
+  const application = first.yarn?.applications.find((entry) => entry.id === run.application.id);
+  return {
+    ...(application?.startedAt ? { submittedAt: application.startedAt } : {}),
+    ...(application?.launchedAt ? { launchedAt: application.launchedAt } : {}),
+    ...(application?.finishedAt ? { finishedAt: application.finishedAt } : {}),
+    now,
+  };
+}
+
+async function readBaselines(
+  run: SparkRun,
+  first: FirstLook,
+  request: InvestigationRequest,
+  signal: AbortSignal,
+): Promise<LedgeredRun[]> {
+  const chosen = baselineListings(run, first, request);
+  const outcomes = await Promise.all(chosen.map(({ listing, source }) => source.read(listing.handle, signal)));
+  return outcomes.flatMap((outcome) => {
+    if (outcome.outcome !== 'ok' || !isUsableBaseline(outcome.value)) return [];
+    const ledger = bookTime(outcome.value, contextOf(outcome.value, first, request.platform.now));
+    return ledger.wallClockMs > 0 ? [{ run: outcome.value, ledger }] : [];
+  });
+}
+
+/** The run named by the asker, else earlier runs of the same job. */
+function baselineListings(run: SparkRun, first: FirstLook, request: InvestigationRequest): ListedRun[] {
+  const { compareWith } = request;
+  if (compareWith !== undefined && compareWith !== 'last-good') {
+    return first.runs.filter(({ listing }) =>
+      'id' in compareWith
+        ? listing.applicationId === compareWith.id
+        : compareWith.sources.some((source) => listing.handle.includes(source)),
+    );
+  }
+  const subject = {
+    applicationId: run.application.id,
+    applicationName: run.application.name,
+    user: run.application.user,
+    startedAt: run.application.startedAt,
+  };
+  const chosen = chooseBaselines(
+    first.runs.map(({ listing }) => listing),
+    subject,
+  );
+  const wanted: readonly SparkRunListing[] = compareWith === 'last-good' ? chosen.slice(0, 1) : chosen;
+  return wanted.flatMap((listing) => first.runs.find((entry) => entry.listing === listing) ?? []);
+}
