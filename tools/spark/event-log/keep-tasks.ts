@@ -6,8 +6,9 @@ import type { KeptFailure } from './collect-failed-tasks.ts';
 import type { RunCollector } from './collect-run.ts';
 import { quoteFrom } from './event-line.ts';
 import { isObject, listAt, numberAt, objectAt } from './json-fields.ts';
+import type { LineAddress } from './open-tasks.ts';
 import { parseEvent } from './parse-event.ts';
-import type { LineAddress, ScannedLog } from './scan-log.ts';
+import type { ScannedLog } from './scan-log.ts';
 import { FIELD } from './task-rows.ts';
 
 /** Reads lines of the log a second time, in the order of the log; lines that are gone are left out. */

@@ -31,6 +31,8 @@ export function quantilesOf(values: Float64Array): Quantiles | null {
 /** The median by nearest rank of unsorted values; 0 for none. Sorts in place. */
 export function medianOf(values: Float64Array): number {
   if (values.length === 0) return 0;
+  const first = values[0];
+  if (values.every((value) => value === first)) return first ?? 0;
   values.sort();
   return nearestRank(values, 0.5);
 }

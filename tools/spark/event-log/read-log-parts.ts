@@ -92,14 +92,15 @@ async function scan(parts: readonly LogPart[], careful: boolean, signal?: AbortS
   for (const [number, part] of parts.entries()) {
     const open = await openEventLog(part, signal);
     const lines = scanner.openFile(number, part.source);
-    for await (const chunk of open.chunks) {
+    const packed = open.codecs.length > 0;
+    for await (const chunk of !packed && part.openReused ? part.openReused(signal) : open.chunks) {
       signal?.throwIfAborted();
       reading.bytesRead += chunk.length;
       lines.feed(chunk);
       if (scanner.log.distrusted && !careful) break;
     }
     lines.finish();
-    reading.packed.push(open.codecs.length > 0);
+    reading.packed.push(packed);
     reading.notes.push(...noteOnEnd(part.source, open.end()));
   }
   reading.events += scanner.log.rows.length + scanner.log.started.size;
@@ -137,7 +138,7 @@ async function factsOf(
 /** Tasks that started and never ended get a row of their own, out of their start's line. */
 async function addOpenTasks(log: ScannedLog, again: ReadAgain): Promise<void> {
   const row = new Float64Array(ROW_WIDTH);
-  await again([...log.started.values()], (address, bytes) => {
+  await again(log.started.addresses(), (address, bytes) => {
     const event = parseEvent(bytes);
     if (event === null || !taskRowOfEvent(event, row, log.strings)) return;
     row[FIELD.status] = TASK_STATUS.running;

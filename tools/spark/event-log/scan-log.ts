@@ -2,19 +2,12 @@ import { TASK_STATUS } from '../task-table.ts';
 import { shortEventName } from './collect-run.ts';
 import type { EventLine } from './event-line.ts';
 import { isObject, type JsonObject, objectAt, textAt, toNumber } from './json-fields.ts';
+import { type OpenTasks, openTasks } from './open-tasks.ts';
 import { parseJson } from './parse-event.ts';
 import { type ScannedPeaks, TASK_END_PREFIX, type TaskEndScanner, taskEndScanner } from './scan-task-end.ts';
 import { lineSplitter } from './split-lines.ts';
 import { reasonClassOf, type TaskStrings, taskRowOfEvent } from './task-row-of-event.ts';
 import { FIELD, ROW_WIDTH, type StringTable, stringTable, type TaskRows, taskRows } from './task-rows.ts';
-
-/** Where a line can be read again. */
-export interface LineAddress {
-  file: number;
-  line: number;
-  offset: number;
-  length: number;
-}
 
 /** What the lines of one log's files gave, gathered over all of them. */
 export interface ScannedLog {
@@ -23,7 +16,7 @@ export interface ScannedLog {
   metricNames: StringTable;
   peaks: ScannedPeaks;
   /** TaskStart lines whose end was not seen, by task id. */
-  started: Map<number, LineAddress>;
+  started: OpenTasks;
   /** Ids of finished tasks that were run again because their executor was lost (TaskEnd with reason `Resubmitted`). */
   resubmitted: Set<number>;
   endsWithoutStart: number;
@@ -85,7 +78,7 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
     strings,
     metricNames,
     peaks,
-    started: new Map(),
+    started: openTasks(),
     resubmitted: new Set(),
     endsWithoutStart: 0,
     lines: 0,
@@ -121,7 +114,7 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
       if (startsWith(bytes, start, end, TASK_START_PREFIX)) {
         const taskId = taskIdOf(bytes, start, end);
         if (taskId !== null && !last) {
-          log.started.set(taskId, { file, line: lineNumber, offset: at, length: end - start });
+          log.started.start(taskId, file, lineNumber, at, end - start);
           return;
         }
       } else if (SKIPPED.has(quickName(bytes, start, end))) return;
@@ -133,7 +126,7 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
       row[FIELD.line] = lineNumber;
       row[FIELD.offset] = at;
       row[FIELD.length] = length;
-      if (!log.started.delete(row[FIELD.taskId] as number)) log.endsWithoutStart += 1;
+      if (!log.started.end(row[FIELD.taskId] as number)) log.endsWithoutStart += 1;
       log.rows.push(row);
     }
 
@@ -155,7 +148,7 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
       if (name === 'SparkListenerTaskEnd') taskEnded(event, line);
       else if (name === 'SparkListenerTaskStart') {
         const taskId = toNumber(objectAt(event, 'Task Info')?.['Task ID']);
-        if (taskId !== null) log.started.set(taskId, { file, line: lineNumber, offset: at, length: view.length });
+        if (taskId !== null) log.started.start(taskId, file, lineNumber, at, view.length);
       } else sink.event(name, event, line);
     }
 

@@ -112,6 +112,7 @@ export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskE
   const metrics = internedBytes(peaks.names);
   const success = strings.reasons.index('Success');
   let zeroMetrics = Buffer.alloc(0);
+  let searchesMissed = 0;
 
   return (bytes, start, end, row) => {
     row.fill(0);
@@ -184,9 +185,9 @@ export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskE
       } else if (action === ACCUMULABLES && first === OPEN_BRACKET) {
         if (bytes[at + 1] === CLOSE_BRACKET) at += 2;
         else {
-          const found = bytes.subarray(at, end).indexOf(END_OF_ACCUMULABLES);
+          const found = endOfAccumulables(bytes, at, end);
           if (found < 0) return false;
-          at += found + 1;
+          at = found + 1;
         }
       } else if (action === EXECUTOR_METRICS && first === OPEN_BRACE) {
         const zeros = zeroMetrics.length;
@@ -211,6 +212,21 @@ export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskE
     if (row[FIELD.finishedAt] === 0) row[FIELD.finishedAt] = Number.NaN;
     return true;
   };
+
+  /**
+   * Where the accumulables end, -1 when not within the line. Searching goes on behind the line when they do not, so after a
+   * few such lines it is bounded by a view of the line, which costs more than finding.
+   */
+  function endOfAccumulables(bytes: Buffer, from: number, end: number): number {
+    if (searchesMissed > 20) {
+      const found = bytes.subarray(from, end).indexOf(END_OF_ACCUMULABLES);
+      return found < 0 ? -1 : from + found;
+    }
+    const found = bytes.indexOf(END_OF_ACCUMULABLES, from);
+    if (found >= 0 && found < end) return found;
+    searchesMissed += 1;
+    return -1;
+  }
 
   /** Takes the metrics of one task into its executor's peaks; `false` when all are zero. */
   function readMetrics(bytes: Buffer, start: number, end: number, executor: number): boolean {

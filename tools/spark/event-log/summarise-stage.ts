@@ -1,4 +1,4 @@
-import type { HostShare, Quantiles, StageFacts } from '../facts.ts';
+import type { HostShare, StageFacts } from '../facts.ts';
 import { TASK_STATUS, type TaskTable } from '../task-table.ts';
 import { medianOf, quantilesOf } from './quantiles.ts';
 
@@ -59,16 +59,16 @@ export function rowsByStage(table: TaskTable, stageCount: number): RowsByStage {
 export function summariseStage(table: TaskTable, rows: Uint32Array): StageSummary {
   const good = rows.filter((row) => table.status[row] === TASK_STATUS.succeeded);
   const measured = good.filter((row) => table.hasMetrics[row] === 1);
-  const of = (column: Float64Array) => quantilesOfRows(measured, (row) => column[row] ?? Number.NaN);
+  const of = (column: Float64Array) => quantilesOf(numbersOf(column, measured));
   return {
     attempts: countAttempts(table, rows),
-    durationMs: quantilesOfRows(good, (row) => durationOf(table, row)),
+    durationMs: quantilesOf(durationsOf(table, good)),
     runMs: of(table.runMs),
     cpuMs: of(table.cpuMs),
     gcMs: of(table.gcMs),
     deserialiseMs: of(table.deserialiseMs),
     resultSerialiseMs: of(table.resultSerialiseMs),
-    schedulerDelayMs: quantilesOfRows(measured, (row) => schedulerDelayOf(table, row)),
+    schedulerDelayMs: quantilesOf(schedulerDelaysOf(table, measured)),
     fetchWaitMs: of(table.fetchWaitMs),
     shuffleWriteMs: of(table.shuffleWriteMs),
     inputBytes: of(table.inputBytes),
@@ -87,28 +87,55 @@ export function summariseStage(table: TaskTable, rows: Uint32Array): StageSummar
   };
 }
 
-function quantilesOfRows(rows: Uint32Array, valueAt: (row: number) => number): Quantiles | null {
+/** The numbers of a column at some rows; NaN, which stands for unknown, is left out. */
+function numbersOf(column: Float64Array, rows: Uint32Array): Float64Array {
   const values = new Float64Array(rows.length);
   let count = 0;
-  for (const row of rows) {
-    const value = valueAt(row);
+  for (let at = 0; at < rows.length; at += 1) {
+    const value = column[rows[at] as number] as number;
     if (Number.isNaN(value)) continue;
     values[count] = value;
     count += 1;
   }
-  return quantilesOf(values.subarray(0, count));
+  return count === values.length ? values : values.subarray(0, count);
+}
+
+function sumOf(column: Float64Array, rows: Uint32Array): number {
+  let sum = 0;
+  for (let at = 0; at < rows.length; at += 1) sum += column[rows[at] as number] as number;
+  return sum;
 }
 
 /** Launch to finish on the driver's clock; NaN while it runs. */
 export function durationOf(table: TaskTable, row: number): number {
-  return (table.finishedAt[row] ?? Number.NaN) - (table.launchedAt[row] ?? Number.NaN);
+  return (table.finishedAt[row] as number) - (table.launchedAt[row] as number);
+}
+
+function durationsOf(table: TaskTable, rows: Uint32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  let count = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const value = durationOf(table, rows[at] as number);
+    if (Number.isNaN(value)) continue;
+    values[count] = value;
+    count += 1;
+  }
+  return count === values.length ? values : values.subarray(0, count);
 }
 
 /** What is left of the duration beside the times the executor reports, as Spark's UI computes it; never below zero. */
-function schedulerDelayOf(table: TaskTable, row: number): number {
-  const at = (column: Float64Array) => column[row] ?? 0;
-  const told = at(table.runMs) + at(table.deserialiseMs) + at(table.resultSerialiseMs) + at(table.gettingResultMs);
-  return Math.max(0, durationOf(table, row) - told);
+function schedulerDelaysOf(table: TaskTable, rows: Uint32Array): Float64Array {
+  const delays = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    const told =
+      (table.runMs[row] as number) +
+      (table.deserialiseMs[row] as number) +
+      (table.resultSerialiseMs[row] as number) +
+      (table.gettingResultMs[row] as number);
+    delays[at] = Math.max(0, durationOf(table, row) - told) || 0;
+  }
+  return delays;
 }
 
 function countAttempts(table: TaskTable, rows: Uint32Array): StageFacts['attempts'] {
@@ -125,33 +152,34 @@ function countAttempts(table: TaskTable, rows: Uint32Array): StageFacts['attempt
 }
 
 function hostShares(table: TaskTable, rows: Uint32Array): HostShare[] {
-  const byHost = new Map<number, number[]>();
-  for (const row of rows) {
-    const host = table.host[row] ?? 0;
-    const known = byHost.get(host);
-    if (known) known.push(row);
-    else byHost.set(host, [row]);
-  }
-  return [...byHost.entries()].map(([host, list]) => {
-    const median = (valueAt: (row: number) => number) => medianOf(Float64Array.from(list, valueAt).filter(isNumber));
-    const sum = (column: Float64Array) => list.reduce((total, row) => total + (column[row] ?? 0), 0);
+  return rowsByHost(table, rows).map(({ host, rows: mine }) => {
+    const median = (column: Float64Array) => medianOf(numbersOf(column, mine));
     return {
       host: table.hosts[host] ?? '',
-      tasks: list.length,
-      medianDurationMs: median((row) => durationOf(table, row)),
-      medianRunMs: median((row) => table.runMs[row] ?? 0),
-      medianCpuMs: median((row) => table.cpuMs[row] ?? 0),
-      medianGcMs: median((row) => table.gcMs[row] ?? 0),
-      medianShuffleWriteMs: median((row) => table.shuffleWriteMs[row] ?? 0),
-      medianFetchWaitMs: median((row) => table.fetchWaitMs[row] ?? 0),
-      inputBytes: sum(table.inputBytes),
-      shuffleReadBytes: sum(table.shuffleReadBytes),
-      shuffleWriteBytes: sum(table.shuffleWriteBytes),
-      records: sum(table.inputRecords) + sum(table.shuffleReadRecords),
+      tasks: mine.length,
+      medianDurationMs: medianOf(durationsOf(table, mine)),
+      medianRunMs: median(table.runMs),
+      medianCpuMs: median(table.cpuMs),
+      medianGcMs: median(table.gcMs),
+      medianShuffleWriteMs: median(table.shuffleWriteMs),
+      medianFetchWaitMs: median(table.fetchWaitMs),
+      inputBytes: sumOf(table.inputBytes, mine),
+      shuffleReadBytes: sumOf(table.shuffleReadBytes, mine),
+      shuffleWriteBytes: sumOf(table.shuffleWriteBytes, mine),
+      records: sumOf(table.inputRecords, mine) + sumOf(table.shuffleReadRecords, mine),
     };
   });
 }
 
-function isNumber(value: number): boolean {
-  return !Number.isNaN(value);
+function rowsByHost(table: TaskTable, rows: Uint32Array): { host: number; rows: Uint32Array }[] {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(table.host[row] as number, (counts.get(table.host[row] as number) ?? 0) + 1);
+  const groups = new Map([...counts].map(([host, count]) => [host, { host, rows: new Uint32Array(count), used: 0 }]));
+  for (const row of rows) {
+    const group = groups.get(table.host[row] as number);
+    if (group === undefined) continue;
+    group.rows[group.used] = row;
+    group.used += 1;
+  }
+  return [...groups.values()];
 }
