@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { YarnApplication } from './application-facts.ts';
 import type { ContainerEvent, ContainerHappening } from './container-events.ts';
+import { EXIT_STATUS } from './exit-status.ts';
 import { parseLimitBreach } from './parse-limit-breach.ts';
 import { printedOutput } from './parse-node-manager-records.ts';
 import { type ContainerIdParts, findContainerId } from './yarn-ids.ts';
@@ -42,6 +43,10 @@ function eventsOf(text: string, evidence: Evidence, at: number | null, applicati
   const breachId = breach ? findContainerId(breach.containerId) : null;
   return [
     ...ids.map(({ id, status }) => event(id, { kind: 'diagnostics', text: said, exitStatus: status })),
+    // -1000 means that the container never came to run: its files could not be brought (2.x and 3.x).
+    ...ids
+      .filter(({ status }) => status === EXIT_STATUS.invalid)
+      .map(({ id }) => event(id, { kind: 'localization_failed', output: said.slice(0, 4000) })),
     ...(breach && breachId ? [event(breachId, { kind: 'breach', breach })] : []),
     ...(output !== '' && ids[0] ? [event(ids[0].id, { kind: 'launch_failed', output })] : []),
   ];

@@ -7,9 +7,11 @@ import { eventsFromDiagnostics } from './events-from-diagnostics.ts';
 import type { YarnFacts } from './facts.ts';
 import { mergeApplications } from './merge-applications.ts';
 import type { MemoryChecks, YarnNode } from './node-facts.ts';
+import { oneNamePerHost } from './one-name-per-host.ts';
 import { type NodeManagerReading, parseNodeManagerRecords } from './parse-node-manager-records.ts';
 import { unknownNode } from './parse-nodes.ts';
 import { parseResourceManagerRecords, type ResourceManagerReading } from './parse-resource-manager-records.ts';
+import { loggedHosts, renameHosts, renameInReading, writtenHosts } from './rename-hosts.ts';
 import { resolveAsked } from './resolve-asked.ts';
 import type { EndingContext } from './who-ended.ts';
 
@@ -17,9 +19,12 @@ import type { EndingContext } from './who-ended.ts';
  * Facts of the REST answers completed by the records of NodeManagers and ResourceManagers. Records of other writers are left
  * alone. May be called again with records read later. Pure.
  */
-export function mergeYarnRecords(facts: YarnFacts, records: readonly TextRecord[]): YarnFacts {
+export function mergeYarnRecords(before: YarnFacts, records: readonly TextRecord[]): YarnFacts {
   const fromNodes = parseNodeManagerRecords(records);
-  const fromManager = parseResourceManagerRecords(records);
+  const said = parseResourceManagerRecords(records);
+  const names = oneNamePerHost(loggedHosts(fromNodes, before), writtenHosts(before, said));
+  const facts = renameHosts(before, names);
+  const fromManager = names.size === 0 ? said : renameInReading(said, names);
   const applications = mergeApplications(facts.applications, fromManager);
   const nodes = mergeNodes(facts.nodes, fromNodes, fromManager);
   const events = [...fromNodes.events, ...fromManager.events];
@@ -93,7 +98,7 @@ export function endingContext(
 ): EndingContext {
   const attempts = applications.flatMap((application) => application.attempts);
   return {
-    applicationStops: reading.applicationStops,
+    applicationStops: Map.groupBy(reading.applicationStops, (stop) => stop.applicationId),
     applicationEnds: new Map(
       applications.flatMap(({ id, finishedAt }) => (finishedAt === null ? [] : [[id, finishedAt] as const])),
     ),
@@ -102,7 +107,7 @@ export function endingContext(
         finishedAt === null ? [] : [[`${applicationId}#${number}`, finishedAt] as const],
       ),
     ),
-    nodeChanges: nodes.flatMap((node) => node.changes),
+    nodeChanges: new Map(nodes.map((node) => [node.host, node.changes])),
   };
 }
 

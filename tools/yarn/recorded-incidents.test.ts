@@ -120,7 +120,7 @@ describe('facts that the incidents’ chains name', () => {
     (judged) => {
       const finding = judged.findings.find((one) => one.code === 'config.changed');
       expect(finding).toMatchObject({ kind: 'observed', count: 5, responsibility: 'platform' });
-      expect(finding?.values).toMatchObject({ hosts: 'bd-node11, bd-node13', livedBefore: 2 });
+      expect(finding?.values).toMatchObject({ hosts: 'bd-node11, bd-node13', livedBefore: 1 });
       expect(finding?.statement.en).toContain('BytecodeVerificationRemote');
       expect(finding?.refutes?.map((refuted) => refuted.code)).toEqual(['storage.bad_disk']);
     },

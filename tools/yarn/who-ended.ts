@@ -6,13 +6,14 @@ import type { NodeChange } from './node-facts.ts';
 
 /** What happened around containers and explains their ends. */
 export interface EndingContext {
-  /** When NodeManagers were told that an application had ended. */
-  applicationStops: readonly { applicationId: string; host: string | null; at: number | null }[];
+  /** When NodeManagers were told that an application had ended, by application. */
+  applicationStops: ReadonlyMap<string, readonly { host: string | null; at: number | null }[]>;
   /** When applications ended, by id. */
   applicationEnds: ReadonlyMap<string, number>;
   /** When attempts ended, by attempt's application id and number (`application_…#2`). */
   attemptEnds: ReadonlyMap<string, number>;
-  nodeChanges: readonly NodeChange[];
+  /** By host. */
+  nodeChanges: ReadonlyMap<string, readonly NodeChange[]>;
 }
 
 interface Ending {
@@ -120,8 +121,8 @@ function schedulerStep(events: readonly ContainerEvent[], to: RegExp): Container
 
 function endedWithApplication(container: YarnContainerHistory, at: number | null, context: EndingContext): boolean {
   const { applicationId, attempt, host } = container;
-  const told = context.applicationStops.some(
-    (stop) => stop.applicationId === applicationId && (stop.host === null || stop.host === host) && near(stop.at, at),
+  const told = (context.applicationStops.get(applicationId) ?? []).some(
+    (stop) => (stop.host === null || stop.host === host) && near(stop.at, at),
   );
   if (told) return true;
   const ends = [context.applicationEnds.get(applicationId), context.attemptEnds.get(`${applicationId}#${attempt}`)];
@@ -130,9 +131,8 @@ function endedWithApplication(container: YarnContainerHistory, at: number | null
 }
 
 function lostNode(container: YarnContainerHistory, context: EndingContext): NodeChange | undefined {
-  return context.nodeChanges.find(
-    (change) => change.host === container.host && /LOST|DECOMMISSIONED|SHUTDOWN|REBOOTED|UNHEALTHY/.test(change.to),
-  );
+  const changes = container.host === null ? [] : (context.nodeChanges.get(container.host) ?? []);
+  return changes.find((change) => /LOST|DECOMMISSIONED|SHUTDOWN|REBOOTED|UNHEALTHY/.test(change.to));
 }
 
 function near(a: number | null, b: number | null): boolean {

@@ -34,7 +34,7 @@ describe('yarn/launch-failed-at-once', () => {
       kind: 'observed',
       responsibility: 'platform',
       count: 5,
-      values: { hosts: 'bd-node11, bd-node13', livedBefore: 2 },
+      values: { hosts: 'bd-node11, bd-node13', livedBefore: 1 },
     });
     expect(finding?.statement.en).toContain("VM option 'BytecodeVerificationRemote' is diagnostic");
   });
@@ -45,6 +45,23 @@ describe('yarn/launch-failed-at-once', () => {
       n2: ranAndExited(containerId(4), 110, 111, 1),
     });
     expect(findings[0]).toMatchObject({ code: 'config.changed', kind: 'inferred' });
+  });
+
+  it('charges the executors’ option to the application though its master came up', async () => {
+    const findings = await judge({
+      n1: ranAndExited(containerId(1), 1, 300, 11) + ranAndExited(containerId(2), 5, 6, 1) + said(REFUSED, 6.1),
+      n2: ranAndExited(containerId(3), 7, 8, 1) + said(REFUSED, 8.1),
+    });
+    expect(findings).toMatchObject([{ code: 'config.resource_setting', count: 2 }]);
+  });
+
+  it('takes no program that fails early in each attempt for a roll-out', async () => {
+    const findings = await judge({
+      n1: ranAndExited(containerId(1), 1, 300, 1),
+      n2: ranAndExited(containerId(1, 2), 310, 320, 1),
+      n3: ranAndExited(containerId(1, 3), 330, 340, 1),
+    });
+    expect(findings).toEqual([]);
   });
 
   it('charges an option that never worked to the application', async () => {

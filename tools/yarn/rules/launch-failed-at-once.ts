@@ -17,9 +17,9 @@ import {
 } from '../yarn-finding.ts';
 
 /**
- * Containers that end at once, one after the other. Where earlier containers of the same application came up and worked,
- * something was changed under it: when it strikes several nodes it is a roll-out, not a bad node. Where none ever came up and
- * the JVM refuses an option, the application's own setting cannot work.
+ * Containers that end at once, one after the other. Where earlier containers of the same application and kind (executor, master)
+ * came up and worked, something was changed under it: when it strikes several nodes it is a roll-out, not a bad node. Where
+ * none of that kind ever came up and the JVM refuses an option, the application's own setting cannot work.
  */
 export const launchFailedAtOnceRule: Rule<YarnFacts> = {
   id: 'yarn/launch-failed-at-once',
@@ -31,17 +31,24 @@ export const launchFailedAtOnceRule: Rule<YarnFacts> = {
 function judge(application: YarnApplication, facts: YarnFacts): Finding | null {
   const own = containersOfApplication(facts, application.id);
   const failed = own.filter(endedAtOnce).sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
-  const first = failed[0];
   // What was started while the first one died can still have got the old state.
-  const since = first?.finishedAt ?? null;
-  if (!first || since === null) return null;
-  const before = own.filter((container) => cameUp(container) && (container.startedAt ?? since) < since);
-  const after = own.filter((container) => cameUp(container) && (container.startedAt ?? 0) > since);
+  const since = failed[0]?.finishedAt ?? null;
+  if (since === null) return null;
   const said = spokenFault(failed);
-  if (before.length > 0 && failed.length >= 2 && after.length === 0)
-    return changed(application, failed, before, said, facts);
-  if (before.length === 0 && said?.fault === 'jvm_option') return refused(application, failed, said);
-  return null;
+  // A master that ends early without such words may have run a program that failed early.
+  const kinds = said ? [false, true] : [false];
+  for (const master of kinds) {
+    const worked = own.filter((container) => container.isMaster === master && cameUp(container));
+    const before = worked.filter((container) => (container.startedAt ?? since) < since);
+    const struck = failed.some((container) => container.isMaster === master);
+    if (struck && before.length > 0 && before.length === worked.length && failed.length >= 2) {
+      const found = changed(application, failed, before, said, facts);
+      if (found) return found;
+    }
+  }
+  if (said?.fault !== 'jvm_option') return null;
+  const ever = own.some((container) => container.isMaster === said.container.isMaster && cameUp(container));
+  return ever ? null : refused(application, failed, said);
 }
 
 /** Ended by itself, badly, before it can have done any work. */
@@ -96,7 +103,7 @@ function changed(
     at: first.finishedAt,
     until: last.finishedAt,
     count: failed.length,
-    weight: several ? 1 : 0.5,
+    weight: several && said ? 1 : 0.5,
     evidence: distinctEvidence([
       before[0]?.exitEvidence ?? before[0]?.endedByEvidence ?? null,
       first.exitEvidence,
@@ -115,7 +122,7 @@ function changed(
   });
 }
 
-/** Other applications whose containers ended at once in that time: then it is not this application's own fault. */
+/** Other applications struck in that time: executors that ended at once, masters that said the same. */
 function otherApplications(
   application: YarnApplication,
   failed: readonly YarnContainerHistory[],
@@ -123,7 +130,11 @@ function otherApplications(
 ): number {
   const from = failed[0]?.startedAt ?? 0;
   const hit = facts.containers.filter(
-    (other) => other.applicationId !== application.id && endedAtOnce(other) && (other.startedAt ?? 0) >= from,
+    (other) =>
+      other.applicationId !== application.id &&
+      endedAtOnce(other) &&
+      (other.startedAt ?? 0) >= from &&
+      (!other.isMaster || launchFault(other.launchFailure?.output ?? '') !== null),
   );
   return new Set(hit.map((other) => other.applicationId)).size;
 }
@@ -163,8 +174,8 @@ function refused(application: YarnApplication, failed: readonly YarnContainerHis
     evidence: distinctEvidence([said.container.exitEvidence, said.container.launchFailure?.evidence ?? null]),
     values: { failedContainers: failed.length, output: said.line },
     statement: {
-      en: `No container of the application came up, the JVM refused its options: ${said.line}`,
-      zh: `该应用没有任何容器能启动，JVM 拒绝了启动参数：${said.line}`,
+      en: `The JVM refused its options in every container of this kind: ${said.line}`,
+      zh: `JVM 在该类容器中都拒绝了启动参数：${said.line}`,
     },
     completeStatement: 'jvm_option_refusal',
   });

@@ -26,6 +26,17 @@ describe('yarn/localization-failed (texts typed)', () => {
     expect(finding).toMatchObject({ code: null, symptom: 'container_exited', keys: { containerId: containerId(2) } });
   });
 
+  it('reads it out of the ResourceManager’s diagnostics with exit code -1000', async () => {
+    const attempt = `${APP.replace('application', 'appattempt')}_000001`;
+    const diagnostics = `Application ${APP} failed 1 times due to AM Container for ${attempt} exited with  exitCode: -1000\nFailing this attempt.Diagnostics: Resource hdfs://nn/a.zip changed on src filesystem (expected 1, was 2\n`;
+    const facts = await typedCluster({ answers: [restApp({ state: 'FAILED', diagnostics })], scope });
+    expect(localizationFailedRule.apply(facts)[0]).toMatchObject({
+      code: 'data.file_changed',
+      symptom: 'attempt_failed',
+      evidence: [{ provenance: 'resource_manager' }],
+    });
+  });
+
   it('is silent when the files came', async () => {
     expect(
       await judge(line(5, 'container', `Container ${containerId(2)} transitioned from LOCALIZING to SCHEDULED`)),
