@@ -1,5 +1,6 @@
 import type { Hypothesis } from './joining/hypothesis.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
+import { onlyRepeatsTheSymptom } from './joining/surface-codes.ts';
 
 export type Verdict = 'answered' | 'needs_more' | 'healthy' | 'still_running';
 
@@ -24,7 +25,9 @@ export function decideOutcome(
   aim: RankingAim,
   history: HistoryVerdict | null,
 ): { verdict: Verdict; causes: readonly Hypothesis[] } {
-  const credible = ranked.filter((hypothesis) => hypothesis.standing !== 'inconclusive');
+  const credible = ranked.filter(
+    (hypothesis) => hypothesis.standing !== 'inconclusive' && !onlyRepeatsTheSymptom(hypothesis),
+  );
   switch (aim.end.state) {
     case 'waiting':
     case 'running':

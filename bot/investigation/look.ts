@@ -2,6 +2,7 @@ import type { Finding } from '../../tools/evidence/finding.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
 import type { LogFacts } from '../../tools/logs/log-facts.ts';
 import { matchSignatures } from '../../tools/logs/match-signatures.ts';
+import { readRecords } from '../../tools/logs/read-records.ts';
 import { judgeKernelText } from '../../tools/memory/judge-kernel-text.ts';
 import { readText } from '../../tools/platform/read-text.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
@@ -50,7 +51,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const time = run ? await measureTime(run, first, request, signal) : null;
   const yarn = mergeYarnRecords(askedAbout(first.yarn, candidate), daemonRecords(first.logs));
   const directory = new EntityDirectory(collectEntityLinks(run, yarn, first.logs));
-  const raw = gatherFindings(first, run, yarn, time, candidate, pasted);
+  const raw = gatherFindings(first, run, yarn, time, candidate, pasted, question);
   const scope = scopeOf(candidate, run, yarn, first.logs, question);
   const findings = corroborate(hushEchoes(foldFindings(scopeFindings(raw, scope, directory))));
   const application = yarn.applications.find((entry) => entry.id === candidate?.id) ?? null;
@@ -133,12 +134,14 @@ function gatherFindings(
   time: TimeView | null,
   candidate: Candidate | null,
   pasted: readonly string[],
+  question: Question,
 ): Finding[] {
   const fromRun = run ? [...judgeSparkRun(run), ...matchSignatures(run.failureTexts)] : [];
   const fromDiagnostics = matchSignatures(first.records.filter((record) => concerns(record, candidate)));
   const attached = first.attached.flatMap((log) => [...log.records]);
   const kernel = pasted.flatMap((text, at) => judgeKernelText(text, `attach:${at + 1}`));
   return [
+    ...(candidate === null ? toldInWords(question) : []),
     ...first.findings,
     ...fromRun,
     ...fromDiagnostics,
@@ -147,6 +150,18 @@ function gatherFindings(
     ...matchSignatures(attached),
     ...kernel,
   ];
+}
+
+/** What the asker quotes in the question itself. It is their word: it can suggest, and there is no line to cite. */
+function toldInWords(question: Question): Finding[] {
+  const records = readRecords(question.text, {
+    source: 'question',
+    writer: 'asker',
+    provenance: 'asker',
+    area: 'logs',
+    keys: {},
+  });
+  return matchSignatures(records).map((finding) => ({ ...finding, kind: 'inferred', evidence: [] }));
 }
 
 function concerns(record: TextRecord, candidate: Candidate | null): boolean {

@@ -1,5 +1,6 @@
 import { causeOf } from '../../../knowledge/causes/catalogue.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
+import { HINT_RANK, rankOfSignature } from '../../../tools/logs/match-signatures.ts';
 import type { Standing } from '../diagnosis.ts';
 import type { Link } from './hypothesis.ts';
 
@@ -12,10 +13,13 @@ const LIKELY_WEIGHT = 0.25;
  * complete statement the catalogue lists. *Likely*: suggested, or a link is inferred. Else *inconclusive*.
  */
 export function decideStanding(root: Finding, links: readonly Link[]): Standing {
-  if (root.code === null || root.evidence.length === 0) return 'inconclusive';
+  if (root.code === null) return 'inconclusive';
+  if (root.evidence.length === 0) return isNamed(root) ? 'likely' : 'inconclusive';
   const proven = isProven(root) && causeOf(root.code).standing === 'recorded';
   const joined = links.every((link, at) => at === 0 || link.join?.by === 'key');
   if (proven && joined && (links.length > 1 || isOfTheSubject(root))) return 'confirmed';
+  const rank = rankOfSignature(root.rule);
+  if (rank !== undefined && rank < HINT_RANK) return 'inconclusive';
   if (root.kind === 'observed' || isPasted(root) || root.weight >= LIKELY_WEIGHT) return 'likely';
   return 'inconclusive';
 }
@@ -32,6 +36,13 @@ function isProven(root: Finding): boolean {
   const { provenance, completeStatements } = causeOf(root.code).proof;
   if (root.completeStatement !== undefined && completeStatements.includes(root.completeStatement)) return true;
   return root.kind === 'observed' && root.evidence.some((piece) => provenance.includes(piece.provenance));
+}
+
+/** Words of the question suggest a cause only where they name it: the exception's class, the platform's own sentence. */
+const NAMES_THE_CAUSE = 60;
+
+function isNamed(root: Finding): boolean {
+  return (rankOfSignature(root.rule) ?? 0) >= NAMES_THE_CAUSE;
 }
 
 function isPasted(root: Finding): boolean {
