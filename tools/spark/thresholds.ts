@@ -40,6 +40,8 @@ export interface SparkThresholds {
   fewTasksMinWeight: number;
   /** Bytes per task at which too few partitions are a fact and no suspicion (F: low parallelism from 1 GiB in all). */
   hugePartitionBytes: number;
+  /** Records of a shuffle per task that leave no doubt that they can be divided. */
+  divisibleRecords: number;
 
   /** Tiny tasks: from this many in a stage (F: 100) ... */
   tinyTasksMin: number;
@@ -68,6 +70,8 @@ export interface SparkThresholds {
   /** Fetch wait over run time of a stage's tasks from which the wait is the stage's main expense. */
   fetchWaitShare: number;
   fetchWaitObservedShare: number;
+  /** Share of its own time that the longest waiting task waits, from which it is the wait that makes it long. */
+  fetchWaitTailShare: number;
   /** The stall rule of the catalogue: blocked longer than this and longer than this share of the stage. */
   stallMs: number;
   stallShareOfStage: number;
@@ -129,7 +133,7 @@ export interface SparkThresholds {
   /** Result bytes from which rows were brought to the driver in earnest (below: a count or a few lines). */
   collectedBytes: number;
 
-  /** Rows compared by a nested loop or cartesian product (D: 10 billion; one billion already takes minutes on a core). */
+  /** Rows compared by a nested loop or cartesian product (D: 10 billion without asking for the time; here the time counts too). */
   comparedRows: number;
   crossProductMinWeight: number;
 
@@ -177,6 +181,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
   fewTasksMinMs: 20_000,
   fewTasksMinWeight: 0.1,
   hugePartitionBytes: GIB,
+  divisibleRecords: 100_000,
 
   tinyTasksMin: 100,
   tinyTasksPerSlot: 10,
@@ -193,6 +198,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
 
   fetchWaitShare: 0.2,
   fetchWaitObservedShare: 0.4,
+  fetchWaitTailShare: 0.6,
   stallMs: 180_000,
   stallShareOfStage: 0.2,
   leastWaitShare: 0.2,
@@ -232,7 +238,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
   driverGapMinWeight: 0.1,
   collectedBytes: MIB,
 
-  comparedRows: 1_000_000_000,
+  comparedRows: 100_000_000,
   crossProductMinWeight: 0.1,
 
   broadcastBytes: GIB,

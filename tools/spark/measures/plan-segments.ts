@@ -30,8 +30,24 @@ export function isScan(node: PlanNode): boolean {
   return /^(?:File|Batch|Hive\w*|GpuFile)?Scan\b|^InMemoryTableScan|TableScan$|^LocalTableScan|^Range/.test(node.name);
 }
 
+const segmentsOf = new WeakMap<SqlExecutionFacts, readonly PlanSegment[]>();
+const executionsOf = new WeakMap<SparkRun, ReadonlyMap<number, SqlExecutionFacts>>();
+
+/** The query of an id; a run's queries are indexed once. */
+export function sqlExecutionOf(run: SparkRun, id: number | null): SqlExecutionFacts | undefined {
+  const known = executionsOf.get(run) ?? new Map(run.sqlExecutions.map((sql) => [sql.id, sql]));
+  executionsOf.set(run, known);
+  return id === null ? undefined : known.get(id);
+}
+
 /** Cuts the plan of a query into the parts its stages compute; bounded. Empty when the log has no plan tree. */
-export function planSegments(sql: SqlExecutionFacts): PlanSegment[] {
+export function planSegments(sql: SqlExecutionFacts): readonly PlanSegment[] {
+  const known = segmentsOf.get(sql) ?? cutPlan(sql);
+  segmentsOf.set(sql, known);
+  return known;
+}
+
+function cutPlan(sql: SqlExecutionFacts): PlanSegment[] {
   if (!sql.plan) return [];
   const segments: PlanSegment[] = [];
   const open: { root: PlanNode; writes: PlanNode | null }[] = [{ root: sql.plan, writes: null }];
@@ -66,8 +82,8 @@ export function metricOf(node: PlanNode, name: string): number | null {
  * The parts of the query's plan that a stage may have computed. The records an exchange wrote are exactly those its stage
  * wrote, which decides; where that metric is missing, what the stage reads and writes must fit. Empty when nothing fits.
  */
-export function segmentsOfStage(run: SparkRun, stage: StageFacts): PlanSegment[] {
-  const sql = run.sqlExecutions.find((execution) => execution.id === stage.sqlExecutionId);
+export function segmentsOfStage(run: SparkRun, stage: StageFacts): readonly PlanSegment[] {
+  const sql = sqlExecutionOf(run, stage.sqlExecutionId);
   if (!sql) return [];
   const segments = planSegments(sql);
   const written = stage.shuffleWriteRecords?.sum ?? 0;

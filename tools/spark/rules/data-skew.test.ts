@@ -89,6 +89,17 @@ describe('spark/data-skew', () => {
     expect(dataSkew.apply(sparkRunFixture({ ...spec, tasks: [...(spec.tasks ?? []), ...others] }))).toEqual([]);
   });
 
+  test('a key that is frequent on both sides: as many rows read as elsewhere, far more made', () => {
+    const usual = Array.from(
+      { length: 8 },
+      (): TaskSpec => ({ at: 0, ms: 5_000, shuffleReadRecords: 20_000, outputRecords: 30_000 }),
+    );
+    const long: TaskSpec = { at: 0, ms: 90_000, shuffleReadRecords: 30_000, outputRecords: 700_000 };
+    const [finding] = dataSkew.apply(sparkRunFixture({ tasks: [...usual, long] }));
+    expect(finding).toMatchObject({ code: 'skew.join_key', values: { side: 'made', taskRecords: 700_000 } });
+    expect(finding?.statement.en).toContain('it alone made 700,000');
+  });
+
   test('uneven input splits are no join key', () => {
     const usual = Array.from({ length: 6 }, (): TaskSpec => ({ at: 0, ms: 5_000, inputRecords: 20_000 }));
     const run = sparkRunFixture({ tasks: [...usual, { at: 0, ms: 80_000, inputRecords: 400_000 }] });

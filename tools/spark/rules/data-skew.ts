@@ -42,6 +42,7 @@ export const dataSkew: Rule<SparkRun> = {
 
 /** What the long task is compared by. */
 interface Skew {
+  side: Side;
   row: number;
   rows: number[];
   longRows: number[];
@@ -52,8 +53,14 @@ interface Skew {
   perRecordFactor: number | null;
 }
 
-function recordsOf(run: SparkRun, row: number): number {
-  return (run.tasks.shuffleReadRecords[row] ?? 0) + (run.tasks.inputRecords[row] ?? 0);
+/** Rows a task read, or the rows it made of them: a key that is frequent on both sides of a join multiplies. */
+type Side = 'read' | 'made';
+
+function recordsOf(run: SparkRun, row: number, side: Side): number {
+  const { tasks } = run;
+  return side === 'read'
+    ? (tasks.shuffleReadRecords[row] ?? 0) + (tasks.inputRecords[row] ?? 0)
+    : (tasks.shuffleWriteRecords[row] ?? 0) + (tasks.outputRecords[row] ?? 0);
 }
 
 function bytesOf(run: SparkRun, row: number): number {
@@ -61,7 +68,7 @@ function bytesOf(run: SparkRun, row: number): number {
 }
 
 function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: number): Finding | null {
-  const skew = findSkew(run, index);
+  const skew = findSkew(run, index, 'read') ?? findSkew(run, index, 'made');
   if (!skew) return null;
   const long = new Set(skew.longRows);
   const saved = savedByCapping(run, index, (row) => (long.has(row) ? skew.p75Ms : Number.POSITIVE_INFINITY));
@@ -69,32 +76,48 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
   return weight > 0 ? toFinding(run, stage, skew, saved, weight) : null;
 }
 
-function findSkew(run: SparkRun, index: number): Skew | null {
+function findSkew(run: SparkRun, index: number, side: Side): Skew | null {
   const t = SPARK_THRESHOLDS;
   const rows = succeededRows(run, index);
   if (rows.length < t.tailMinTasks) return null;
   const times = rows.map((row) => durationOf(run, row));
-  const records = rows.map((row) => recordsOf(run, row));
+  const records = rows.map((row) => recordsOf(run, row, side));
   const [medianMs, medianRecords] = [median(times), median(records)];
   const totalRecords = records.reduce((sum, value) => sum + value, 0);
   const ratio = t.skewRecordRatios.find(({ upTo }) => medianRecords <= upTo)?.ratio ?? t.longTaskRatio;
   const minRecords = medianRecords > 0 ? medianRecords * ratio : totalRecords * t.skewShareOfRecords;
   const longRows = rows.filter((row) => {
     const ms = durationOf(run, row);
-    return ms >= t.longTaskMinMs && ms >= medianMs * t.longTaskRatio && recordsOf(run, row) >= Math.max(1, minRecords);
+    return (
+      ms >= t.longTaskMinMs && ms >= medianMs * t.longTaskRatio && recordsOf(run, row, side) >= Math.max(1, minRecords)
+    );
   });
   const [row] = longRows.sort((a, b) => durationOf(run, b) - durationOf(run, a));
   if (row === undefined || longRows.length * 2 > rows.length) return null;
-  const perRecordFactor = perRecord(run, rows, row, medianRecords);
+  const perRecordFactor = perRecord(run, rows, { row, side, medianRecords });
   if (perRecordFactor !== null && perRecordFactor > t.skewPerRecordRefuted) return null;
-  return { row, rows, longRows, medianMs, p75Ms: quantile(times, 0.75), medianRecords, totalRecords, perRecordFactor };
+  return {
+    side,
+    row,
+    rows,
+    longRows,
+    medianMs,
+    p75Ms: quantile(times, 0.75),
+    medianRecords,
+    totalRecords,
+    perRecordFactor,
+  };
 }
 
 /** Run time per record of the long task over that of the median task; `null` when the median task has no records. */
-function perRecord(run: SparkRun, rows: readonly number[], row: number, medianRecords: number): number | null {
+function perRecord(
+  run: SparkRun,
+  rows: readonly number[],
+  { row, side, medianRecords }: Pick<Skew, 'row' | 'side' | 'medianRecords'>,
+): number | null {
   const medianRunMs = median(rows.map((other) => run.tasks.runMs[other] ?? 0));
   if (medianRecords <= 0 || medianRunMs <= 0) return null;
-  const own = (run.tasks.runMs[row] ?? 0) / recordsOf(run, row);
+  const own = (run.tasks.runMs[row] ?? 0) / recordsOf(run, row, side);
   return own / (medianRunMs / medianRecords);
 }
 
@@ -104,7 +127,7 @@ function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, 
   const factor = skew.perRecordFactor;
   const proportional = factor !== null && factor >= t.skewPerRecordLow && factor <= t.skewPerRecordHigh;
   const [ms, usual] = [duration(durationOf(run, skew.row)), duration(skew.medianMs)];
-  const records = recordsOf(run, skew.row);
+  const records = recordsOf(run, skew.row, skew.side);
   const [own, all, each] = [count(records), count(skew.totalRecords), count(skew.medianRecords)];
   const share = percent(records / skew.totalRecords);
   const task = keptTask(run, skew.row);
@@ -112,6 +135,7 @@ function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, 
   const [why, whyZh] = fromShuffle
     ? ['one key or a few keys hold most rows', '少数键占了大部分行']
     : ['the input is split unevenly', '输入切分不均'];
+  const [verb, verbZh] = skew.side === 'read' ? ['read', '读了'] : ['made', '产出了'];
   const id = run.tasks.taskId[skew.row] ?? 0;
   const name = `${stage.stageId}.${stage.attempt}`;
   return sparkFinding(run, {
@@ -119,8 +143,8 @@ function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, 
     kind: proportional && fromShuffle && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: fromShuffle ? 'skew.join_key' : 'skew.partition_sizing',
     symptom: 'slow',
-    en: `Task ${id} of stage ${name} ran ${ms.en}, the median task ${usual.en}: it alone read ${own} of the stage's ${all} records (${share}; the median task ${each}), so ${why}`,
-    zh: `阶段 ${name} 的任务 ${id} 跑了 ${ms.zh}，中位任务 ${usual.zh}：它一个就读了该阶段 ${all} 条记录中的 ${own} 条（${share}；中位任务 ${each} 条），说明${whyZh}`,
+    en: `Task ${id} of stage ${name} ran ${ms.en}, the median task ${usual.en}: it alone ${verb} ${own} of the stage's ${all} records (${share}; the median task ${each}), so ${why}`,
+    zh: `阶段 ${name} 的任务 ${id} 跑了 ${ms.zh}，中位任务 ${usual.zh}：它一个就${verbZh}该阶段 ${all} 条记录中的 ${own} 条（${share}；中位任务 ${each} 条），说明${whyZh}`,
     keys: { ...stageKeys(stage), taskId: id, ...(task ? { executorId: task.executorId, host: task.host } : {}) },
     at: run.tasks.launchedAt[skew.row] ?? null,
     until: run.tasks.finishedAt[skew.row] ?? null,
@@ -159,10 +183,11 @@ function skewValues(run: SparkRun, stage: StageFacts, skew: Skew, saved: number)
     savedMs: saved,
     taskMs: durationOf(run, skew.row),
     medianTaskMs: skew.medianMs,
-    taskRecords: recordsOf(run, skew.row),
+    taskRecords: recordsOf(run, skew.row, skew.side),
+    side: skew.side,
     medianTaskRecords: skew.medianRecords,
     stageRecords: skew.totalRecords,
-    shareOfRecords: recordsOf(run, skew.row) / skew.totalRecords,
+    shareOfRecords: recordsOf(run, skew.row, skew.side) / skew.totalRecords,
     taskBytes,
     medianTaskBytes: medianBytes,
     longTasks: skew.longRows.length,

@@ -2,6 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
 import { cpuMsOf, ownRunMs } from '../measures/compare-hosts.ts';
+import { largest } from '../measures/extent.ts';
 import { bytes, duration, settingSize } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
@@ -124,7 +125,10 @@ function executionMemory(run: SparkRun, stage: StageFacts): ExecutionMemory {
   const heapBytes = sizeSetting(run, key, 1024 * MIB, 'm');
   const fraction = Number(settingOf(run, 'spark.memory.fraction') ?? '0.6');
   const share = fraction > 0 && fraction <= 1 ? fraction : 0.6;
-  const cores = Math.max(1, ...run.executors.map((executor) => executor.cores));
+  const cores = largest(
+    run.executors.map((executor) => executor.cores),
+    1,
+  );
   const atOnce = Math.max(1, Math.floor(cores / Math.max(1, countSetting(run, 'spark.task.cpus', 1))));
   const perTaskBytes = Math.max(0, ((heapBytes - RESERVED_BYTES) * share) / atOnce);
   const neededBytes = Math.max(

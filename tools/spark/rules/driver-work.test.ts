@@ -44,6 +44,20 @@ test('a gap without a collect is slow, with no cause of ours', () => {
   expect(driverWork.apply(run('parquet at a.py:1'))).toMatchObject([{ code: null, symptom: 'slow', kind: 'inferred' }]);
 });
 
+test('many short gaps after collects add up', () => {
+  const jobs = Array.from({ length: 9 }, (_, id) => ({
+    id,
+    submittedAt: at(5 + id * 10),
+    endedAt: at(9 + id * 10),
+    description: 'collect at /srv/job.py:10',
+  }));
+  const stages = jobs.map(({ id, description }) => ({ stageId: id, jobIds: [id], name: description }));
+  const tasks = jobs.map(({ id }) => ({ stage: id, at: (5 + id * 10) * 1_000, ms: 4_000, resultBytes: 3_000_000 }));
+  const [finding] = driverWork.apply(sparkRunFixture({ wallMs: 89_500, jobs, stages, tasks }));
+  expect(finding).toMatchObject({ code: 'code.inefficient_plan', kind: 'observed', count: 8 });
+  expect(finding?.values).toMatchObject({ gaps: 8, driverOnlyMs: 48_000, longestGapMs: 6_000 });
+});
+
 test('near miss: shells, notebooks and streams wait for people; a gap of seconds', () => {
   expect(driverWork.apply(run('collect at a.py:1', 5_000_000, { application: { interactive: true } }))).toEqual([]);
   expect(driverWork.apply(run('collect at <console>:29'))).toEqual([]);

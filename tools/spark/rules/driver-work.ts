@@ -1,6 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { JobFacts, PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
+import { largest } from '../measures/extent.ts';
 import { bytes, duration, percent } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, planSegments } from '../measures/plan-segments.ts';
@@ -24,14 +25,43 @@ export const driverWork: Rule<SparkRun> = {
   apply(run) {
     const clock = judgedClock(run);
     if (!clock || run.application.interactive || fromShell(run)) return [];
-    const first = Math.min(...run.jobs.map((job) => job.submittedAt ?? Number.POSITIVE_INFINITY));
+    const first = run.jobs.reduce((at, job) => Math.min(at, job.submittedAt ?? at), Number.POSITIVE_INFINITY);
     if (!Number.isFinite(first)) return [];
-    const gaps = gapsIn(first, clock.to, busySpans(run, clock));
-    const long = gaps.filter(([from, to]) => to - from >= SPARK_THRESHOLDS.driverGapMinMs);
-    const found = long.map(([from, to]) => toFinding(run, clock, from, to));
-    return heaviest(found, SPARK_THRESHOLDS.driverGapMinWeight);
+    const gaps = gapsIn(first, clock.to, busySpans(run, clock))
+      .filter(([from, to]) => to - from >= SPARK_THRESHOLDS.minSavedMs)
+      .sort((a, b) => b[1] - b[0] - (a[1] - a[0]))
+      .slice(0, MAX_GAPS)
+      .map(([from, to]) => gapOf(run, from, to));
+    const groups = [gaps.filter(({ collected }) => collected), gaps.filter(({ collected }) => !collected)];
+    const found = groups.filter((group) => totalMs(group) >= SPARK_THRESHOLDS.driverGapMinMs);
+    return heaviest(
+      found.map((group) => toFinding(run, clock, group)),
+      SPARK_THRESHOLDS.driverGapMinWeight,
+    );
   },
 };
+
+/** The longest gaps tell enough; a stream can have a million. */
+const MAX_GAPS = 200;
+
+/** A span without any job or query, and the jobs around it. */
+interface DriverGap {
+  from: number;
+  to: number;
+  before: JobFacts | null;
+  after: JobFacts | null;
+  /** The job before it brought rows to the driver. */
+  collected: boolean;
+}
+
+function gapOf(run: SparkRun, from: number, to: number): DriverGap {
+  const before = jobBefore(run, from);
+  return { from, to, before, after: jobAfter(run, to), collected: before !== null && collects(run, before) };
+}
+
+function totalMs(gaps: readonly DriverGap[]): number {
+  return gaps.reduce((sum, { from, to }) => sum + (to - from), 0);
+}
 
 /** Call sites of a shell or notebook: Scala's `<console>`, Python's `<stdin>` and IPython's cells. */
 function fromShell(run: SparkRun): boolean {
@@ -50,41 +80,26 @@ function busySpans(run: SparkRun, clock: RunClock): [number, number][] {
   return spans;
 }
 
-function toFinding(run: SparkRun, clock: RunClock, from: number, to: number): Finding {
-  const before = jobBefore(run, from);
-  const after = jobAfter(run, to);
-  const collected = before !== null && collects(run, before);
+/** One finding for all gaps of a kind; the longest one, which comes first, is described. */
+function toFinding(run: SparkRun, clock: RunClock, gaps: readonly DriverGap[]): Finding {
+  const [longest] = gaps;
+  if (!longest) throw new RangeError('driver work without a gap');
+  const { from, to, before, after, collected } = longest;
   const resultBytes = before === null ? 0 : resultBytesOf(run, before);
   const localScan = after === null ? null : scanOfDriverRows(run, after);
-  const writtenBack = localScan !== null;
-  const executors = run.executors.filter(
-    (executor) => executor.id !== 'driver' && (executor.addedAt ?? 0) <= from && (executor.removedAt ?? to) >= to,
-  );
-  const proven = collected && (writtenBack || resultBytes >= SPARK_THRESHOLDS.collectedBytes);
-  const time = duration(to - from);
-  const weight = weightOf(clock, to - from);
+  const idle = run.executors.filter(
+    ({ id, addedAt, removedAt }) => id !== 'driver' && (addedAt ?? 0) <= from && (removedAt ?? to) >= to,
+  ).length;
+  const spent = totalMs(gaps);
+  const weight = weightOf(clock, spent);
+  const proven = collected && (localScan !== null || resultBytes >= SPARK_THRESHOLDS.collectedBytes);
   const site = before?.description ?? '';
-  const name = site.slice(0, 80);
-  const [idle, idleZh] =
-    executors.length > 0
-      ? [`, ${executors.length} executors idle`, `，${executors.length} 个 executor 空等`]
-      : ['', ''];
-  const [back, backZh] = writtenBack
-    ? ['; the next job reads rows that the driver made', '；下一个作业读的就是驱动生成的数据']
-    : ['', ''];
-  const en = collected
-    ? `After job ${before?.id} brought ${bytes(resultBytes)} to the driver (${name}) no job ran for ${time.en}: the program worked on the driver alone${idle}${back}`
-    : `No job and no query ran for ${time.en}: only the driver worked${idle}`;
-  const zh = collected
-    ? `作业 ${before?.id} 把 ${bytes(resultBytes)} 拉到驱动（${name}）之后，有 ${time.zh}没有任何作业：程序只在驱动上干活${idleZh}${backZh}`
-    : `有 ${time.zh}没有任何作业和查询：只有驱动在干活${idleZh}`;
   return sparkFinding(run, {
     rule: driverWork.id,
     kind: proven && weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
     ...(collected ? { code: 'code.inefficient_plan' as const } : {}),
     symptom: 'slow',
-    en,
-    zh,
+    ...wordsFor({ gaps, spent, idle, resultBytes, site: site.slice(0, 80), localScan: localScan !== null }),
     keys: before ? { jobId: before.id } : {},
     at: from,
     until: to,
@@ -94,17 +109,54 @@ function toFinding(run: SparkRun, clock: RunClock, from: number, to: number): Fi
       ...spoken(after?.quotes.start ?? run.application.quotes.end, to),
       ...(localScan ? planNodeEvidence(localScan.sql, localScan.node) : []),
     ],
+    count: gaps.length,
     weight,
     values: {
-      savedMs: to - from,
-      driverOnlyMs: to - from,
+      savedMs: spent,
+      driverOnlyMs: spent,
+      longestGapMs: to - from,
+      gaps: gaps.length,
       collectedBytes: resultBytes,
       callSite: site.slice(0, 200),
-      idleExecutors: executors.length,
-      shareOfRun: percent((to - from) / clock.ms),
+      idleExecutors: idle,
+      shareOfRun: percent(spent / clock.ms),
     },
-    refutes: executors.length > 0 ? waitingRefuted(executors.length) : [],
+    refutes: idle > 0 ? waitingRefuted(idle) : [],
   });
+}
+
+function wordsFor(said: {
+  gaps: readonly DriverGap[];
+  spent: number;
+  idle: number;
+  resultBytes: number;
+  site: string;
+  localScan: boolean;
+}): { en: string; zh: string } {
+  const { gaps, idle } = said;
+  const [longest] = gaps;
+  const time = duration(longest ? longest.to - longest.from : 0);
+  const whole = duration(said.spent);
+  const [beside, besideZh] = idle > 0 ? [`, ${idle} executors idle`, `，${idle} 个 executor 空等`] : ['', ''];
+  const [back, backZh] = said.localScan
+    ? ['; the next job reads rows that the driver made', '；下一个作业读的就是驱动生成的数据']
+    : ['', ''];
+  const [all, allZh] =
+    gaps.length > 1
+      ? [`; ${gaps.length} such gaps, ${whole.en} in all`, `；这样的空档有 ${gaps.length} 段，合计 ${whole.zh}`]
+      : ['', ''];
+  if (!longest?.collected) {
+    return {
+      en: `No job and no query ran for ${time.en}: only the driver worked${beside}${all}`,
+      zh: `有 ${time.zh}没有任何作业和查询：只有驱动在干活${besideZh}${allZh}`,
+    };
+  }
+  const size = bytes(said.resultBytes);
+  const id = longest.before?.id ?? 0;
+  return {
+    en: `After job ${id} brought ${size} to the driver (${said.site}) no job ran for ${time.en}: the program worked on the driver alone${beside}${back}${all}`,
+    zh: `作业 ${id} 把 ${size} 拉到驱动（${said.site}）之后，有 ${time.zh}没有任何作业：程序只在驱动上干活${besideZh}${backZh}${allZh}`,
+  };
 }
 
 function waitingRefuted(executors: number): Finding['refutes'] {
@@ -140,7 +192,7 @@ function collects(run: SparkRun, job: JobFacts): boolean {
 /** Result bytes of the job's last stage: what its tasks sent to the driver. */
 function resultBytesOf(run: SparkRun, job: JobFacts): number {
   const stages = run.stages.filter(({ jobIds }) => jobIds.includes(job.id));
-  return Math.max(0, ...stages.map((stage) => stage.resultBytes?.sum ?? 0));
+  return largest(stages.map((stage) => stage.resultBytes?.sum ?? 0));
 }
 
 /** The scan of rows that the driver holds, where a query reads nothing else: a local table or an RDD of a local collection. */

@@ -32,6 +32,17 @@ test('no host is named when all wait alike', () => {
   expect(finding?.values.leastWaitingHost).toBeUndefined();
 });
 
+test('one reducer that waits holds up a stage whose tasks as a whole hardly wait', () => {
+  const usual = Array.from(
+    { length: 100 },
+    (_, index): TaskSpec => ({ at: index * 100, ms: 5_000, shuffleReadRecords: 100 }),
+  );
+  const waiting: TaskSpec = { at: 5_000, ms: 95_000, fetchWaitMs: 90_000, shuffleReadRecords: 100 };
+  const found = fetchWait.apply(sparkRunFixture({ wallMs: 120_000, tasks: [...usual, waiting] }));
+  expect(found).toMatchObject([{ code: 'shuffle.fetch_wait', kind: 'observed', keys: { taskId: 100 } }]);
+  expect(Number(found[0]?.values.shareOfTaskTime)).toBeLessThan(0.2);
+});
+
 test('near miss: some waiting beside much work', () => {
   expect(fetchWait.apply(run(1_000))).toEqual([]);
 });

@@ -33,7 +33,6 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
   const waitMs = (row: number) => Math.min(run.tasks.fetchWaitMs[row] ?? 0, durationOf(run, row));
   const [waited, ran] = [sumOf(rows, waitMs), sumOf(rows, (row) => durationOf(run, row))];
   const share = ran > 0 ? waited / ran : 0;
-  if (share < t.fetchWaitShare) return null;
   const saved = Math.max(
     wallOf(run, rows, waitMs),
     savedByCapping(run, index, (row) => durationOf(run, row) - waitMs(row)),
@@ -41,7 +40,11 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
   const weight = weightOf(clock, saved);
   const [longest] = [...rows].sort((a, b) => waitMs(b) - waitMs(a));
   if (weight === 0 || longest === undefined) return null;
-  return toFinding(run, stage, { index, rows, waitMs, waited, share, saved, weight, longest });
+  // A few reducers that wait nearly all their time hold up a stage whose tasks as a whole hardly wait.
+  const longestShare = waitMs(longest) / Math.max(1, durationOf(run, longest));
+  const holdsUp = longestShare >= t.fetchWaitTailShare && weight >= t.observedMinWeight;
+  if (share < t.fetchWaitShare && !holdsUp) return null;
+  return toFinding(run, stage, { index, rows, waitMs, waited, share, saved, weight, longest, holdsUp });
 }
 
 function sumOf(rows: readonly number[], of: (row: number) => number): number {
@@ -57,6 +60,7 @@ interface WaitFigures {
   saved: number;
   weight: number;
   longest: number;
+  holdsUp: boolean;
 }
 
 function toFinding(run: SparkRun, stage: StageFacts, figures: WaitFigures): Finding {
@@ -78,7 +82,10 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: WaitFigures): Find
   const sameReads = readsAlike(run, figures.rows);
   return sparkFinding(run, {
     rule: fetchWait.id,
-    kind: share >= t.fetchWaitObservedShare && figures.weight >= t.observedMinWeight ? 'observed' : 'inferred',
+    kind:
+      figures.holdsUp || (share >= t.fetchWaitObservedShare && figures.weight >= t.observedMinWeight)
+        ? 'observed'
+        : 'inferred',
     code: stalled ? 'shuffle.stall' : 'shuffle.fetch_wait',
     symptom: 'slow',
     en: `Tasks of stage ${name} wait for remote shuffle blocks during ${percent(share)} of their time; the longest waits ${longestWait.en} of its ${whole.en}${source}`,

@@ -22,14 +22,21 @@ function run(tasks: number, spec: Partial<RunSpec> = {}, each: Partial<TaskSpec>
 
 test('two long tasks on ten slots: eight cores stand idle', () => {
   const [finding] = fewPartitions.apply(run(2));
-  expect(finding).toMatchObject({ code: 'skew.partition_sizing', kind: 'inferred' });
+  expect(finding).toMatchObject({ code: 'skew.partition_sizing', kind: 'observed' });
   // 60 s of two tasks spread over ten slots are 12 s.
   expect(finding?.values).toMatchObject({ tasks: 2, slots: 10, savedMs: 48_000, suggestedPartitions: 20 });
   expect(finding?.weight).toBeCloseTo(0.48, 5);
 });
 
-test('over a gibibyte for each task it is a fact', () => {
-  expect(fewPartitions.apply(run(2, {}, { shuffleReadBytes: 2 * GIB }))).toMatchObject([{ kind: 'observed' }]);
+test('few rows, files that may be one piece, or tasks that wait are a suspicion; gibibytes are a fact', () => {
+  expect(fewPartitions.apply(run(2, {}, { shuffleReadRecords: 900 }))).toMatchObject([{ kind: 'inferred' }]);
+  expect(fewPartitions.apply(run(2, {}, { shuffleReadRecords: 0, inputRecords: 5_000_000 }))).toMatchObject([
+    { kind: 'inferred' },
+  ]);
+  expect(fewPartitions.apply(run(2, {}, { fetchWaitMs: 50_000 }))).toMatchObject([{ kind: 'inferred' }]);
+  expect(fewPartitions.apply(run(2, {}, { shuffleReadRecords: 900, shuffleReadBytes: 2 * GIB }))).toMatchObject([
+    { kind: 'observed' },
+  ]);
 });
 
 test('near miss: enough tasks, short tasks, a small part of the run, nothing to split', () => {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
+import { ownRunMs } from '../measures/compare-hosts.ts';
 import { bytes, count, duration } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
@@ -46,12 +47,13 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
   const saved = savedByCapping(run, index, (row) => (durationOf(run, row) * tasks) / slots);
   const weight = weightOf(clock, saved);
   if (weight === 0) return null;
+  const divisible = (stage.shuffleReadRecords?.sum ?? 0) / tasks >= t.divisibleRecords && worksItself(run, rows);
   const name = `${stage.stageId}.${stage.attempt}`;
   const [median, won] = [duration(medianMs), duration(saved)];
   const each = bytes(volume / tasks);
   return sparkFinding(run, {
     rule: fewPartitions.id,
-    kind: huge && weight >= t.observedMinWeight ? 'observed' : 'inferred',
+    kind: (huge || divisible) && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'skew.partition_sizing',
     symptom: 'slow',
     en: `Stage ${name} has only ${tasks} tasks on ${slots} slots, each about ${median.en} long with ${count(records / tasks)} records (${each}); spread over all slots it would end about ${won.en} earlier`,
@@ -81,4 +83,11 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
       suggestedPartitions: Math.max(slots * 2, Math.ceil(volume / t.advisoryPartitionBytes)),
     },
   });
+}
+
+/** Whether the tasks' time is their own work and not GC, waiting for blocks or writing: only work can be divided. */
+function worksItself(run: SparkRun, rows: readonly number[]): boolean {
+  const own = rows.reduce((sum, row) => sum + ownRunMs(run, row), 0);
+  const whole = rows.reduce((sum, row) => sum + durationOf(run, row), 0);
+  return own >= whole / 2;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
+import { largest } from '../measures/extent.ts';
 import { bytes, duration, percent, settingSize } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
@@ -93,7 +94,7 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: GcFigures): Findin
 /** Highest value of an executor metric over all executors, `null` when none was reported. */
 function highestPeak(run: SparkRun, name: string): number | null {
   const peaks = run.executors.flatMap(({ peaks }) => (Object.hasOwn(peaks, name) ? [peaks[name] ?? 0] : []));
-  const highest = Math.max(0, ...peaks);
+  const highest = largest(peaks);
   return highest > 0 ? highest : null;
 }
 

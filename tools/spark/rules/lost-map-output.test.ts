@@ -90,6 +90,26 @@ describe('spark/lost-map-output', () => {
     expect(finding?.keys.host).toBeUndefined();
   });
 
+  test('map stages that come back after a loss, without any failed fetch', () => {
+    const tasks: TaskSpec[] = [
+      { stage: 1, at: 0, ms: 10_000, host: 'h7', executor: '7', shuffleWriteRecords: 50 },
+      { stage: 4, stageAttempt: 1, at: 40_000, ms: 30_000, host: 'h8', executor: '8' },
+    ];
+    const lost = { removedAt: at(30), removalKind: 'exit_code' as const, exitCode: 137 };
+    expect(lostMapOutput.apply(run(lost, { tasks }))).toMatchObject([
+      {
+        code: 'shuffle.executor_lost',
+        kind: 'inferred',
+        symptom: 'slow',
+        weight: 0.3,
+        keys: { executorId: '7', stageId: 4 },
+      },
+    ]);
+    expect(lostMapOutput.apply(run({ ...lost, removalKind: 'released' }, { tasks }))).toEqual([]);
+    const idle = tasks.map((task) => ({ ...task, shuffleWriteRecords: 0 }));
+    expect(lostMapOutput.apply(run(lost, { tasks: idle }))).toEqual([]);
+  });
+
   test('near miss: other failures; absent data', () => {
     const tasks: TaskSpec[] = [
       { at: 0, ms: 1_000, status: 'failed', reasonClass: 'ExceptionFailure', reasonText: REASON },

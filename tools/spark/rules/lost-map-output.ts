@@ -31,9 +31,67 @@ export const lostMapOutput: Rule<SparkRun> = {
       known.tasks.push(task);
       bySource.set(key, known);
     }
-    return [...bySource.values()].slice(0, 12).map(({ source, tasks }) => judge(run, source, tasks, failed.length));
+    const judged = [...bySource.values()]
+      .slice(0, 12)
+      .map(({ source, tasks }) => judge(run, source, tasks, failed.length));
+    return failed.length > 0 ? judged : repeatedUnasked(run);
   },
 };
+
+/**
+ * Map stages that ran again although no fetch had failed: the driver forgets the output of a lost executor at once, and the
+ * next stage that needs it brings it back as a later attempt (also under the id of the stage that had skipped it).
+ */
+function repeatedUnasked(run: SparkRun): Finding[] {
+  const again = run.stages.flatMap((stage, index) => (stage.attempt > 0 ? [{ stage, index }] : []));
+  const [first] = again;
+  const { clock, rowsOfStage } = measuresOf(run);
+  if (!first || !clock) return [];
+  const from = first.stage.submittedAt ?? clock.to;
+  const lost = run.executors
+    .filter(({ removedAt, removalKind }) => removedAt !== null && removedAt <= from && removalKind !== 'released')
+    .sort((a, b) => (b.removedAt ?? 0) - (a.removedAt ?? 0));
+  const provider = lost.find((executor) => wroteShuffle(run, executor));
+  if (!provider) return [];
+  const rows = again.flatMap(({ index }) => [...(rowsOfStage[index] ?? [])]);
+  const rework = wallOf(run, rows, (row) => durationOf(run, row));
+  const hint = removalHint(provider);
+  const time = duration(rework);
+  return [
+    sparkFinding(run, {
+      rule: lostMapOutput.id,
+      kind: 'inferred',
+      code: 'shuffle.executor_lost',
+      symptom: 'slow',
+      en: `${again.length} stage attempts ran again, ${time.en} of the run, after executor ${provider.id} on ${provider.host}, which held shuffle output, was lost (${hint.en})`,
+      zh: `持有 shuffle 输出的 executor ${provider.id}（${provider.host}）丢失（${hint.zh}）之后，有 ${again.length} 次阶段重跑，占运行 ${time.zh}`,
+      keys: {
+        ...stageKeys(first.stage),
+        executorId: provider.id,
+        host: provider.host,
+        ...(provider.containerId ? { containerId: provider.containerId } : {}),
+      },
+      at: from,
+      evidence: [
+        ...spoken(provider.quotes.removed, provider.removedAt),
+        ...again.slice(0, 2).flatMap(({ stage }) => stageEvidence(stage)),
+      ],
+      count: again.length,
+      weight: rework / clock.ms,
+      values: { repeatedStageAttempts: again.length, reworkMs: rework, savedMs: rework, exitCode: provider.exitCode },
+    }),
+  ];
+}
+
+/** Whether any task of the executor had written shuffle output. */
+function wroteShuffle(run: SparkRun, executor: ExecutorFacts): boolean {
+  const { tasks } = run;
+  for (let row = 0; row < tasks.length; row += 1) {
+    const own = run.executors[tasks.executor[row] ?? -1]?.id === executor.id;
+    if (own && (tasks.shuffleWriteRecords[row] ?? 0) > 0) return true;
+  }
+  return false;
+}
 
 function judge(run: SparkRun, source: FetchSource | null, tasks: TaskFacts[], all: number): Finding {
   const [first] = [...tasks].sort((a, b) => (a.finishedAt ?? 0) - (b.finishedAt ?? 0));

@@ -48,6 +48,23 @@ test('the last executor was given back and the next stage waited for another', (
   expect(excerpts).toContain('"spark.dynamicAllocation.schedulerBacklogTimeout":"20s"');
 });
 
+test('given back though others stayed and tasks wanted them again: a suspicion, with the missing share', () => {
+  const executors = [
+    { id: '0', addedAt: at(0) },
+    ...[1, 2, 3].map((id) => ({ id: `${id}`, addedAt: at(0), removedAt: at(20), removalKind: 'released' as const })),
+  ];
+  const tasks = Array.from({ length: 10 }, (_, index) => ({
+    at: 30_000 + Math.floor(index / 2) * 10_000,
+    ms: 10_000,
+    executor: '0',
+  }));
+  const stages = [{ stageId: 0, submittedAt: at(30), completedAt: at(80), taskCount: 10 }];
+  const [finding] = releasedExecutors.apply(sparkRunFixture({ settings: ELASTIC, executors, tasks, stages }));
+  expect(finding).toMatchObject({ code: 'scheduling.dynamic_allocation', kind: 'inferred' });
+  // 10, 8, 6, 4 tasks want 5, 4, 3, 2 executors for 10 s each while one is there.
+  expect(finding?.values.missingCapacityMs).toBe(Math.round(10_000 * (4 / 5 + 3 / 4 + 2 / 3 + 1 / 2)));
+});
+
 test('near miss: the executor was lost and not released; allocation is static', () => {
   expect(releasedExecutors.apply(run(ELASTIC, 'lost'))).toEqual([]);
   expect(releasedExecutors.apply(run({}))).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
+import { largest } from '../measures/extent.ts';
 import { bytes, count, duration, percent } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, planSegments } from '../measures/plan-segments.ts';
@@ -48,12 +49,16 @@ function writeOf(run: SparkRun, sql: SqlExecutionFacts): WriteFigures | null {
   const node = planSegments(sql)
     .flatMap(({ nodes }) => nodes)
     .find((candidate) => metricOf(candidate, 'number of written files') !== null);
+  if (!node || sql.endedAt === null) return null;
   const jobs = run.jobs.filter((job) => job.sqlExecutionId === sql.id && job.endedAt !== null);
-  const lastJobEnd = Math.max(...jobs.map((job) => job.endedAt ?? 0));
-  if (!node || sql.endedAt === null || jobs.length === 0 || jobs.some((job) => job.result !== 'succeeded')) return null;
-  const others = run.jobs.filter((job) => job.sqlExecutionId !== sql.id && job.submittedAt !== null);
-  const nextJob = Math.min(sql.endedAt, ...others.map((job) => job.submittedAt ?? 0).filter((at) => at >= lastJobEnd));
-  const gap = Math.max(0, Math.min(sql.endedAt, nextJob) - lastJobEnd);
+  const lastJobEnd = largest(jobs.map((job) => job.endedAt ?? 0));
+  if (jobs.length === 0 || jobs.some((job) => job.result !== 'succeeded')) return null;
+  const nextJob = run.jobs.reduce(
+    (at, { sqlExecutionId, submittedAt }) =>
+      sqlExecutionId !== sql.id && submittedAt !== null && submittedAt >= lastJobEnd ? Math.min(at, submittedAt) : at,
+    sql.endedAt,
+  );
+  const gap = Math.max(0, nextJob - lastJobEnd);
   const told = metricOf(node, 'job commit time');
   return {
     node,

@@ -2,6 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { JobFacts, PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { cpuMsOf, ownRunMs } from '../measures/compare-hosts.ts';
+import { largest } from '../measures/extent.ts';
 import { bytes, count, duration } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, planSegments, segmentsOfStage } from '../measures/plan-segments.ts';
@@ -54,7 +55,7 @@ function judgeListing(run: SparkRun, clock: RunClock): Finding[] {
       zh: `有 ${jobs.length} 个作业只在列 ${count(paths)} 个目录，占运行 ${time.zh}：表的目录或文件太多`,
       keys: { jobId: first.id },
       at: first.submittedAt,
-      until: Math.max(...jobs.map((job) => job.endedAt ?? 0)),
+      until: largest(jobs.map((job) => job.endedAt ?? 0)),
       evidence: jobs
         .slice(0, 3)
         .flatMap((job) => [...spoken(job.quotes.start, job.submittedAt), ...spoken(job.quotes.end, job.endedAt)]),
@@ -110,7 +111,7 @@ function toFinding(run: SparkRun, clock: RunClock, sql: SqlExecutionFacts, scan:
   const average = scan.readBytes === null ? null : scan.readBytes / scan.files;
   const metadata = duration(scan.metadataMs);
   const measured = scan.metadataMs >= t.listingMinMs;
-  const tiny = scan.files >= t.manyFilesObserved && average !== null && average < t.smallFileBytes / 10;
+  const tiny = average !== null && average < t.smallFileBytes / 10;
   const spent = scan.metadataMs + (tiny ? scan.waitingMs : 0);
   const weight = weightOf(clock, spent);
   const size = average === null ? '' : ` of ${bytes(average)} on average`;

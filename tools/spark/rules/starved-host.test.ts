@@ -34,6 +34,17 @@ test('several stages on the same host are one finding', () => {
   expect(found).toMatchObject([{ count: 2, values: { savedMs: 118_000, stages: '0,1' } }]);
 });
 
+test('tasks that spill there and load their code as fast as elsewhere wait for the disk', () => {
+  const [finding] = starvedHost.apply(
+    run({ ms: 65_000, cpuMs: 900, diskSpilledBytes: 50_000_000, deserialiseMs: 200 }),
+  );
+  expect(finding).toMatchObject({ code: 'storage.slow_disk', kind: 'inferred' });
+  const starved = starvedHost.apply(
+    run({ ms: 65_000, cpuMs: 900, diskSpilledBytes: 50_000_000, deserialiseMs: 9_000 }),
+  );
+  expect(starved).toMatchObject([{ code: 'kernel.cpu_contention' }]);
+});
+
 test('near miss: the tasks on that host use more CPU, have more rows, or wait for GC, blocks or disk', () => {
   expect(starvedHost.apply(run({ ms: 65_000, cpuMs: 60_000 }))).toEqual([]);
   expect(starvedHost.apply(run({ ms: 65_000, inputRecords: 300_000 }))).toEqual([]);

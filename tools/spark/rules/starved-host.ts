@@ -9,7 +9,7 @@ import {
   ownRunMs,
   sameVolume,
 } from '../measures/compare-hosts.ts';
-import { duration } from '../measures/figures.ts';
+import { bytes, duration } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { durationOf } from '../measures/run-measures.ts';
 import { savedByCapping } from '../measures/saved-time.ts';
@@ -25,17 +25,19 @@ interface StarvedStage {
   run: { own: number; others: number };
   cpu: { own: number; others: number };
   deserialise: { own: number; others: number };
+  spilledBytes: number;
 }
 
 /**
  * Tasks on one host use as much CPU time for as many rows as elsewhere, yet run far longer, and neither GC, fetch, nor
  * shuffle writing makes the difference: they wait for the CPU (throttling, neighbours) or for something else of that host.
- * The event log cannot tell which, so this is never more than inferred; the kernel's own figures decide.
+ * The event log cannot tell which, so this is never more than inferred; the kernel's own figures decide. Where those tasks
+ * spilled and are as fast as others before they touch the disk (loading their code), the disk is the likelier one.
  */
 export const starvedHost: Rule<SparkRun> = {
   id: 'spark/starved-host',
   area: 'spark',
-  codes: ['kernel.cpu_contention'],
+  codes: ['kernel.cpu_contention', 'storage.slow_disk'],
   apply(run) {
     const clock = judgedClock(run);
     if (!clock) return [];
@@ -64,7 +66,8 @@ function starvedIn(run: SparkRun, stage: StageFacts, index: number): StarvedStag
     const usual = hosts.figures((row) => durationOf(run, row)).others;
     const saved = savedByCapping(run, index, (row) => (slow.has(row) ? usual : Number.POSITIVE_INFINITY));
     const deserialise = hosts.figures((row) => run.tasks.deserialiseMs[row] ?? 0);
-    return saved > 0 ? [{ stage, hosts, saved, run: own, cpu, deserialise }] : [];
+    const spilledBytes = hosts.figures((row) => run.tasks.diskSpilledBytes[row] ?? 0).own;
+    return saved > 0 ? [{ stage, hosts, saved, run: own, cpu, deserialise, spilledBytes }] : [];
   });
 }
 
@@ -76,13 +79,19 @@ function toFinding(run: SparkRun, stages: StarvedStage[], saved: number, weight:
   const [own, others] = [duration(worst.run.own), duration(worst.run.others)];
   const [cpuOwn, cpuOthers] = [duration(cpu.own), duration(cpu.others)];
   const runMs = (row: number) => ownRunMs(run, row);
+  const { deserialise, spilledBytes } = worst;
+  const loadsAlike = deserialise.own <= Math.max(deserialise.others, 1_000) * SPARK_THRESHOLDS.slowHostRatio;
+  const diskLikelier = spilledBytes >= SPARK_THRESHOLDS.spillMinBytes && loadsAlike;
+  const [what, whatZh] = diskLikelier
+    ? [`the disk they spill to (${bytes(spilledBytes)} each)`, `溢写所用的磁盘（每个任务 ${bytes(spilledBytes)}）`]
+    : ['the CPU or for something else of that host', ' CPU 或该主机的其他资源'];
   return sparkFinding(run, {
     rule: starvedHost.id,
     kind: 'inferred',
-    code: 'kernel.cpu_contention',
+    code: diskLikelier ? 'storage.slow_disk' : 'kernel.cpu_contention',
     symptom: 'slow',
-    en: `On ${hosts.host} a task of stage ${name} computes for ${own.en} with ${cpuOwn.en} of CPU time, on the other hosts for ${others.en} with ${cpuOthers.en}, for as many rows: tasks on ${hosts.host} wait for the CPU or for something else of that host`,
-    zh: `${hosts.host} 上阶段 ${name} 的任务计算了 ${own.zh}，其中 CPU 时间 ${cpuOwn.zh}；其他主机处理同样多的行只要 ${others.zh}，CPU 时间 ${cpuOthers.zh}：${hosts.host} 上的任务在等 CPU 或该主机的其他资源`,
+    en: `On ${hosts.host} a task of stage ${name} computes for ${own.en} with ${cpuOwn.en} of CPU time, on the other hosts for ${others.en} with ${cpuOthers.en}, for as many rows: tasks on ${hosts.host} wait for ${what}`,
+    zh: `${hosts.host} 上阶段 ${name} 的任务计算了 ${own.zh}，其中 CPU 时间 ${cpuOwn.zh}；其他主机处理同样多的行只要 ${others.zh}，CPU 时间 ${cpuOthers.zh}：${hosts.host} 上的任务在等${whatZh}`,
     keys: { ...stageKeys(stage), host: hosts.host },
     at: stage.submittedAt,
     until: stage.completedAt,
@@ -99,8 +108,9 @@ function toFinding(run: SparkRun, stages: StarvedStage[], saved: number, weight:
       otherHostsRunMs: worst.run.others,
       hostCpuMs: cpu.own,
       otherHostsCpuMs: cpu.others,
-      hostDeserialiseMs: worst.deserialise.own,
-      otherHostsDeserialiseMs: worst.deserialise.others,
+      hostDeserialiseMs: deserialise.own,
+      otherHostsDeserialiseMs: deserialise.others,
+      hostSpilledBytes: spilledBytes,
       stages: stages.map(({ stage: { stageId } }) => stageId).join(','),
     },
     refutes: [

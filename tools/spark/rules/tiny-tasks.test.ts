@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RunSpec, sparkRunFixture, type TaskSpec } from './spark-run-fixture.ts';
+import { planNode, type RunSpec, sparkRunFixture, type TaskSpec } from './spark-run-fixture.ts';
 import { tinyTasks } from './tiny-tasks.ts';
 
 /** 1,000 tasks of 400 ms, of which 100 ms are work, on four slots, one after the other. */
@@ -57,6 +57,22 @@ test('near miss: longer tasks, few tasks, fat tasks, file scans, no volume known
   expect(tinyTasks.apply(run({ shuffleReadBytes: 8 * 1024 * 1024 }))).toEqual([]);
   expect(tinyTasks.apply(run({ shuffleReadBytes: 0, inputBytes: 40_000 }))).toEqual([]);
   expect(tinyTasks.apply(run({ shuffleReadBytes: 0, shuffleReadRecords: 0 }))).toEqual([]);
+});
+
+test('scan tasks are tiny by their splits when the files are fewer than the tasks', () => {
+  const scanOf = (files: number) => {
+    const scan = planNode('Scan parquet ', { 'number of files read': files });
+    const spec = {
+      stages: [{ stageId: 0, sqlExecutionId: 1, taskCount: 1_000 }],
+      sql: [{ id: 1, plan: planNode('WriteFiles', {}, [scan]) }],
+    };
+    return tinyTasks.apply(
+      run({ shuffleReadBytes: 0, shuffleReadRecords: 0, inputBytes: 40_000, inputRecords: 500 }, spec),
+    );
+  };
+  expect(scanOf(20)).toMatchObject([{ code: 'skew.partition_sizing' }]);
+  expect(scanOf(20)[0]?.refutes).toBeUndefined();
+  expect(scanOf(900)).toEqual([]);
 });
 
 test('near miss: the tasks do nothing but their work', () => {

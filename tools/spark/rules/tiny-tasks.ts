@@ -1,8 +1,10 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
+import { extentOf, largest } from '../measures/extent.ts';
 import { bytes, count, duration } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
+import { metricOf, segmentsOfStage } from '../measures/plan-segments.ts';
 import { durationOf, measuresOf, succeededRows } from '../measures/run-measures.ts';
 import { slotsAt } from '../measures/slots.ts';
 import { keptTaskNear, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
@@ -23,7 +25,7 @@ interface TinyStage {
 
 /**
  * Stages of hundreds or thousands of tasks of a few milliseconds: launching, shipping and answering take longer than the
- * work. Speaks of shuffle partitions; many small input files are another rule's business.
+ * work. Speaks of shuffle partitions and of files split too finely; many small files are another rule's business.
  */
 export const tinyTasks: Rule<SparkRun> = {
   id: 'spark/tiny-tasks',
@@ -46,15 +48,11 @@ function tinyStage(run: SparkRun, stage: StageFacts, index: number): TinyStage |
   if (rows.length < t.tinyTasksMin || medianRunMs > t.tinyTaskMedianMs) return null;
   const totalBytes = (stage.shuffleReadBytes?.sum ?? 0) + (stage.inputBytes?.sum ?? 0);
   const records = (stage.shuffleReadRecords?.sum ?? 0) + (stage.inputRecords?.sum ?? 0);
-  if (
-    totalBytes + records === 0 ||
-    totalBytes / rows.length > t.tinyTaskMaxBytes ||
-    (stage.inputBytes?.sum ?? 0) > totalBytes / 2
-  )
-    return null;
+  const fat = totalBytes + records === 0 || totalBytes / rows.length > t.tinyTaskMaxBytes;
+  if (fat || readsManyFiles(run, stage, totalBytes)) return null;
   const { startedAt, endedAt } = measuresOf(run);
-  const from = Math.min(...firstAndLast(rows.map((row) => startedAt[row] ?? 0)));
-  const to = Math.max(...firstAndLast(rows.map((row) => endedAt[row] ?? 0)));
+  const from = extentOf(rows.map((row) => startedAt[row] ?? 0))?.least ?? 0;
+  const to = largest(rows.map((row) => endedAt[row] ?? 0));
   const slots = Math.max(1, slotsAt(run, (from + to) / 2));
   if (rows.length < slots * t.tinyTasksPerSlot) return null;
   const work = rows.reduce((sum, row) => sum + (run.tasks.runMs[row] ?? 0), 0);
@@ -68,6 +66,16 @@ function tinyStage(run: SparkRun, stage: StageFacts, index: number): TinyStage |
     overheadMs: Math.max(0, whole - work),
     saved: Math.max(0, to - from - (work * (1 - fixedShare(run, stage, records))) / slots),
   };
+}
+
+/** Tiny scan tasks come of many files, unless the files are fewer than the tasks: then it is how they are split. */
+function readsManyFiles(run: SparkRun, stage: StageFacts, totalBytes: number): boolean {
+  if ((stage.inputBytes?.sum ?? 0) <= totalBytes / 2) return false;
+  const scanned = segmentsOfStage(run, stage).flatMap(({ nodes }) =>
+    nodes.map((node) => metricOf(node, 'number of files read') ?? 0),
+  );
+  const files = scanned.reduce((sum, count) => sum + count, 0);
+  return files === 0 || files * 2 > stage.taskCount;
 }
 
 /**
@@ -91,16 +99,6 @@ function fixedShare(run: SparkRun, tiny: StageFacts, records: number): number {
   return Math.max(0, 1 - Math.max(byRun, byCpu));
 }
 
-/** Smallest and largest, so that a spread call never sees a million arguments. */
-function firstAndLast(values: readonly number[]): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
-}
-
 function toFinding(run: SparkRun, stages: TinyStage[], saved: number, weight: number): Finding {
   const t = SPARK_THRESHOLDS;
   const [worst] = [...stages].sort((a, b) => b.saved - a.saved);
@@ -108,6 +106,7 @@ function toFinding(run: SparkRun, stages: TinyStage[], saved: number, weight: nu
   const { stage, rows, slots, medianRunMs, totalBytes } = worst;
   const tasks = stages.reduce((sum, { rows: own }) => sum + own.length, 0);
   const adaptive = adaptiveEnabled(run);
+  const fromShuffle = (stage.shuffleReadBytes?.sum ?? 0) >= totalBytes / 2;
   const partitions = countSetting(run, 'spark.sql.shuffle.partitions', 200);
   const wanted = Math.max(slots, Math.ceil(totalBytes / t.advisoryPartitionBytes));
   const name = `${stage.stageId}.${stage.attempt}`;
@@ -149,14 +148,16 @@ function toFinding(run: SparkRun, stages: TinyStage[], saved: number, weight: nu
       ...(adaptive ? {} : { 'spark.sql.adaptive.enabled': 'true' }),
       suggestedShufflePartitions: wanted,
     },
-    refutes: [
-      {
-        code: 'data.small_files',
-        why: {
-          en: `the tiny tasks of stage ${name} read shuffle partitions, not files`,
-          zh: `阶段 ${name} 的小任务读的是 shuffle 分区，不是文件`,
-        },
-      },
-    ],
+    refutes: fromShuffle
+      ? [
+          {
+            code: 'data.small_files',
+            why: {
+              en: `the tiny tasks of stage ${name} read shuffle partitions, not files`,
+              zh: `阶段 ${name} 的小任务读的是 shuffle 分区，不是文件`,
+            },
+          },
+        ]
+      : [],
   });
 }
