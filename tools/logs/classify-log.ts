@@ -1,7 +1,7 @@
 import type { Provenance } from '../../knowledge/provenance.ts';
 import type { JoinKeys } from '../evidence/join-keys.ts';
 import type { Writer } from '../evidence/text-record.ts';
-import { findSectionHeader } from './aggregated-sections.ts';
+import { findSectionHeader, keysOfSection, type SectionHeader } from './aggregated-sections.ts';
 import { keysOfContent } from './keys-of-content.ts';
 import { keysOfPath } from './keys-of-path.ts';
 import { isTraceLine } from './parse-exceptions.ts';
@@ -10,7 +10,16 @@ import { isDaemon, provenanceOfWriter } from './record-provenance.ts';
 import { tallyVotes, writerOfTally } from './writer-votes.ts';
 
 /** Why a file is not read as a log. */
-export type NoLog = 'empty' | 'binary' | 'event_log' | 'kernel' | 'json' | 'markup' | 'source_code' | 'settings' | 'counters';
+export type NoLog =
+  | 'empty'
+  | 'binary'
+  | 'event_log'
+  | 'kernel'
+  | 'json'
+  | 'markup'
+  | 'source_code'
+  | 'settings'
+  | 'counters';
 
 /** What a file is, by its content. */
 export type LogClass =
@@ -42,12 +51,14 @@ export function classifyText(head: string, tail: string, path = ''): LogClass {
   const pathKeys = keysOfPath(path);
   const lines = [...linesOf(head), ...linesOf(tail.length < head.length || tail !== head ? tail : '')];
   const prefixes = lines.map((line) => parsePrefix(line)).filter((prefix) => prefix !== null);
-  if (findSectionHeader(head) !== null) return log('unknown', { ...pathKeys }, true);
+  const section = findSectionHeader(head);
+  if (section) return log('unknown', { ...applicationOf(section), ...pathKeys }, true);
   const special = launchOrRuntime(head, prefixes, lines);
   if (special) return log(special, { ...keysOfContent(head, ''), ...pathKeys });
   const noLog = noLogOf(head, lines, prefixes);
   if (noLog) return { is: 'no_log', what: noLog };
-  const inContainer = pathKeys.containerId !== undefined || pathKeys.podName !== undefined || pathKeys.executorId !== undefined;
+  const inContainer =
+    pathKeys.containerId !== undefined || pathKeys.podName !== undefined || pathKeys.executorId !== undefined;
   const tally = tallyVotes(prefixes, `${head}\n${tail}`);
   const writer = writerOfTally(tally, inContainer) ?? fallback(tally.engine, prefixes, inContainer, head);
   return log(writer, { ...keysOfContent(head, tail), ...pathKeys });
@@ -58,8 +69,21 @@ function log(writer: Writer, keys: JoinKeys, aggregated = false): LogClass {
   return { is: 'log', writer, provenance: provenanceOfWriter(writer), keys: own, aggregated };
 }
 
+/** An aggregated file is of one application; its sections name their own containers and hosts. */
+function applicationOf(section: SectionHeader): JoinKeys {
+  const { applicationId } = keysOfSection(section);
+  return applicationId === undefined ? {} : { applicationId };
+}
+
 /** Daemons serve many applications: the ones they speak of are not theirs. */
-function withoutApplication({ applicationId: _a, applicationName: _n, applicationAttempt: _t, executorId: _e, user: _u, ...rest }: JoinKeys): JoinKeys {
+function withoutApplication({
+  applicationId: _a,
+  applicationName: _n,
+  applicationAttempt: _t,
+  executorId: _e,
+  user: _u,
+  ...rest
+}: JoinKeys): JoinKeys {
   return rest;
 }
 
@@ -72,7 +96,8 @@ function fallback(engineRecords: number, prefixes: readonly Prefix[], inContaine
 const LAUNCH_SCRIPT = /^#!\/bin\/bash[\s\S]{0,4000}(?:PRELAUNCH_OUT|export CONTAINER_ID=|HADOOP_TOKEN_FILE_LOCATION)/;
 const DIRECTORY_INFO = /^ls -l:\r?\n[\s\S]{0,65536}find -L \. -maxdepth 5 -ls:/;
 const PRELAUNCH_OUT = /^Setting up env variables\r?\nSetting up job resources/;
-const CRASH = /^#\r?\n# (?:A fatal error has been detected|There is insufficient memory)[\s\S]{0,8000}(?:S U M M A R Y|T H R E A D|S Y S T E M)/;
+const CRASH =
+  /^#\r?\n# (?:A fatal error has been detected|There is insufficient memory)[\s\S]{0,8000}(?:S U M M A R Y|T H R E A D|S Y S T E M)/;
 
 function launchOrRuntime(head: string, prefixes: readonly Prefix[], lines: readonly string[]): Writer | null {
   if (LAUNCH_SCRIPT.test(head) || DIRECTORY_INFO.test(head) || PRELAUNCH_OUT.test(head)) return 'container_launch';
@@ -85,13 +110,15 @@ const EVENT_LOG = /^\{"Event":"(?:SparkListener|org\.apache\.spark\.)/;
 const CODE_LINE =
   /^\s{0,40}(?:#!\/|import [\w.{*]|from [\w.]+ import |package [\w.]+;?\s*$|def \w+\(|class \w+[:({ ]|(?:public|private|protected|final) |object \w+ |val \w+ ?=|@\w+$|if __name__|#include|CREATE (?:TABLE|VIEW|EXTERNAL)|INSERT (?:INTO|OVERWRITE)|SELECT\b|export \w+=|set -)/i;
 const SETTING_LINE = /^\s{0,8}(?:#|;|$|\[[\w.-]+\]$|(?:- )?[\w.-]{2,120}\s{0,8}(?:[=:]|\s)\s{0,8}\S*)/;
-const COUNTER_LINE = /^[\w.():/ -]{0,80}[ \t:=]{0,4}(?:-?\d[\d.]*|max)(?: ?(?:kB|%|ns|us|ms))?\s*$|^(?:some|full) avg10=/;
+const COUNTER_LINE =
+  /^[\w.():/ -]{0,80}[ \t:=]{0,4}(?:-?\d[\d.]*|max)(?: ?(?:kB|%|ns|us|ms))?\s*$|^(?:some|full) avg10=/;
 
 function noLogOf(head: string, lines: readonly string[], prefixes: readonly Prefix[]): NoLog | null {
   if (EVENT_LOG.test(head)) return 'event_log';
   const kernel = prefixes.filter((prefix) => prefix.layout === 'kernel').length;
   if (kernel * 2 > lines.length) return 'kernel';
-  if (prefixes.length > 0 || lines.some((line) => isTraceLine(line) || /Traceback \(most recent/.test(line))) return null;
+  if (prefixes.length > 0 || lines.some((line) => isTraceLine(line) || /Traceback \(most recent/.test(line)))
+    return null;
   if (/^\s*[[{]/.test(head) && isJson(head)) return 'json';
   if (/^\s*(?:<\?xml|<!DOCTYPE|<html|<configuration>)/i.test(head)) return 'markup';
   const written = lines.filter((line) => line.trim() !== '');

@@ -288,7 +288,8 @@ export class LogScanner {
 
   private openSection(begins: SectionStart): void {
     const { origin } = this.plan;
-    const { writer, provenance, keys } = begins;
+    const { writer, keys } = begins;
+    const provenance = origin.provenance === 'asker' ? 'asker' : begins.provenance;
     const layout = learnLayout(begins.head);
     this.open(
       { ...origin, writer, provenance, keys: { ...origin.keys, ...keys } },

@@ -15,7 +15,7 @@ import { scanFile } from './scan-file.ts';
 /** What is known and wanted of a log before it is read. */
 export interface ReadLogOptions {
   /** Its class, when it was found before. */
-  known?: ClassifiedLog;
+  known?: LogClass & { is: 'log' };
   /** Literals of the signatures: whatever hits one is kept at any level. */
   literals: readonly string[];
   /** Ids asked for (`1795256295743_0006`, `app-20261121102619-0000`): daemons' lines about them are kept at any level. */
@@ -48,7 +48,9 @@ export async function classifyFile(file: PlatformFile): Promise<ClassifiedLog> {
  * that is no log. Memory is bounded: what was cut, folded away or left out is counted in `skipped`.
  */
 export async function readLog(file: PlatformFile, options: ReadLogOptions): Promise<LogFacts[]> {
-  const { as, head } = options.known ?? (await classifyFile(file));
+  const { as, head } = options.known
+    ? { as: options.known, head: await readHead(file, HEAD_BYTES) }
+    : await classifyFile(file);
   if (as.is === 'no_log') return [];
   const plan = planOf(file, as, head, options);
   const choice = {
@@ -58,9 +60,14 @@ export async function readLog(file: PlatformFile, options: ReadLogOptions): Prom
     ids: isDaemon(as.writer) ? (options.ids ?? []) : [],
   };
   const { signal } = options;
-  const sections = await scanFile(file, { plan, choice, sample: head, ...(signal === undefined ? {} : { signal }) });
+  const { sections, damaged } = await scanFile(file, {
+    plan,
+    choice,
+    sample: head,
+    ...(signal === undefined ? {} : { signal }),
+  });
   const headTime = as.aggregated ? null : firstTime(head.toString('utf8'), plan.origin);
-  return sections.map((section, index) => factsOf(section, plan, index === 0 ? headTime : null));
+  return sections.map((section, index) => factsOf(section, plan, index === 0 ? headTime : null, damaged));
 }
 
 function planOf(file: PlatformFile, as: LogClass & { is: 'log' }, head: Buffer, options: ReadLogOptions): ScanPlan {
@@ -93,7 +100,7 @@ function keysWithHost(keys: JoinKeys, file: PlatformFile): JoinKeys {
   return file.host === undefined ? keys : { ...keys, host: file.host };
 }
 
-function factsOf(section: ScannedSection, plan: ScanPlan, headTime: number | null): LogFacts {
+function factsOf(section: ScannedSection, plan: ScanPlan, headTime: number | null, damaged: boolean): LogFacts {
   const records = orderedRecords(section.kept, plan.origin);
   const milestones = records.map(milestoneOf).filter((milestone) => milestone !== null);
   const known = keysFromMilestones(section.keys, milestones);
@@ -110,7 +117,7 @@ function factsOf(section: ScannedSection, plan: ScanPlan, headTime: number | nul
     records,
     tail: section.tail,
     milestones,
-    skipped: skippedOf(section),
+    skipped: damaged ? [...skippedOf(section), DAMAGED] : skippedOf(section),
   };
 }
 
@@ -122,6 +129,11 @@ function keysFromMilestones(keys: JoinKeys, milestones: readonly Milestone[]): J
   const [only] = ids;
   return ids.size === 1 && only !== undefined ? { ...keys, applicationId: only } : keys;
 }
+
+const DAMAGED: Bilingual = {
+  en: 'the compressed file is damaged: what stands before the damage was read',
+  zh: '压缩文件已损坏：只读取了损坏处之前的内容',
+};
 
 function skippedOf({ kept, cutBytes, outsideWindow, uncounted }: ScannedSection): Bilingual[] {
   const skipped: Bilingual[] = [];

@@ -24,6 +24,13 @@ export interface RangeScan extends Omit<FileScan, 'signal'> {
   to: number;
 }
 
+/** What a scan brought. */
+export interface FileScanned {
+  sections: ScannedSection[];
+  /** The file's own compression broke off: what stands behind the damage was not read. */
+  damaged: boolean;
+}
+
 /** Smaller files are scanned before a thread would have started. */
 const PARALLEL_FROM_BYTES = 48 << 20;
 const MAX_THREADS = 8;
@@ -31,24 +38,41 @@ const MAX_THREADS = 8;
 const CUT_SEARCH_BYTES = 256 << 10;
 
 /** Scans a file of any size with bounded memory; large plain ones on several threads. */
-export async function scanFile(file: PlatformFile, scan: FileScan): Promise<ScannedSection[]> {
-  const inRanges = file.wrapping === 'none' && file.storedBytes >= PARALLEL_FROM_BYTES && scan.plan.sections !== 'aggregated';
-  return inRanges ? scanInRanges(file, scan) : scanInOrder(file, scan);
+export async function scanFile(file: PlatformFile, scan: FileScan): Promise<FileScanned> {
+  const inRanges =
+    file.wrapping === 'none' && file.storedBytes >= PARALLEL_FROM_BYTES && scan.plan.sections !== 'aggregated';
+  return inRanges ? { sections: await scanInRanges(file, scan), damaged: false } : scanInOrder(file, scan);
 }
 
-async function scanInOrder(file: PlatformFile, { plan, choice, sample, signal }: FileScan): Promise<ScannedSection[]> {
-  const sizeHint = file.wrapping === 'none' ? file.storedBytes : Number.MAX_SAFE_INTEGER;
-  const scanner = new LogScanner(plan, triggerSet(choice, sample), sizeHint);
-  for await (const chunk of openChunks(file, signal === undefined ? {} : { signal })) {
-    for (let taken = 0; taken < chunk.length; ) {
-      const copied = chunk.copy(scanner.window.free(), 0, taken);
-      // A file that grew while it was read: what came after the size was taken is left for the next time.
-      if (copied === 0) return scanner.end();
-      scanner.filled(copied);
-      taken += copied;
+async function scanInOrder(file: PlatformFile, { plan, choice, sample, signal }: FileScan): Promise<FileScanned> {
+  const isPlain = file.wrapping === 'none';
+  const scanner = new LogScanner(
+    plan,
+    triggerSet(choice, sample),
+    isPlain ? file.storedBytes : Number.MAX_SAFE_INTEGER,
+  );
+  let damaged = false;
+  try {
+    for await (const chunk of openChunks(file, signal === undefined ? {} : { signal })) {
+      // A file that grew while it was read: what came after its size was taken is left for the next time.
+      if (!feed(scanner, chunk)) break;
     }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isPlain) throw error;
+    damaged = true;
   }
-  return scanner.end();
+  return { sections: scanner.end(), damaged };
+}
+
+function feed(scanner: LogScanner, chunk: Buffer): boolean {
+  for (let taken = 0; taken < chunk.length; ) {
+    const copied = chunk.copy(scanner.window.free(), 0, taken);
+    if (copied === 0) return false;
+    scanner.filled(copied);
+    taken += copied;
+  }
+  return true;
 }
 
 async function scanInRanges(file: PlatformFile, scan: FileScan): Promise<ScannedSection[]> {
