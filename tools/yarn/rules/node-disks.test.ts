@@ -52,6 +52,36 @@ describe('yarn/node-disks', () => {
     expect((await judge(unknown + ran(1)))[0]).toMatchObject({ code: 'storage.bad_disk', kind: 'inferred' });
   });
 
+  it('takes 2.x’s "are bad" for full where its own lines say so (typed from 2.6 logs)', async () => {
+    const summary = line(
+      40,
+      'x.LocalDirsHandlerService',
+      'Disk(s) failed: 1/1 local-dirs are bad: /d2/local; ',
+      'WARN',
+    );
+    expect((await judge(FULL + summary + ran(1))).map((finding) => finding.code)).toEqual(['storage.disk_full_local']);
+  });
+
+  it('is the cause when the node was taken out of service under its containers', async () => {
+    const facts = await typedCluster({
+      answers: [restApp()],
+      nodeManagers: {
+        n1: FULL + line(5, 'container', `Container ${containerId(2)} transitioned from SCHEDULED to RUNNING`),
+      },
+      resourceManager:
+        line(
+          5,
+          'scheduler',
+          `Assigned container ${containerId(2)} of capacity <memory:768, vCores:1> on host n1:45454, which has 1 containers`,
+        ) +
+        line(41, 'rmnode', 'n1:45454 Node Transitioned from RUNNING to UNHEALTHY') +
+        line(41.1, 'rmcontainer', `${containerId(2)} Container Transitioned from RUNNING to KILLED`),
+      scope,
+    });
+    expect(facts.containers[0]?.endedBy).toBe('node_lost');
+    expect(nodeDisksRule.apply(facts)[0]).toMatchObject({ code: 'storage.disk_full_local', weight: 0.6 });
+  });
+
   it('stands aside when nothing failed there', async () => {
     expect((await judge(FULL + ran(0)))[0]?.weight).toBe(0.1);
     expect((await judge(FULL + ran(0), { finishedTime: clock(70) }))[0]?.weight).toBe(0.5);

@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { failedContainers } from '../application-end.ts';
+import { failedContainers, type LossKind, lossWeight } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnContainerHistory } from '../container-history.ts';
 import type { YarnFacts } from '../facts.ts';
@@ -18,6 +18,9 @@ import {
 const DISK_WORDS =
   /No space left on device|Disk quota exceeded|Input\/output error|Read-only file system|local-dirs|disks failed/i;
 
+/** An unhealthy node's containers are taken like a lost node's. */
+const LOSS: LossKind = { named: /\*lost\* node|lost node|disks failed|unhealthy/i, countsAsFailure: false };
+
 /**
  * Local directories that a NodeManager took out of use while the application had containers on that node: full (over the
  * configured use) or bad (cannot be written). Without a container there, or without one that ended badly, it explains little.
@@ -34,9 +37,23 @@ function judge(application: YarnApplication, facts: YarnFacts): Finding[] {
   return facts.nodes.flatMap((node) => {
     const there = own.filter((container) => container.host === node.host);
     if (there.length === 0) return [];
-    const reports = node.disks.filter((disk) => inTime(disk, there));
+    const reports = withReasons(node.disks.filter((disk) => inTime(disk, there)));
     const kinds = Map.groupBy(reports, (disk) => disk.kind);
     return [...kinds].map(([kind, group]) => finding(application, node, kind, group, there, facts));
+  });
+}
+
+/** 2.x says only "are bad" in its summary; its lines about single directories tell which of those are merely full. */
+function withReasons(reports: readonly DiskReport[]): DiskReport[] {
+  const reasons = new Map(
+    reports.flatMap((report) =>
+      report.kind === 'unknown' ? [] : report.paths.map((path) => [path, report.kind] as const),
+    ),
+  );
+  return reports.map((report) => {
+    const kinds = new Set(report.paths.map((path) => reasons.get(path)));
+    const [only] = kinds;
+    return report.kind === 'unknown' && kinds.size === 1 && only ? { ...report, kind: only } : report;
   });
 }
 
@@ -97,7 +114,7 @@ function weightOf(
   if (here.some((container) => says(container.diagnostics) || says(container.launchFailure?.output ?? ''))) return 0.9;
   if (says(application.diagnostics)) return 0.8;
   const unhealthy = node.state === 'UNHEALTHY' || node.changes.some((change) => change.to === 'UNHEALTHY');
-  if (unhealthy && here.length > 0) return 0.6;
+  if (unhealthy && here.length > 0) return Math.max(0.6, lossWeight(application, facts, here, LOSS));
   if (isJustBeforeFailure(application, reports)) return 0.5;
   return here.length > 0 ? 0.2 : 0.1;
 }
