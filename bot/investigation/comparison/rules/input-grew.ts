@@ -1,0 +1,113 @@
+import type { SparkRun } from '../../../../tools/spark/facts.ts';
+import { duration } from '../../../../tools/spark/measures/figures.ts';
+import { keptTaskNear, taskEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
+import { totalOf, workByHost } from '../host-work.ts';
+import type { ComparedRuns, RunChange, RunComparison, StageChange } from '../run-comparison.ts';
+import { hostOfGrowth } from '../slow-host.ts';
+import { COMPARISON_THRESHOLDS } from '../thresholds.ts';
+import { type ComparisonRule, comparisonFinding, isSlower, matters, topAccount } from './comparison-rule.ts';
+
+/**
+ * A relation holds more rows (or bytes) than usual and the stages that work on it take longer in proportion: the time for a
+ * row is what it was. Where the time for a row rose as well and nothing else changed (a bigger sort spills), the input is
+ * still where it began, but only suggested.
+ */
+export const inputGrew: ComparisonRule = {
+  id: 'comparison/input-grew',
+  codes: ['data.input_grew'],
+  apply(comparison, runs) {
+    if (!isSlower(comparison)) return [];
+    const grown = grownInput(comparison);
+    if (!grown) return [];
+    const more = comparison.stages.filter((stage) => (stage.workRatio ?? 0) >= COMPARISON_THRESHOLDS.inputGrew);
+    const byWork = more.reduce((ms, stage) => ms + Math.min(stage.moreWorkMs, Math.max(0, stage.deltaMs)), 0);
+    if (matters(comparison, byWork)) return [toFinding(grown, more, byWork, 'observed', comparison, runs)];
+    const beyond = more.reduce(
+      (ms, stage) => ms + Math.max(0, stage.deltaMs - stage.doneAgainMs - stage.lessCapacityMs),
+      0,
+    );
+    const elsewhere = comparison.changes.some(
+      ({ what, explainsMs }) => what !== 'input' && matters(comparison, explainsMs),
+    );
+    const top = topAccount(comparison);
+    const oneHost = top !== null && hostOfGrowth(comparison, runs, top) !== null;
+    if (elsewhere || oneHost || !matters(comparison, beyond)) return [];
+    return [toFinding(grown, more, beyond, 'inferred', comparison, runs)];
+  },
+};
+
+/** The relation that grew most: by rows, else by bytes. A relation in more files alone holds no more data. */
+function grownInput(comparison: RunComparison): RunChange | null {
+  const inputs = comparison.changes.filter(
+    (change) => change.what === 'input' && (change.ratio ?? 0) >= COMPARISON_THRESHOLDS.inputGrew,
+  );
+  const size = (change: RunChange) => Number(change.to) - Number(change.from);
+  for (const measure of [/ rows$/, / bytes$/]) {
+    const [most] = inputs.filter(({ name }) => measure.test(name)).sort((a, b) => size(b) - size(a));
+    if (most) return most;
+  }
+  return null;
+}
+
+function toFinding(
+  grown: RunChange,
+  stages: readonly StageChange[],
+  explainsMs: number,
+  kind: 'observed' | 'inferred',
+  comparison: RunComparison,
+  runs: ComparedRuns,
+) {
+  const [largest] = [...stages].sort((a, b) => b.deltaMs - a.deltaMs);
+  const now = largest ? rate(runs.slow.run, largest.slowRows) : null;
+  const before = largest ? rate(runs.reference.run, largest.baseRows) : null;
+  const factor = (grown.ratio ?? 1).toFixed(1);
+  const explains = duration(explainsMs);
+  const all = duration(comparison.deltaMs);
+  const rates = now !== null && before !== null ? `${before.toFixed(2)} → ${now.toFixed(2)} ms` : null;
+  const same = now !== null && before !== null && now <= before * COMPARISON_THRESHOLDS.sameRate;
+  return comparisonFinding(comparison, runs, {
+    rule: inputGrew.id,
+    kind,
+    code: 'data.input_grew',
+    en: `The input grew: ${grown.name} ${grown.from} → ${grown.to} (${factor} times); that explains ${explains.en} of the ${all.en}${rates ? `, time for a row ${rates}` : ''}`,
+    zh: `输入变多：${grown.name} ${grown.from} → ${grown.to}（${factor} 倍），可解释多出的 ${all.zh}中的 ${explains.zh}${rates ? `，每行耗时 ${rates}` : ''}`,
+    evidence: [...grown.evidence, ...typicalTasks(runs, largest)],
+    explainsMs: kind === 'observed' ? explainsMs : explainsMs * 0.6,
+    values: {
+      input: grown.name,
+      from: Number(grown.from),
+      to: Number(grown.to),
+      ratio: grown.ratio,
+      msPerRow: now,
+      usualMsPerRow: before,
+    },
+    ...(same
+      ? {
+          refutes: [
+            {
+              code: 'kernel.cpu_contention' as const,
+              why: { en: `The time for a row is as usual (${rates})`, zh: `每行耗时与平时相同（${rates}）` },
+            },
+          ],
+        }
+      : {}),
+  });
+}
+
+/** Run time for one row (byte, task) of a stage. */
+function rate(run: SparkRun, rows: readonly number[]): number | null {
+  const hosts = workByHost(run, rows);
+  const work = totalOf(hosts, (host) => host.work);
+  return work > 0 ? totalOf(hosts, (host) => host.runMs) / work : null;
+}
+
+function typicalTasks(runs: ComparedRuns, stage: StageChange | undefined) {
+  if (!stage) return [];
+  return [...typicalTask(runs.slow.run, stage.slowRows), ...typicalTask(runs.reference.run, stage.baseRows)];
+}
+
+function typicalTask(run: SparkRun, rows: readonly number[]) {
+  const stage = run.stages[rows.at(-1) ?? -1];
+  if (!stage) return [];
+  return taskEvidence(keptTaskNear(run, stage, stage.runMs?.p50 ?? 0, (row) => run.tasks.runMs[row] ?? 0));
+}
