@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import { cutToBytes } from '../evidence/quote-piece.ts';
-import type { TextRecord } from '../evidence/text-record.ts';
+import type { ExceptionLink, TextRecord } from '../evidence/text-record.ts';
 import type { YarnApplication } from './application-facts.ts';
 import type { YarnFacts } from './facts.ts';
 
@@ -11,18 +11,30 @@ const MAX_TEXT_BYTES = 64 << 10;
  * The diagnostics of the applications asked about as records that signatures can judge. An application that took its leave
  * (state FINISHED) wrote them itself, so they are the engine's report; else they are the ResourceManager's words. The quote is
  * cut from the raw answer, where line breaks are written `\n`.
+ *
+ * @param parseExceptions reads the exceptions of a text; this area has no parser for traces of its own
  */
-export function diagnosticsRecords(facts: YarnFacts): TextRecord[] {
+export function diagnosticsRecords(
+  facts: YarnFacts,
+  parseExceptions: (text: string) => readonly ExceptionLink[] = () => [],
+): TextRecord[] {
   const asked = new Set(facts.asked);
   return facts.applications
     .filter((application) => asked.has(application.id))
     .flatMap((application, index) => {
       const evidence = application.evidence.diagnostics;
-      return evidence && application.diagnostics.trim() !== '' ? [recordOf(application, evidence, index)] : [];
+      return evidence && application.diagnostics.trim() !== ''
+        ? [recordOf(application, evidence, index, parseExceptions)]
+        : [];
     });
 }
 
-function recordOf(application: YarnApplication, evidence: Evidence, order: number): TextRecord {
+function recordOf(
+  application: YarnApplication,
+  evidence: Evidence,
+  order: number,
+  parseExceptions: (text: string) => readonly ExceptionLink[],
+): TextRecord {
   const text = cutToBytes(application.diagnostics, MAX_TEXT_BYTES);
   const { source, fromLine, toLine, excerpt } = evidence;
   const failed = /FAILED|KILLED/.test(application.finalStatus) || application.state === 'FAILED';
@@ -42,7 +54,7 @@ function recordOf(application: YarnApplication, evidence: Evidence, order: numbe
     thread: '',
     message: text.split('\n')[0] ?? '',
     text,
-    exceptions: [],
+    exceptions: parseExceptions(text),
     quote: { source, fromLine, toLine, excerpt },
     count: 1,
     lastAt: at,

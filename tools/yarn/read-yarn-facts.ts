@@ -21,8 +21,9 @@ const MAX_NODE_MANAGERS = 32;
 const MAX_ATTEMPTS = 8;
 
 /**
- * Reads what YARN's REST services tell about the applications of a scope: `failed` when no ResourceManager can be asked,
- * `no_data` when it answered and knows nothing of the applications asked for. The cluster's state is read in any case.
+ * Reads what YARN's REST services tell about the applications of a scope, and the state of the cluster in any case. `failed`
+ * when no ResourceManager can be asked or none gives a usable answer. An id or name that it does not know is no failure: the
+ * facts have no application asked about then, and a note says so (the cluster's limits may still explain a refused submission).
  */
 export async function readYarnFacts(platform: Platform, scope: YarnScope): Promise<Outcome<YarnFacts>> {
   const rest = await openYarnRest(platform);

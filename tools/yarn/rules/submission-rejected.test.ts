@@ -42,6 +42,7 @@ describe('yarn/submission-rejected (texts typed)', () => {
     const text = line(1, 'client', ACL, 'WARN');
     expect(await judge(text, { window: { from: clock(0), to: clock(9) } })).toHaveLength(1);
     expect(await judge(text, { window: { from: clock(100), to: clock(200) } })).toEqual([]);
+    expect(await judge(text, { applicationIds: ['gbdt_train.log'] })).toHaveLength(1);
   });
 
   it('is silent for others’ refusals, for a program’s quotation, and without any', async () => {

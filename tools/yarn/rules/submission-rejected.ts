@@ -29,7 +29,9 @@ export const submissionRejectedRule: Rule<YarnFacts> = {
 };
 
 function fromRecords(facts: YarnFacts): Finding[] {
-  const asked = new Set([...facts.asked, ...(facts.scope.applicationIds ?? [])]);
+  // A job that never got an id is asked about by another name: then no application is known either.
+  const ids = [...facts.asked, ...(facts.scope.applicationIds ?? [])];
+  const asked = new Set(ids.filter((id) => id.startsWith('application_')));
   const mine = facts.rejections.filter((rejection) =>
     asked.size > 0
       ? rejection.applicationId !== null && asked.has(rejection.applicationId)
