@@ -12,7 +12,7 @@ import { containersOfApplication } from './yarn-finding.ts';
  * - `executor_failures`: Spark gave up after too many executors had ended badly
  * - `killed`: on somebody's request
  */
-export type ApplicationEndKind =
+type ApplicationEndKind =
   | 'running'
   | 'waiting'
   | 'succeeded'

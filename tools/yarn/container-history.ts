@@ -67,7 +67,7 @@ export type ContainerEnder =
   | 'unknown';
 
 /** A launch that ended before the program could work, with what the process printed. */
-export interface LaunchFailure {
+interface LaunchFailure {
   /** The last lines of stderr and prelaunch.err, as the NodeManager quotes them; `''` when it printed none. */
   output: string;
   at: number | null;

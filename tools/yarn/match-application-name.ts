@@ -2,7 +2,7 @@ import type { YarnApplication } from './application-facts.ts';
 import type { YarnScope } from './facts.ts';
 
 /** How well an application's name fits a job's name as people say it: 3 the same, 2 but for its period, 1 a part of it. */
-export type NameFit = 0 | 1 | 2 | 3;
+type NameFit = 0 | 1 | 2 | 3;
 
 /** A run that fits a name. */
 export interface NamedRun {

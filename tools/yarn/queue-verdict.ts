@@ -7,7 +7,7 @@ import type { YarnQueue } from './queue-facts.ts';
 import { YARN_THRESHOLDS } from './thresholds.ts';
 
 /** Why an application does not get what it asks for. */
-export type WaitReason =
+type WaitReason =
   | 'am_limit'
   | 'user_am_limit'
   | 'user_limit'
@@ -71,7 +71,7 @@ export function queueVerdict(
 }
 
 /** The queue an application is in, by its name or path. */
-export function queueOf(application: YarnApplication, facts: YarnFacts): YarnQueue | null {
+function queueOf(application: YarnApplication, facts: YarnFacts): YarnQueue | null {
   const { queue } = application;
   return (
     facts.queues.find((other) => other.path === queue) ??

@@ -4,7 +4,7 @@ import type { YarnScope } from './facts.ts';
 import { remoteException } from './parse-applications.ts';
 
 /** A NodeManager's REST service and the host in its name. */
-export interface NodeService {
+interface NodeService {
   service: string;
   host: string;
 }
