@@ -7,6 +7,7 @@ import type { Investigation } from '../investigation/investigation.ts';
 import { isoTime } from '../investigation/iso-time.ts';
 import { proofLast } from '../investigation/joining/decide-standing.ts';
 import type { Hypothesis } from '../investigation/joining/hypothesis.ts';
+import { joinFindings } from '../investigation/joining/join-findings.ts';
 import { componentOf } from './component-of.ts';
 import { composeComparison } from './compose-comparison.ts';
 import { composeLedger } from './compose-ledger.ts';
@@ -22,6 +23,9 @@ const EVIDENCE_PER_LINK = 3;
 /** Root causes told; what is further down explains next to nothing. */
 const MAX_CAUSES = 4;
 
+/** A reason is about the same thing as the root when a key as narrow as this joins them. */
+const SAME_THING = 40;
+const MAX_RULED_OUT = 6;
 /** A second cause is told when it explains nearly as much as the first. */
 const SECOND_CAUSE = 0.8;
 
@@ -161,17 +165,23 @@ function withCount(finding: Finding, language: Investigation['language']): strin
     : `${finding.statement.en} (${finding.count} times)`;
 }
 
-/** What findings speak against, as far as it is not among the causes and not the asker's own guess. */
+/**
+ * What findings speak against: about the same thing as the root, or what the asker guessed; each code and each reason once, none
+ * that is told as a cause.
+ */
 function ruledOut(
   investigation: Investigation,
   causes: readonly RootCause[],
   book: EvidenceBook,
 ): Diagnosis['ruledOut'] {
   const told = new Set<string>(causes.map((cause) => cause.code));
+  const guessed = new Set<string | null>(investigation.theories.map((theory) => theory.code));
+  const root = investigation.causes[0]?.root;
   const entries = new Map<string, Diagnosis['ruledOut'][number]>();
   for (const finding of investigation.findings) {
+    const near = finding === root || (root !== undefined && (joinFindings(root, finding)?.strength ?? 0) >= SAME_THING);
     for (const { code, why } of finding.refutes ?? []) {
-      if (told.has(code) || entries.has(code)) continue;
+      if (told.has(code) || entries.has(code) || !(near || guessed.has(code))) continue;
       entries.set(code, {
         code,
         why: why[investigation.language],
@@ -179,5 +189,5 @@ function ruledOut(
       });
     }
   }
-  return [...entries.values()].slice(0, 8);
+  return [...entries.values()].slice(0, MAX_RULED_OUT);
 }

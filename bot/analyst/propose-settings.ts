@@ -44,14 +44,20 @@ export function proposeSettings(root: Finding, settings: Readonly<Record<string,
   );
 }
 
+/** What the setting does: the figures it was computed from stand in the cause itself. */
+function purposeOf(key: string): Bilingual {
+  return settingOf(key)?.meaning ?? { en: 'computed from the figures above', zh: '由上面的数字算出' };
+}
+
 function current(settings: Readonly<Record<string, string>>, key: string): string | null {
-  return Object.hasOwn(settings, key) ? (settings[key] ?? null) : null;
+  if (Object.hasOwn(settings, key)) return settings[key] ?? null;
+  return settingOf(key)?.default ?? null;
 }
 
 function byRule(root: Finding, settings: Readonly<Record<string, string>>): Proposal[] {
   return Object.entries(root.values).flatMap(([key, value]) =>
     settingOf(key)
-      ? [{ key, from: current(settings, key), to: String(value), because: root.statement, evidence: root.evidence }]
+      ? [{ key, from: current(settings, key), to: String(value), because: purposeOf(key), evidence: root.evidence }]
       : [],
   );
 }

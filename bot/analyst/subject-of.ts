@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import type { Investigation } from '../investigation/investigation.ts';
+import { nameFit } from '../investigation/subject/match-name.ts';
 
 /** The subject as the contract writes it; null when none could be chosen. */
 export function subjectOf(investigation: Investigation): Diagnosis['subject'] {
@@ -7,7 +8,12 @@ export function subjectOf(investigation: Investigation): Diagnosis['subject'] {
   if (subject.kind === 'unknown_id') return { kind: 'spark_application', id: subject.id };
   if (subject.kind !== 'chosen') return null;
   const { kind, id, names } = subject.candidate;
-  const name = names.find((candidate) => candidate !== id);
+  const others = names.filter((candidate) => candidate !== id);
+  const fit = (name: string) => Math.max(0, ...investigation.question.jobNames.map((said) => nameFit(said, name)));
+  const name = others.reduce<string | undefined>(
+    (best, other) => (best === undefined || fit(other) > fit(best) ? other : best),
+    undefined,
+  );
   return { kind, id, ...(name ? { name } : {}) };
 }
 

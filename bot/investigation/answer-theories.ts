@@ -33,15 +33,22 @@ export function answerTheories(
   return theories.map((theory) => {
     const { text, code } = theory;
     if (code === null) return { text, code, verdict: 'open', why: null, evidence: [] };
-    if (theory.polarity === 'denies') return answerDenial(theory, code, causes);
+    if (theory.polarity === 'denies') return answerDenial(theory, code, causes, verdict);
     return answerSuspicion(text, code, causes, findings, verdict);
   });
 }
 
 /** "That cannot make it slower": the guess is that a code is NOT the cause. */
-function answerDenial(theory: AskersTheory, code: CauseCode, causes: readonly Hypothesis[]): TheoryVerdict {
+function answerDenial(
+  theory: AskersTheory,
+  code: CauseCode,
+  causes: readonly Hypothesis[],
+  verdict: Verdict,
+): TheoryVerdict {
   const { text } = theory;
   const cause = causes.find((hypothesis) => hypothesis.code === code && hypothesis.standing !== 'inconclusive');
+  const decided = verdict === 'answered' && causes[0]?.standing === 'confirmed';
+  if (!cause && decided) return { text, code, verdict: 'confirmed', why: NOT_SEEN, evidence: [] };
   if (!cause) return { text, code, verdict: 'open', why: null, evidence: [] };
   return { text, code, verdict: 'ruled_out', why: cause.root.statement, evidence: cause.root.evidence.slice(0, 1) };
 }
@@ -77,6 +84,11 @@ function answerSuspicion(
   }
   return { text, code, verdict: 'open', why: null, evidence: [] };
 }
+
+const NOT_SEEN: Bilingual = {
+  en: 'right: nothing that was read speaks for it',
+  zh: '对:读到的内容里没有相反的迹象',
+};
 
 const NOTHING_WRONG: Bilingual = {
   en: 'nothing in the records of this run points to it, and the run is within its usual course',

@@ -12,6 +12,8 @@ export interface HistoryVerdict {
 
 /** A cause that explains less than this of a run that ended well is no answer to "was something wrong". */
 const WORTH_TELLING = 0.05;
+/** A run within its own history is disturbed only by something that cost it this much. */
+const WORTH_DESPITE_HISTORY = 0.3;
 /** Slowness: below this share of the wall clock a single run's own finding is no explanation. */
 const WORTH_OF_SLOWNESS = 0.1;
 
@@ -60,17 +62,11 @@ function ended(
   aim: RankingAim,
   history: HistoryVerdict | null,
 ): { verdict: Verdict; causes: readonly Hypothesis[] } {
-  if (history?.withinHistory && aim.asks !== 'failure') return { verdict: 'healthy', causes: [] };
-  const enough = aim.asks === 'slowness' ? WORTH_OF_SLOWNESS : WORTH_TELLING;
+  const slow = history === null ? aim.asks === 'slowness' : !history.withinHistory;
+  const enough = slow ? WORTH_OF_SLOWNESS : history?.withinHistory ? WORTH_DESPITE_HISTORY : WORTH_TELLING;
   const harmful = credible.filter((hypothesis) => hypothesis.reach >= enough);
-  const proven =
-    aim.asks === 'slowness' ? harmful : harmful.filter((hypothesis) => hypothesis.root.kind === 'observed');
-  if (history?.withinHistory) {
-    const severe = proven.filter((hypothesis) => hypothesis.reach >= 0.3);
-    return severe.length > 0 ? { verdict: 'answered', causes: severe } : { verdict: 'healthy', causes: [] };
-  }
-  if (proven.length > 0) return { verdict: 'answered', causes: proven };
-  if (aim.asks === 'slowness' && history === null) return { verdict: 'needs_more', causes: credible };
-  if (aim.asks === 'slowness') return { verdict: 'needs_more', causes: credible };
-  return { verdict: 'healthy', causes: [] };
+  const causes = slow ? harmful : harmful.filter((hypothesis) => hypothesis.root.kind === 'observed');
+  const usualAndAskedSo = history?.withinHistory === true && aim.asks !== 'failure';
+  if (causes.length > 0 && !usualAndAskedSo) return { verdict: 'answered', causes };
+  return slow ? { verdict: 'needs_more', causes: credible } : { verdict: 'healthy', causes: [] };
 }

@@ -100,7 +100,11 @@ function whoText(page: Page, cause: RootCause): string {
 }
 
 function theories(page: Page): void {
+  const told = new Set<string>();
   for (const theory of page.diagnosis.theories) {
+    const once = `${theory.text} ${theory.verdict}`;
+    if (told.has(once)) continue;
+    told.add(once);
     const label = { ruled_out: page.words.notIt, confirmed: page.words.confirmedGuess, open: page.words.openGuess }[
       theory.verdict
     ];

@@ -24,6 +24,7 @@ export function buildChain(
   const above = symptoms
     .filter((symptom) => symptom !== root && rungOf(symptom.symptom) < rungOf(root.symptom))
     .filter((symptom) => !aboutFailure || !isAboutTime(symptom))
+    .filter((symptom) => !symptom.echo && !tellsLess(symptom, root))
     .filter((symptom) => !sharesEvidence(symptom, root) || isAboutWholeApplication(symptom.symptom));
   const rungs = [...new Set(above.map((symptom) => rungOf(symptom.symptom)))].sort((a, b) => b - a);
   const climbed: Finding[] = [root];
@@ -37,6 +38,11 @@ export function buildChain(
   }
   const links = climbed.map((finding, at) => ({ finding, join: joins[at] ?? null })).reverse();
   return links.length > 1 ? shorten(linksWithJoinToEffect(links)) : seenFromAbove(root, tellings);
+}
+
+/** A kill that the kernel itself reports needs no second, timeless word that something was killed. */
+function tellsLess(symptom: Finding, root: Finding): boolean {
+  return symptom.at === null && root.at !== null && !isAboutWholeApplication(symptom.symptom);
 }
 
 /** The same cause as a process of the subject saw it (its own exception) above the record that proves it. */
