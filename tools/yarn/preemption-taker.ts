@@ -1,7 +1,9 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { YarnContainerHistory } from './container-history.ts';
 import type { YarnFacts } from './facts.ts';
+import type { Allocation } from './scheduler-events.ts';
 import { YARN_THRESHOLDS } from './thresholds.ts';
+import { containersOfApplication } from './yarn-finding.ts';
 
 /** For whom a container was taken. */
 export interface Taker {
@@ -18,12 +20,11 @@ export interface Taker {
 export function preemptionTaker(container: YarnContainerHistory, facts: YarnFacts): Taker | null {
   const at = container.finishedAt;
   if (at === null) return null;
-  const hostOf = new Map(facts.containers.map((other) => [other.containerId, other.host]));
   const given = facts.allocations
     .filter((other) => other.kind !== 'released' && other.applicationId !== container.applicationId)
     .filter((other) => within(other.at, at, at + YARN_THRESHOLDS.takenWithinMs))
     .filter((other) => queueOf(other.applicationId, facts) !== queueOf(container.applicationId, facts));
-  const here = given.find((other) => container.host !== null && hostOf.get(other.containerId) === container.host);
+  const here = given.find((other) => container.host !== null && hostOf(other, facts) === container.host);
   const chosen = here ?? given[0];
   if (chosen) return taker(chosen.applicationId, chosen.evidence, facts);
   const asked = facts.submissions
@@ -32,6 +33,11 @@ export function preemptionTaker(container: YarnContainerHistory, facts: YarnFact
     .filter((other) => queueOf(other.applicationId, facts) !== queueOf(container.applicationId, facts))
     .at(-1);
   return asked ? taker(asked.applicationId, asked.evidence, facts) : null;
+}
+
+function hostOf(allocation: Allocation, facts: YarnFacts): string | null {
+  const own = containersOfApplication(facts, allocation.applicationId);
+  return own.find((container) => container.containerId === allocation.containerId)?.host ?? null;
 }
 
 function within(at: number | null, from: number, to: number): boolean {

@@ -18,17 +18,25 @@ export function askedApplications(facts: YarnFacts): YarnApplication[] {
   return facts.applications.filter((application) => asked.has(application.id));
 }
 
+/** Rules ask for the same containers again and again; facts never change, so one look at them is enough. */
+const BY_APPLICATION = new WeakMap<readonly YarnContainerHistory[], Map<string, YarnContainerHistory[]>>();
+
 /** The containers of an application that ever ran or ended with a status; cancelled reservations are none. */
-export function containersOfApplication(facts: YarnFacts, applicationId: string): YarnContainerHistory[] {
-  return facts.containers.filter(
-    (container) =>
-      container.applicationId === applicationId &&
-      (container.startedAt !== null ||
-        container.exitCode !== null ||
-        container.exitStatus !== null ||
-        container.breach !== null ||
-        container.endedBy === 'preempted' ||
-        container.localizationFailure !== null),
+export function containersOfApplication(facts: YarnFacts, applicationId: string): readonly YarnContainerHistory[] {
+  const known = BY_APPLICATION.get(facts.containers);
+  const index = known ?? Map.groupBy(facts.containers.filter(ranOrEnded), (container) => container.applicationId);
+  if (!known) BY_APPLICATION.set(facts.containers, index);
+  return index.get(applicationId) ?? [];
+}
+
+function ranOrEnded(container: YarnContainerHistory): boolean {
+  return (
+    container.startedAt !== null ||
+    container.exitCode !== null ||
+    container.exitStatus !== null ||
+    container.breach !== null ||
+    container.endedBy === 'preempted' ||
+    container.localizationFailure !== null
   );
 }
 
