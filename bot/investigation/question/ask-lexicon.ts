@@ -10,7 +10,12 @@ export interface AskCue {
 /** Cues by kind, English and Chinese. A kind's score is the sum over its cues that occur. */
 export const ASK_CUES: readonly AskCue[] = [
   // The end of the run is open.
-  { asks: 'status', weight: 3, words: /跑完了?吗|跑完没|结束了?吗|结束没|好了吗|完成了?吗|还在跑吗|还活着吗/ },
+  {
+    asks: 'status',
+    weight: 3,
+    words:
+      /还能用吗|要不要重跑|需要重跑|(?:有没有|是否|会不会)受影响|数据对吗|跑完了?吗|跑完没|结束了?吗|结束没|好了吗|完成了?吗|还在跑吗|还活着吗/,
+  },
   { asks: 'status', weight: 3, words: /还没(?:有)?(?:跑完|结束|完成|跑好|出来)|没跑完|一直没结束|未结束/ },
   {
     asks: 'status',
@@ -21,7 +26,7 @@ export const ASK_CUES: readonly AskCue[] = [
     asks: 'status',
     weight: 3,
     words:
-      /\b(?:still running|is it (?:done|finished|running|alive|stuck|hung)|has it (?:finished|ended|completed)|did it (?:finish|complete|end)|not (?:yet )?(?:finished|done|completed) yet|finished yet|done yet|should (?:i|we) (?:kill|stop|cancel|restart) it|how (?:much )?(?:long|longer) (?:will|does|until)|progress\?|eta\b)/i,
+      /\b(?:must (?:i|we) re-?run|do (?:i|we) (?:have|need) to re-?run|was my (?:run|job) (?:hit|affected|ok)|still running|is it (?:done|finished|running|alive|stuck|hung)|has it (?:finished|ended|completed)|did it (?:finish|complete|end)|not (?:yet )?(?:finished|done|completed) yet|finished yet|done yet|should (?:i|we) (?:kill|stop|cancel|restart) it|how (?:much )?(?:long|longer) (?:will|does|until)|progress\?|eta\b)/i,
   },
   {
     asks: 'status',
@@ -51,12 +56,13 @@ export const ASK_CUES: readonly AskCue[] = [
   {
     asks: 'failure',
     weight: 2,
-    words: /失败|报错|提交(?:就)?挂|任务挂|作业挂|跑挂|(?:^|[^不])挂了|抛异常|起不来|启动不了|异常退出/,
+    words:
+      /失败|(?<!没有?|无)报错|提交(?:就)?挂|任务挂|作业挂|跑挂|(?:又|全|都|就|跑着|\w_\w{1,60})\s?挂了|抛异常|起不来|启动不了|异常退出/,
   },
   {
     asks: 'failure',
     weight: 1,
-    words: /\b(?:exception|error|traceback|stack ?trace|throws?)\b|Exception\b|Error\b|异常|错误/i,
+    words: /\b(?:timed? ?out|exception|error|traceback|stack ?trace|throws?)\b|Exception\b|Error\b|异常|错误/i,
   },
   {
     asks: 'failure',
@@ -99,7 +105,7 @@ export const ASK_CUES: readonly AskCue[] = [
     asks: 'slowness',
     weight: 3,
     words:
-      /\b(?:\d+(?:\.\d+)? ?x|twice|double|several times|much|way|\d+ times|a lot|far) (?:as )?(?:slow(?:er)?|long(?:er)?)|\b(?:took|takes|taking|ran|runs) .{0,40}\b(?:instead of|normally|usually|longer|vs|twice|double|nearly)|more than doubled|took (?:nearly |about |almost )?(?:double|twice)/i,
+      /\bused to (?:take|run|finish|be done)\b|\b(?:\d+(?:\.\d+)? ?x|twice|double|several times|much|way|\d+ times|a lot|far) (?:as )?(?:slow(?:er)?|long(?:er)?)|\b(?:took|takes|taking|ran|runs) .{0,40}\b(?:instead of|normally|usually|longer|vs|twice|double|nearly)|more than doubled|took (?:nearly |about |almost )?(?:double|twice)/i,
   },
   {
     asks: 'slowness',
@@ -111,7 +117,7 @@ export const ASK_CUES: readonly AskCue[] = [
     asks: 'slowness',
     weight: 3,
     words:
-      /变慢|慢(?:了)?(?:\S{0,3})?倍|慢好(?:多|几)|跑得?(?:比\S{1,10})?慢|比\S{1,12}慢|耗时.{0,10}(?:翻倍|变长|增加)|平时.{0,12}(?:秒|分钟|小时|分半)|从.{1,12}变成.{1,12}(?:秒|分|小时)/,
+      /(?:每天|平时|以前|通常|一般|昨天)[^。？?]{0,20}(?:秒|分)[^。？?]{0,24}(?:今天|现在|昨晚|这次|今晚)[^。？?]{0,12}(?:秒|分|小时)|变慢|慢(?:了)?(?:\S{0,3})?倍|慢好(?:多|几)|跑得?(?:比\S{1,10})?慢|比\S{1,12}慢|耗时.{0,10}(?:翻倍|变长|增加)|平时.{0,12}(?:秒|分钟|小时|分半)|从.{1,12}变成.{1,12}(?:秒|分|小时)/,
   },
   {
     asks: 'slowness',
@@ -137,4 +143,4 @@ export const ASK_CUES: readonly AskCue[] = [
 
 /** Words of a greeting or thanks; alone they ask nothing. */
 export const SMALLTALK =
-  /^(?:\s|[!.,~!。,，、😀-🙏])*(?:(?:hi|hello|hey|yo|thanks?|thank you|thx|cheers|great|ok(?:ay)?|good (?:morning|evening|job)|nice|bye|there|all|team|everyone|你好|您好|谢谢|多谢|感谢|辛苦了?|好的|早上好|晚上好|在吗|哈喽|再见|收到|大家|bot)(?:\s|[!.,~!?。,，、？😀-🙏])*){1,6}$/iu;
+  /^[\s\p{P}\p{S}]*(?:(?:hi|hello|hey|yo|thanks?|thank you|thx|cheers|great|ok(?:ay)?|good (?:morning|evening|job)|nice|bye|there|all|team|everyone|bot|你好|您好|谢谢|多谢|感谢|辛苦了?|好的|早上好|晚上好|在吗|哈喽|再见|收到|大家)(?:[\s\p{P}\p{S}]+|$|(?=\p{Script=Han}))){1,6}$/iu;

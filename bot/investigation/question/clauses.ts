@@ -10,11 +10,16 @@ export interface Clause {
 const SENTENCE_END = /[.!?\n;。！？；]/;
 const PAUSE = /[,:，、：—–()（）]/;
 /** Words that turn the thought round and so begin a new clause. */
-const TURN = /\b(?:but|though|although|however|yet|whereas|because|since when)\b|但是|但|不过|可是|可|而且|然而/gi;
+const TURN =
+  /\b(?:but|though|although|however|yet|whereas|because|so(?= (?:maybe|it|perhaps|probably)\b))\b|但是|但|不过|可是|可|而且|然而/gi;
+/** English that asks by its first word, also without a question mark. */
+const ASKING_VERB =
+  /^\s*(?:(?:or|and|so|then) )?(?:is|was|are|were|did|does|do|has|have|could|can|should|would|will) (?!not\b)/i;
+/** An alternative to what was asked just before. */
+const ALTERNATIVE = /^\s*or\b/i;
 const CHINESE_QUESTION = /吗|是不是|是否|会不会|有没有|难道|还是.{1,30}[?？]|呢$|吧$/;
 /** A tag at the end asks for the clause before it. */
-const TAG =
-  /^\s*(?:right|correct|no|yes|ok|isn'?t it|or|对吧|对吗|是吗|是吧|不是吗)\b|^\s*(?:对吧|对吗|是吗|是吧|不是吗)/i;
+const TAG = /^\s*(?:right|correct|no|yes|ok|isn'?t it)\b|^\s*(?:对吧|对吗|是吗|是吧|不是吗|还是)/i;
 
 /** Splits words into clauses, in one pass over the text. */
 export function splitClauses(text: string): Clause[] {
@@ -46,8 +51,12 @@ function addClause(clauses: Clause[], raw: string, start: number, asked: boolean
     const text = raw.slice(from, edges[part + 1]);
     if (text.trim() === '') continue;
     const last = part + 2 === edges.length;
-    const asks = (asked && last) || CHINESE_QUESTION.test(text.trim());
     const previous = clauses.at(-1);
+    const asks =
+      (asked && last) ||
+      ASKING_VERB.test(text) ||
+      CHINESE_QUESTION.test(text.trim()) ||
+      (ALTERNATIVE.test(text) && previous?.asks === true);
     if (asked && last && TAG.test(text) && previous) previous.asks = true;
     clauses.push({ text, start: start + from, asks });
   }

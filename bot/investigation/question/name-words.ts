@@ -1,6 +1,6 @@
 /** Words that stand where a job's name could stand and are none: parts of the platform, verbs, pronouns. Lower case. */
 export const NOT_A_NAME: ReadonlySet<string> = new Set(
-  `it this that they we you i he she my our your their the a an any some all every each one two three another same other
+  `it this that nothing something everything anything nobody somebody half both most many several they we you i he she my our your their the a an any some all every each one two three another same other
   job jobs task tasks stage stages app apps application applications run runs dag dags workflow workflows pipeline pipelines
   query queries container containers executor executors driver drivers worker workers node nodes host hosts cluster queue
   queues pool partition partitions data input output shuffle spill memory heap disk disks cpu gpu network kernel gc jvm oom

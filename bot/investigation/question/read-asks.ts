@@ -1,29 +1,28 @@
 import { ASK_CUES, SMALLTALK } from './ask-lexicon.ts';
 import type { Asks } from './question.ts';
 
-/** Between equal scores the first wins: an open end decides before how it ended, a death before a delay. */
-const ORDER = ['status', 'cause_of_death', 'failure', 'slowness', 'how_to'] as const;
-
 /**
  * What is asked, from the asker's own words. Where nothing says so, a failure is meant: people paste an error and ask
- * nothing.
+ * nothing. Between equal scores an open end decides before how it ended, else what is said first. A wish to know how counts
+ * only where no trouble is told.
  */
 export function readAsks(said: string): Asks {
   if (SMALLTALK.test(said.slice(0, 400)) && said.trim().length <= 200) return 'smalltalk';
-  const scores = new Map<string, number>();
-  for (const cue of ASK_CUES) {
-    if (cue.words.test(said)) scores.set(cue.asks, (scores.get(cue.asks) ?? 0) + cue.weight);
-  }
-  const trouble = ORDER.slice(0, 4).some((asks) => (scores.get(asks) ?? 0) > 0);
-  if (trouble) scores.delete('how_to');
-  let best: Asks = 'failure';
-  let top = 0;
-  for (const asks of ORDER) {
-    const score = scores.get(asks) ?? 0;
-    if (score > top) {
-      best = asks;
-      top = score;
-    }
-  }
-  return best;
+  const signs = [...Map.groupBy(hits(said), (hit) => hit.asks)].map(([asks, found]) => ({
+    asks,
+    score: found.reduce((sum, hit) => sum + hit.weight, 0),
+    at: Math.min(...found.map((hit) => hit.at)),
+  }));
+  const trouble = signs.filter(({ asks }) => asks !== 'how_to');
+  const [best] = (trouble.length > 0 ? trouble : signs).sort(
+    (a, b) => b.score - a.score || Number(b.asks === 'status') - Number(a.asks === 'status') || a.at - b.at,
+  );
+  return best?.asks ?? 'failure';
+}
+
+function hits(said: string): { asks: Asks; weight: number; at: number }[] {
+  return ASK_CUES.flatMap(({ asks, weight, words }) => {
+    const at = said.search(words);
+    return at < 0 ? [] : [{ asks, weight, at }];
+  });
 }

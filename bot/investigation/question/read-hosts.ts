@@ -16,7 +16,7 @@ const CUE =
 const NAMING_CUE =
   /(?:\b(?:host|node|machine|server|hostname)\s*(?:[:=：]|named |called )|主机名?|机器|节点)\s*[`"'「“]?\s*$/i;
 const NOT_HOST =
-  /^(?:spark|flink|java|python|scala|hive|hdfs|yarn|airflow|alluxio|celeborn|kafka|hadoop)[-.]?\d[\d.]*$/i;
+  /^(?:(?:spark|flink|java|python|scala|hive|hdfs|yarn|airflow|alluxio|celeborn|kafka|hadoop)[-.]?\d[\d.]*|k8s|s3|ec2|h2|ip\d?)$/i;
 
 /**
  * Host names, host-like words and addresses in the asker's words, in their order. They are matched later with the hosts that

@@ -17,6 +17,8 @@ const FRAMES: readonly RegExp[] = [
   /(?:任务|作业|应用|工作流)(?:名(?:字|称)?|叫)?\s{0,2}[:：]?\s{0,2}([A-Za-z][\w.-]{2,120})/g,
   /(?:为什么|为啥|怎么回事)[,，]?\s{0,2}([A-Za-z][\w.-]{2,120})/g,
   /([A-Za-z][\w.-]{2,120})\s{0,2}(?:这个)?(?:任务|作业)/g,
+  /(?:训练|跑|提交|运行)\s{0,2}([A-Za-z]\w{0,60}[_-][\w.-]{1,60})/g,
+  /([A-Za-z]\w{0,60}[_-][\w.-]{1,60})\s{0,2}(?:很慢|太慢|变慢|好慢|特别慢|失败|挂了|报错|卡住|卡死|跑了|跑不|没跑完|还没)/g,
   /([A-Za-z][\w.-]{2,120})\s{0,2}(?:昨晚|昨天|今天|今早|凌晨|刚才)?(?:为什么|为啥|怎么)(?:会|又|还)?(?:失败|挂|慢|变慢|报错|跑|卡|没)/g,
 ];
 /** The job opens the text: `bert-rank: 3 times …`, `bert-rank hangs since …`. */
@@ -29,7 +31,7 @@ const OTHER_THING =
 interface Named {
   name: string;
   at: number;
-  /** 0 stands where only a name can stand, 1 has the shape of one, 2 may be one. */
+  /** 0 stands where only a name can stand, 1 has the shape of one, 2 and 3 may be one. */
   rank: number;
 }
 
@@ -40,7 +42,8 @@ interface Named {
 export function readJobNames(said: string, taken: ReadonlySet<string>): string[] {
   const named: Named[] = [];
   for (const { name, at, framed } of inFrames(said)) {
-    if (framed || hasShape(name)) named.push({ name, at, rank: 0 });
+    if (framed || hasShape(name)) named.push({ name, at, rank: hasShape(name) ? 0 : 2 });
+    else if (/^[a-z]/.test(name)) named.push({ name, at, rank: 3 });
   }
   addShaped(named, said, SNAKE, isSnakeName, 1);
   addShaped(named, said, KEBAB, isKebabName, 1);
@@ -96,7 +99,7 @@ function isDottedName(name: string): boolean {
 }
 
 function hasShape(name: string): boolean {
-  return /[_-]/.test(name) || /[a-z][A-Z]/.test(name) || /\d/.test(name) || name.length >= 3;
+  return /[_-]/.test(name) || /[a-z][A-Z]/.test(name) || /\d/.test(name);
 }
 
 function isKnownWord(name: string): boolean {
@@ -118,27 +121,4 @@ function isId(name: string): boolean {
 
 function trimmed(name: string): string {
   return name.trim().replace(/^[._-]+|[.:_-]+$/g, '');
-}
-
-const KIND_OF_WORK =
-  /\b((?:[a-z][a-z0-9-]{1,30} ){1,3})(job|application|app|pipeline|workflow|dag|backfill|training|scoring|dedup|etl|export|import|ingest|load|report|sync|crawler|container|example)\b/gi;
-const DETERMINER =
-  /^(?:the|a|an|our|my|your|this|that|these|those|of|in|on|for|from|with|and|or|to|is|was|has|does|did|not|no|any|spark|flink|yarn|why|when|run|submit|one|each|every|whole|same|by|us|me)\s+/i;
-
-/** Looser descriptions of the job (`nightly dedup`, `feature store job`), for when no name fits. */
-export function readDescriptions(said: string): string[] {
-  const found = new Set<string>();
-  for (const match of said.matchAll(KIND_OF_WORK)) {
-    let words = match[0];
-    while (DETERMINER.test(words)) words = words.replace(DETERMINER, '');
-    if (words.includes(' ')) found.add(words);
-    if (found.size >= 5) break;
-  }
-  return [...found];
-}
-
-/** Running numbers as people shorten ids: `backfill 0062` is `application_…_0062`. Four digits with a leading zero. */
-export function readApplicationNumbers(said: string): string[] {
-  const found = [...said.matchAll(/(?<![\w./:-])0\d{3}(?![\w./:-])/g)].map((match) => match[0]);
-  return [...new Set(found)].slice(0, 5);
 }

@@ -6,7 +6,7 @@ const EXECUTOR =
 const STAGE =
   /(?:\bstages?\b|阶段)\s{0,2}(?:id)?\s{0,2}[#:：]?\s{0,2}(\d{1,6})(?:\.\d{1,3})?(?!\d)|第\s?(\d{1,6})\s?(?:个)?\s?(?:阶段|stage)/gi;
 const TASK = /(?:\btasks?\b|\btid\b)\s{0,2}(?:id)?\s{0,2}[#:：]?\s{0,2}(\d{1,9})(?:\.\d{1,3})?(?!\d|\/)/gi;
-const QUEUE_AFTER = /(?:\bqueue|队列)\s{0,2}(?:named |called |[:：=])?\s{0,2}[`"'“「]?([A-Za-z][\w.-]{0,100})/gi;
+const QUEUE_AFTER = /(?:\bqueue\b|队列)\s{0,2}(?:named |called |[:：=])?\s{0,2}[`"'“「]?([A-Za-z][\w.-]{0,100})/gi;
 const QUEUE_BEFORE = /[`"'“「]?([A-Za-z][\w.-]{0,100})[`"'”」]?\s{0,2}(?:这个|的)?(?:\bqueue\b|队列)/gi;
 const NOT_A_QUEUE: ReadonlySet<string> = new Set(
   `the a an our my your this that which other another same whole some any its their yarn spark capacity fair resource resources

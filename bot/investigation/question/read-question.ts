@@ -1,8 +1,9 @@
 import type { Question, QuestionContext } from './question.ts';
 import { readAsks } from './read-asks.ts';
+import { readApplicationNumbers, readDescriptions } from './read-descriptions.ts';
 import { readHosts } from './read-hosts.ts';
 import { readApplicationIds, readOtherIds } from './read-ids.ts';
-import { readApplicationNumbers, readDescriptions, readJobNames } from './read-job-names.ts';
+import { readJobNames } from './read-job-names.ts';
 import { readLinks } from './read-links.ts';
 import { readExecutors, readQueues, readStages, readTasks } from './read-numbers.ts';
 import { readTheories } from './read-theories.ts';
@@ -17,6 +18,7 @@ import { saidText } from './said-text.ts';
 export function readQuestion(text: string, context: QuestionContext): Question {
   const said = saidText(text);
   const words = withoutLinks(said);
+  const ownWords = withoutQuotes(words);
   const links = readLinks(text);
   const ids = readOtherIds(text);
   const applicationIds = unique([...readApplicationIds(text), ...links.flatMap((link) => link.applicationIds)]);
@@ -34,7 +36,7 @@ export function readQuestion(text: string, context: QuestionContext): Question {
     ids: { ...ids, flinkJobs: unique([...ids.flinkJobs, ...links.flatMap((link) => link.flinkJobIds)]) },
     links,
     jobNames: unique([...jobNames, ...links.flatMap((link) => (link.dagId ? [link.dagId] : []))]),
-    describedAs: readDescriptions(words),
+    describedAs: readDescriptions(ownWords),
     applicationNumbers: readApplicationNumbers(words),
     hosts,
     queues: readQueues(words),
@@ -43,7 +45,7 @@ export function readQuestion(text: string, context: QuestionContext): Question {
     tasks: readTasks(words),
     window: windows.window,
     comparedWith: windows.comparedWith,
-    theories: readTheories(words, asks),
+    theories: readTheories(ownWords, asks),
   };
 }
 
@@ -56,6 +58,13 @@ function isChinese(said: string): boolean {
 function withoutLinks(said: string): string {
   return said.replace(/\bhttps?:\/\/[^\s<>"'`，。；、（）【】\u4e00-\u9fff]{3,2000}/gi, (link) =>
     ' '.repeat(link.length),
+  );
+}
+
+/** What stands in double quotes and is more than two words is quoted from a log or a screen. */
+function withoutQuotes(words: string): string {
+  return words.replace(/["“][^"”\n]{3,400}["”]/g, (quote) =>
+    quote.trim().split(/\s+/).length > 2 ? ' '.repeat(quote.length) : quote,
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Clause, splitClauses } from './clauses.ts';
-import { ASKING_NEGATION, DENIES, SUSPECTS } from './polarity-words.ts';
+import { ASKING_NEGATION, COMPLAINTS, DENIES, DENYING_ANAPHOR, FUTILE, SUSPECTS } from './polarity-words.ts';
 import type { Asks, Theory } from './question.ts';
 import { type TheoryEntry, TOPICS, type Topic } from './theory-entry.ts';
 import { THEORY_LEXICON } from './theory-lexicon.ts';
@@ -11,6 +11,8 @@ const MAX_CLAUSE = 600;
 
 interface Found extends Theory {
   at: number;
+  /** Only stated, without a word of suspicion: gives way to any other sign about the same cause. */
+  statedOnly: boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ interface Found extends Theory {
  * themselves (`preempted`).
  */
 export function readTheories(said: string, asks: Asks): Theory[] {
+  if (asks === 'how_to' || asks === 'smalltalk') return [];
   const topics = new Set<Topic>();
   for (const topic of Object.keys(TOPICS) as Topic[]) {
     if (TOPICS[topic].test(said)) topics.add(topic);
@@ -28,7 +31,12 @@ export function readTheories(said: string, asks: Asks): Theory[] {
       (!entry.topic || topics.has(entry.topic)) &&
       (!entry.when || (entry.when === 'slowness') === (asks === 'slowness')),
   );
-  const found = splitClauses(said).flatMap((clause) => theoriesOf(clause, usable));
+  const found: Found[] = [];
+  for (const clause of splitClauses(said)) {
+    found.push(...theoriesOf(clause, usable));
+    if (DENYING_ANAPHOR.test(clause.text)) denyLast(found, clause);
+    else if (FUTILE.test(clause.text) && found.at(-1)?.statedOnly) found.pop();
+  }
   return onePerCode(found).slice(0, MAX_THEORIES);
 }
 
@@ -41,13 +49,10 @@ function theoriesOf(clause: Clause, entries: readonly TheoryEntry[]): Found[] {
     const rest = blanked(clause.text.slice(0, MAX_CLAUSE), match);
     open = blanked(open, match);
     const polarity = polarityOf(entry, clause, rest);
-    if (polarity)
-      found.push({
-        text: quoted(clause.text, match.index),
-        code: entry.code,
-        polarity,
-        at: clause.start + match.index,
-      });
+    if (!polarity) continue;
+    const statedOnly = entry.stated === true && polarity === 'suspects' && !clause.asks && !SUSPECTS.test(clause.text);
+    const at = clause.start + match.index;
+    found.push({ text: quoted(clause.text, match.index), code: entry.code, polarity, at, statedOnly });
   }
   return found;
 }
@@ -56,7 +61,7 @@ function theoriesOf(clause: Clause, entries: readonly TheoryEntry[]): Found[] {
 function polarityOf(entry: TheoryEntry, clause: Clause, rest: string): Theory['polarity'] | null {
   if (entry.polarity) return entry.polarity;
   if (ASKING_NEGATION.test(clause.text)) return 'suspects';
-  if (DENIES.test(rest)) return 'denies';
+  if (DENIES.test(rest.replace(COMPLAINTS, ' '))) return 'denies';
   if (clause.asks || SUSPECTS.test(clause.text) || entry.stated) return 'suspects';
   return null;
 }
@@ -74,6 +79,13 @@ function quoted(clause: string, at: number): string {
     .trim();
 }
 
+/** The clause denies the last thing that was only stated: what `that` stands for. */
+function denyLast(found: Found[], clause: Clause): void {
+  const last = found.findLast((theory) => theory.statedOnly);
+  if (last)
+    found.push({ ...last, polarity: 'denies', text: quoted(clause.text, 0), at: clause.start, statedOnly: false });
+}
+
 /** A code that is both suspected and denied counts as suspected: that is what must be answered. */
 function onePerCode(found: readonly Found[]): Theory[] {
   const kept = new Map<string, Found>();
@@ -81,7 +93,12 @@ function onePerCode(found: readonly Found[]): Theory[] {
     const key = theory.code ?? `text:${theory.text}`;
     const known = kept.get(key);
     if (!known) kept.set(key, theory);
-    else if (known.polarity === 'denies' && theory.polarity === 'suspects') kept.set(key, { ...theory, at: known.at });
+    else if (
+      known.statedOnly ||
+      (known.polarity === 'denies' && theory.polarity === 'suspects' && !theory.statedOnly)
+    ) {
+      kept.set(key, { ...theory, at: known.at });
+    }
   }
   return [...kept.values()].sort((a, b) => a.at - b.at).map(({ text, code, polarity }) => ({ text, code, polarity }));
 }

@@ -11,7 +11,7 @@ const PRINTED_LINE = new RegExp(
     '^\\s*\\[\\s{0,8}\\d{1,9}\\.\\d{3,6}\\]',
     '^\\s*(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\\b[ :\\[]',
     '^\\s*[A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2} ',
-    '^\\s*(?:[\\w$]{1,60}\\.){2,12}[\\w$]{0,60}(?:Exception|Error)\\b',
+    '^\\s*(?:[\\w$]{1,60}\\.){2,12}[\\w$]{0,60}(?:Exception|Error)(?::|\\s*$)',
     '^\\s*Traceback \\(most recent call last\\)',
     '^\\s*File "[^"]{1,300}", line \\d',
     '^\\s*[$#] \\S',
@@ -20,8 +20,8 @@ const PRINTED_LINE = new RegExp(
 );
 
 /**
- * The asker's own words: fenced code, quoted lines and lines that a program printed are blanked. Length and positions stay,
- * so that what is found can be cut from the original. A long text keeps its beginning and its end.
+ * The asker's own words: fenced code, quoted lines and lines that a program printed are blanked. A long text keeps its
+ * beginning and its end.
  */
 export function saidText(text: string): string {
   const open = blankFences(text);
@@ -32,7 +32,7 @@ export function saidText(text: string): string {
   if (said.length <= MAX_SAID) return said;
   const head = Math.floor(MAX_SAID * 0.7);
   const tail = said.length - (MAX_SAID - head);
-  return said.slice(0, head) + ' '.repeat(tail - head) + said.slice(tail);
+  return `${said.slice(0, head)}\n${said.slice(tail)}`;
 }
 
 /** Blanks what stands between fences; an open fence runs to the end. */

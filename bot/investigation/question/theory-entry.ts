@@ -3,6 +3,7 @@ import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 /** Systems a question talks about; some words mean another thing there. */
 export const TOPICS = {
   remoteShuffle: /celeborn|uniffle|\brss\b/i,
+  shuffle: /celeborn|uniffle|\brss\b|\bshuffle\b/i,
   cache: /alluxio|\bfuse\b|juicefs|jindo|\bnas\b|\bufs\b|缓存/i,
   workflow: /airflow|aiflow|\bdags?\b|\bscheduler\b|调度器|\bsensor\b|(?:task|attempt) .{0,20}(?:queued|retr)/i,
   streaming: /flink|checkpoint|taskmanager|\btms?\b|watermark|kafka|_rt\b|反压|检查点|\bsink\b/i,

@@ -2,6 +2,23 @@ import type { TheoryEntry } from './theory-entry.ts';
 
 /** Ideas about memory, the special kinds before plain "memory". */
 export const MEMORY_THEORIES: readonly TheoryEntry[] = [
+  {
+    code: 'memory.driver_heap_oom',
+    polarity: 'denies',
+    names:
+      /\bdriver\b[^,.?!]{0,24}\bfree\b[^,.?!]{0,8}(?:heap|memory)?|driver[^,，。？?]{0,8}内存[^,，。？?]{0,6}(?:空|够|剩)/i,
+  },
+  {
+    code: 'memory.executor_heap_oom',
+    polarity: 'denies',
+    names: /\bheap\b[^,.?!]{0,24}\bfree\b|\bfree heap\b|堆[^,，。？?]{0,8}(?:空着|空闲|够|剩)/i,
+  },
+  {
+    code: 'memory.container_physical_limit',
+    polarity: 'denies',
+    names:
+      /\b(?:there is|have|has|had|with) (?:enough|plenty of|sufficient|lots of) memory|内存(?:是)?(?:够|充足|足够)(?:的)?(?!吗)/i,
+  },
   { code: 'memory.virtual_limit', names: /virtual memory|\bvmem\b|虚拟内存/i },
   {
     code: 'memory.container_physical_limit',
@@ -28,6 +45,11 @@ export const MEMORY_THEORIES: readonly TheoryEntry[] = [
   },
   { code: 'memory.broadcast_oom', names: /\bbroadcast\w*|广播/i },
   { code: 'memory.spill', names: /\bspill\w*|溢写|落盘/i },
+  {
+    code: 'memory.gc_overhead',
+    stated: true,
+    names: /\b(?:long|full|frequent|constant) gcs?\b|gc\s?时间(?:很|太|特别)?(?:长|高|久)|频繁\s?(?:full )?gc/i,
+  },
   { code: 'memory.gc_overhead', names: /\bgc\b|garbage collect\w*|垃圾回收|gc\s?时间/i },
   {
     code: 'kernel.global_oom',

@@ -1,7 +1,57 @@
 import type { TheoryEntry } from './theory-entry.ts';
 
+/** The disk itself is the thought: `disk?`, `disks look idle`, `something wrong with the disk`. */
+const DISK_ALONE =
+  /^\W*(?:(?:or|and|is it|maybe|perhaps) )?(?:the |a )?disks?(?: (?:problem|issue|trouble|failure)s?)?\W*$|\bdisks? (?:look|looks|is|are|seems?)\b|wrong with the disks?|\bdisk (?:problem|issue|trouble)|磁盘(?:问题|有问题)|^\W*(?:是)?磁盘(?:的问题)?\W*$/i;
+
 /** Ideas about the platform: scheduling, nodes, disks, HDFS, network, kernel, shuffle, engine. */
 export const PLATFORM_THEORIES: readonly TheoryEntry[] = [
+  // What the asker sees as well.
+  {
+    code: 'scheduling.insufficient_resources',
+    polarity: 'denies',
+    names: /\bcluster\b[^,.?!]{0,24}\bfree\b|集群[^,，。？?]{0,16}(?:空着|空闲|有的是)/i,
+  },
+  {
+    code: 'storage.hdfs_quota',
+    polarity: 'denies',
+    names:
+      /\bhdfs\b[^,.?!]{0,24}(?:\bfree\b|plenty|enough) ?(?:space)?|hdfs[^,，。？?]{0,10}(?:还有|有的是)[^,，。？?]{0,10}(?:空间|[GT])/i,
+  },
+  {
+    code: 'storage.hdfs_safemode',
+    polarity: 'denies',
+    names: /\bname ?node\b[^,.?!]{0,12}\b(?:healthy|fine|ok|okay|green)\b|namenode\s?(?:是)?(?:正常|好的|没问题)/i,
+  },
+  {
+    code: 'storage.hdfs_datanode_down',
+    polarity: 'denies',
+    names: /\bhdfs\b[^,.?!]{0,12}\b(?:healthy|fine|ok|okay|green)\b|hdfs\s?(?:是)?(?:正常|好的|没问题)/i,
+  },
+  {
+    code: 'storage.disk_full_local',
+    polarity: 'denies',
+    names:
+      /\b(?:df|disks?)\b[^,.?!]{0,30}(?:\bfree\b|plenty|\bspace left\b)|磁盘[^,，。？?]{0,10}(?:还有|空着|有的是)/i,
+  },
+  {
+    code: 'kernel.memcg_oom',
+    polarity: 'denies',
+    names:
+      /(?:\bfar |\bwell |\bway )?\b(?:below|under) (?:its|the|their|our) (?:own )?(?:memory )?limit|(?:远)?(?:没|未)(?:到|达到|超过?)(?:自己的)?(?:内存)?上限/i,
+  },
+  {
+    code: 'kernel.global_oom',
+    polarity: 'denies',
+    names:
+      /\b(?:node|host|machine|server)\b[^,.?!]{0,24}(?:\bfree\b|plenty|enough)[^,.?!]{0,16}\bmemory\b|(?:节点|机器|主机|宿主机)[^,，。？?]{0,10}内存[^,，。？?]{0,6}(?:空|够|充足|剩)/i,
+  },
+  {
+    code: 'scheduling.insufficient_resources',
+    polarity: 'denies',
+    names:
+      /\b(?:have|has|had|with) (?:enough|plenty of) (?:resources|slots|cores|executors)\b|资源(?:是)?(?:够|充足|足够)(?:的)?(?!吗)/i,
+  },
   // Scheduling.
   { code: 'scheduling.preemption', stated: true, names: /pre-?empt\w*|被?抢占/i },
   {
@@ -16,8 +66,9 @@ export const PLATFORM_THEORIES: readonly TheoryEntry[] = [
   },
   {
     code: 'scheduling.insufficient_resources',
+    stated: true,
     names:
-      /\bcluster\b.{0,18}(?:overload\w*|busy|full\b|too small|out of|capacity|short of|\bfree\b)|(?:not enough|insufficient|lack of|too few|enough) (?:resources?|slots?|cores?|executors?)|集群.{0,10}(?:忙|满|资源|过载|负载|空着|紧张)|资源(?:不足|不够|紧张)/i,
+      /\bcluster\b.{0,18}(?:overload\w*|busy|full\b|too small|out of|capacity|short of)|(?:not enough|insufficient|lack of|too few) (?:resources?|slots?|cores?|executors?)|集群.{0,10}(?:忙|满|资源不|过载|负载高|紧张)|资源(?:不足|不够|紧张)/i,
   },
   {
     code: 'scheduling.killed_by_user',
@@ -48,10 +99,10 @@ export const PLATFORM_THEORIES: readonly TheoryEntry[] = [
     code: 'storage.slow_disk',
     stated: true,
     names:
-      /slow disks?|\bdisks?\b.{0,14}(?:slow|busy|\bidle\b|bottleneck|saturated)|looks like (?:it is |it's )?(?:the )?disks?|磁盘.{0,4}(?:慢|忙|瓶颈|打满)|慢盘|\bio\b.{0,8}(?:slow|wait|bottleneck|瓶颈|慢|打满)/i,
+      /slow disks?|\bdisks?\b.{0,14}(?:slow|busy|bottleneck|saturated)|looks like (?:it is |it's )?(?:the )?disks?|磁盘.{0,4}(?:慢|忙|瓶颈|打满)|慢盘|\bio\b.{0,8}(?:slow|wait|bottleneck|瓶颈|慢|打满)/i,
   },
-  { code: 'storage.slow_disk', when: 'slowness', names: /\bdisks?\b|磁盘/i },
-  { code: 'storage.bad_disk', when: 'trouble', names: /\bdisks?\b|磁盘/i },
+  { code: 'storage.slow_disk', when: 'slowness', names: DISK_ALONE },
+  { code: 'storage.bad_disk', when: 'trouble', names: DISK_ALONE },
   // HDFS and other stores.
   { code: 'storage.hdfs_quota', names: /\bquotas?\b|配额|hdfs.{0,14}空间|hdfs.{0,20}(?:\bspace\b|\bfree\b)/i },
   {
@@ -118,5 +169,10 @@ export const PLATFORM_THEORIES: readonly TheoryEntry[] = [
     code: 'code.engine_bug',
     names:
       /\b(?:spark|yarn|hadoop|flink|celeborn|alluxio|airflow|hive|engine|rm|different)\b.{0,6}\bbugs?\b|\bbug (?:of|in) (?:spark|yarn|hadoop|flink)|(?:\byarn\b|\brm\b|resource ?manager|\bspark\b).{0,8}(?:flaky|broken|unstable|buggy|坏|不稳定|挂|\bdown\b)|flaky (?:yarn|spark)|(?:spark|引擎|yarn).{0,4}缺陷|\bbugs\b/i,
+  },
+  {
+    code: null,
+    names:
+      /\bcluster\b.{0,12}(?:problem|trouble|issue|unstable|sick|broken|\bdown\b)|集群.{0,4}(?:有问题|出问题|不稳|异常|挂)/i,
   },
 ];

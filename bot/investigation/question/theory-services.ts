@@ -3,7 +3,7 @@ import type { TheoryEntry } from './theory-entry.ts';
 /** Ideas about services beside the engine: remote shuffle, cache, workflow engine, streaming, security. */
 export const SERVICE_THEORIES: readonly TheoryEntry[] = [
   // Remote shuffle.
-  { code: 'shuffle.remote_service_quota', topic: 'remoteShuffle', names: /\bquota\w*|配额/i },
+  { code: 'shuffle.remote_service_quota', topic: 'shuffle', names: /\bquota\w*|配额/i },
   {
     code: 'shuffle.remote_service_no_slots',
     topic: 'remoteShuffle',
@@ -17,6 +17,7 @@ export const SERVICE_THEORIES: readonly TheoryEntry[] = [
   {
     code: 'shuffle.remote_service_unavailable',
     topic: 'remoteShuffle',
+    stated: true,
     names:
       /(?:broke|broken|unstable|trouble with) (?:celeborn|rss)|(?:celeborn|rss)(?:[- ]?\w{1,12})? ?(?:cluster |集群)?.{0,10}(?:\bbroke(?:n)?\b|\bdown\b|trouble|unstable|problem|flaky|挂|不稳定|坏|有问题|出问题|崩)|\bworker down\b/i,
   },
@@ -56,6 +57,19 @@ export const SERVICE_THEORIES: readonly TheoryEntry[] = [
     names: /(?:some(?:body|one)|anybody|anyone|ops) (?:touch|touched|changed?) (?:alluxio|the cache)/i,
   },
   // Workflow engine.
+  {
+    code: 'workflow.scheduler_heartbeat',
+    topic: 'workflow',
+    polarity: 'denies',
+    names:
+      /\bairflow (?:itself |worker |scheduler )?(?:is |looks |seems )(?:fine|ok|okay|healthy|green)\b|airflow\s?(?:是)?(?:好的|正常|没问题)/i,
+  },
+  {
+    code: 'scheduling.queue_wait',
+    topic: 'workflow',
+    polarity: 'denies',
+    names: /\bpool (?:still )?has (?:\w{1,10} )?free slots|(?:pool|资源池).{0,6}(?:有|还有)(?:空闲)?(?:slots?|槽位)/i,
+  },
   { code: 'workflow.zombie_task', topic: 'workflow', names: /\bzombies?\b|僵尸/i },
   {
     code: 'workflow.scheduler_heartbeat',
@@ -80,7 +94,6 @@ export const SERVICE_THEORIES: readonly TheoryEntry[] = [
   },
   {
     code: 'workflow.state_changed_externally',
-    topic: 'workflow',
     names: /\b(?:touched|cleared|marked|changed)\b.{0,14}\bui\b|(?:手动|有人).{0,6}(?:清|改).{0,4}状态/i,
   },
   {
@@ -94,6 +107,7 @@ export const SERVICE_THEORIES: readonly TheoryEntry[] = [
     names: /\bpool\b.{0,14}(?:slots?|full)|(?:slots?|槽位).{0,8}(?:满|不够|没有|full)/i,
   },
   // Streaming.
+  { code: 'memory.gc_overhead', topic: 'streaming', names: /(?:more|needs?|enough) memory/i },
   {
     code: 'streaming.backpressure',
     topic: 'streaming',
@@ -116,7 +130,7 @@ export const SERVICE_THEORIES: readonly TheoryEntry[] = [
   // Security.
   {
     code: 'security.kerberos_token_expired',
-    names: /(?:tokens?|tickets?).{0,10}expir|(?:token|票据|令牌|凭证).{0,4}过期/i,
+    names: /(?:kerberos )?(?:tokens?|tickets?).{0,10}expir\w*|(?:kerberos\s?)?(?:token|票据|令牌|凭证).{0,4}过期/i,
   },
   { code: 'security.kerberos_auth', names: /kerberos|\bkeytab\b|\bkinit\b|认证(?:问题|失败)/i },
   { code: 'security.permission_denied', names: /\bpermissions?\b|access denied|\bacls?\b|权限/i },

@@ -7,19 +7,19 @@ export const WORK_THEORIES: readonly TheoryEntry[] = [
     code: 'config.changed',
     polarity: 'denies',
     names:
-      /nothing (?:has |was |is )?(?:been )?chang\w*|(?:did not|didn'?t|have not|haven'?t|has not|never|not) (?:been )?chang\w* any\w*|no(?:body| one) (?:has )?(?:changed|touched)|\bno changes?\b|same (?:code|config\w*|settings|parameters|version)|(?:code|config\w*|settings) (?:is |are |was )?(?:the same|unchanged|identical)|(?:代码|参数|配置|脚本)[^,，。]{0,8}(?:没|未|都没|没有)(?:有)?(?:动|改|变)|什么都没(?:动|改|变)/i,
-  },
-  {
-    code: 'config.changed',
-    polarity: 'denies',
-    names:
-      /\b(?:that|this|it) (?:can'?t|cannot|can not|should ?n[o']t|should not|won'?t|does ?n'?t|does not|could ?n'?t) (?:make|be|cause|explain|slow|affect|matter|hurt|have)\b|(?:这个|这)(?:应该)?不会(?:影响|变慢|有关)/i,
+      /nothing (?:has |was |is )?(?:been )?chang\w*|(?:did not|didn'?t|have not|haven'?t|has not|never|not) (?:been )?chang\w* any\w*|no(?:body| one) (?:has )?(?:changed|touched)|\bno (?:code |config )?changes? (?:on|in|from|by|were|made)\b|same (?:code|config\w*|settings|parameters|version)|(?:code|config\w*|settings) (?:is |are |was )?(?:the same|unchanged|identical)|(?:代码|参数|配置|脚本)[^,，。]{0,8}(?:没|未|都没|没有)(?:有)?(?:动|改|变)|什么都没(?:动|改|变)/i,
   },
   {
     code: 'data.input_grew',
     polarity: 'denies',
     names:
       /\bsame (?:data|input|data volume|volume|size|rows|amount)|\b(?:data|input|inputs|volume|size|rows|orders|traffic|records)\b[^,.?!]{0,16}\b(?:the same|same size|is same|identical|unchanged|as before|as usual|did not (?:grow|change|increase)|didn'?t (?:grow|change|increase)|not (?:grow|grown|larger|bigger|more))|(?:数据量?|输入|流量|订单|行数)[^,，。]{0,8}(?:没变|没涨|没增|没有变|没变化|一样|不变|差不多)/i,
+  },
+  {
+    code: 'code.inefficient_plan',
+    polarity: 'denies',
+    names:
+      /\b(?:only|just|small|harmless|minor) [^,.?!]{0,16}refactor\w*|refactor\w* [^,.?!]{0,20}\b(?:only|just|nothing)\b|只是[^,，。]{0,10}重构/i,
   },
   // What changed.
   {
@@ -32,13 +32,13 @@ export const WORK_THEORIES: readonly TheoryEntry[] = [
     code: 'code.engine_upgrade',
     stated: true,
     names:
-      /\bupgrad\w*|\bregressions?\b|new version|(?:moved|migrated|switched) (?:over )?to (?:spark|hadoop|flink|hive) ?\d|升级|新版本/i,
+      /\bupgrad\w*|(?<!logistic |linear |ridge |lasso )\bregressions?\b|new version|(?:moved|migrated|switched) (?:over )?to (?:spark|hadoop|flink|hive) ?\d|升级|新版本/i,
   },
   {
     code: 'config.changed',
     stated: true,
     names:
-      /only change|\b(?:we|they|ops|i|some(?:one|body)|admin\w*) (?:have |has |just |recently )?(?:turned (?:off|on)|switched (?:off|on)|disabled|enabled|changed|rolled out|set) (?:the |our |some )?[\w .-]{2,40}|(?:配置|参数)(?:被)?(?:人)?(?:改|变)了|谁(?:改|动)了?(?:配置|参数)|刚(?:改|上线|发布)/i,
+      /only change|\b(?:did |has |have )?(?:some|any)(?:one|body) chang\w+|(?:我们|他们|有人|平台|运维|刚|昨天|昨晚)[^,，。？?]{0,24}(?:关了|关掉|打开|改成|改为|调成|调大|调小|换成)|\b(?:we|they|ops|i|some(?:one|body)|admin\w*) (?:have |has |just |only |recently )?(?:turned (?:off|on)|switched (?:off|on|to)|disabled|enabled|changed|rolled out|moved|migrated) (?:the |our |some )?[\w .-]{2,40}|(?:配置|参数)(?:被)?(?:人)?(?:改|变)了|谁(?:改|动)了?(?:配置|参数)|刚(?:改|上线|发布)/i,
   },
   // Shape of the data.
   {

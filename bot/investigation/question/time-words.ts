@@ -57,7 +57,7 @@ export const WEEKDAYS: readonly RegExp[] = [
   /(?:周|星期|礼拜)六|\bsat(?:urday)?\b/i,
 ];
 export const WEEKDAY =
-  /(上个?|last )?(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=on |last |this )(?:mon|tue|wed|thu|fri|sat|sun))\b)/gi;
+  /(上个?|last )?(?:(?:周|星期|礼拜)[一二三四五六日天](?!直|共|般|样|起|下)|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=on |last |this )(?:mon|tue|wed|thu|fri|sat|sun))\b)/gi;
 
 export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -121,7 +121,9 @@ export const GOOD_TIMES =
   /\b(?:work(?:ed|s)|was (?:fine|ok(?:ay)?|green|good|fast|quick|normal)|were (?:fine|ok|green|good|fast)|normally|usually|it was quick|succeeded|passed|no problem)\b|好好的|正常|很快|没问题|没事|顺利|都(?:是)?成功|(?:就|都|能)(?:结束|跑完|完成|成功)了?/i;
 /** The time is compared with. */
 export const COMPARED =
-  /(?:\b(?:than|like|from|vs\.?|versus|unlike|compared (?:to|with)|as|before)\s{1,3}|比|相比|不像|跟|和|较|之前)\s{0,2}$/i;
+  /(?:\b(?:than|like|from|vs\.?|versus|unlike|compared (?:to|with)|as)\s{1,3}|比|相比|不像|跟|和|较)\s{0,2}$/i;
+/** The time only bounds another one. */
+export const BOUNDED = /\bbefore\s{1,3}$/i;
 /** The clause tells when something was changed, not when it went wrong. */
 export const CHANGE_TIMES =
-  /\b(?:moved|migrated|upgraded|switched|changed|deployed|released|rolled|turned (?:on|off)|installed|added|enabled|disabled)\b|升级|迁移|迁到|切到|切换|上线|发布|改了|变更/i;
+  /\b(?:moved|migrated|upgraded|switched|changed|deployed|released|rolled|turned (?:on|off)|installed|added|enabled|disabled)\b|升级|关了|关掉|改成|改为|调成|换成|迁移|迁到|切到|切换|上线|发布|改了|变更/i;
