@@ -7,7 +7,6 @@ import { type RunCollector, widen } from './collect-run.ts';
 import type { StageRecord } from './collect-stages.ts';
 import type { ScannedLog } from './scan-log.ts';
 import { type RowsByStage, rowsByStage, summariseStage } from './summarise-stage.ts';
-import { FIELD, ROW_WIDTH } from './task-rows.ts';
 import { taskTableOfRows } from './task-table-of-rows.ts';
 
 /** What is known of the reading itself, beside the events. */
@@ -87,7 +86,7 @@ function stageKey(stageId: number, attempt: number): number {
 function takePeaks(log: ScannedLog, collector: RunCollector): void {
   log.peaks.byExecutor.forEach((peaks, executor) => {
     peaks?.forEach((value, metric) => {
-      const name = log.metricNames.texts[metric];
+      const name = log.peaks.names.texts[metric];
       const id = log.strings.executors.texts[executor];
       if (value > 0 && name !== undefined && id !== undefined) collector.executors.peak(id, name, value);
     });
@@ -180,15 +179,14 @@ function scanTimeOf(parts: StageRecord['scanTime'], types: ReadonlyMap<number, s
 function countNames(log: ScannedLog, table: TaskTable) {
   const localities: (number[] | undefined)[] = [];
   const reasons: (number[] | undefined)[] = [];
-  for (const { first, block, rows } of log.rows.blocks()) {
-    for (let row = 0; row < rows; row += 1) {
-      const stage = table.stage[first + row] ?? -1;
-      if (stage < 0) continue;
-      count(localities, stage, block[row * ROW_WIDTH + FIELD.locality] ?? 0);
-      const status = block[row * ROW_WIDTH + FIELD.status];
-      if (status !== TASK_STATUS.succeeded && status !== TASK_STATUS.running) {
-        count(reasons, stage, block[row * ROW_WIDTH + FIELD.reason] ?? 0);
-      }
+  const columns = log.rows.columns();
+  for (let row = 0; row < table.length; row += 1) {
+    const stage = table.stage[row] as number;
+    if (stage < 0) continue;
+    count(localities, stage, columns.locality[row] as number);
+    const status = table.status[row];
+    if (status !== TASK_STATUS.succeeded && status !== TASK_STATUS.running) {
+      count(reasons, stage, columns.reason[row] as number);
     }
   }
   return { localities, reasons };

@@ -9,7 +9,6 @@ import { isObject, listAt, numberAt, objectAt } from './json-fields.ts';
 import type { LineAddress } from './open-tasks.ts';
 import { parseEvent } from './parse-event.ts';
 import type { ScannedLog } from './scan-log.ts';
-import { FIELD } from './task-rows.ts';
 
 /** Reads lines of the log a second time, in the order of the log; lines that are gone are left out. */
 export type ReadAgain = (
@@ -78,10 +77,10 @@ function placeOf(log: ScannedLog, row: number): number {
 
 function addressOf(log: ScannedLog, row: number): LineAddress {
   return {
-    file: log.rows.at(row, FIELD.file),
-    line: log.rows.at(row, FIELD.line),
-    offset: log.rows.at(row, FIELD.offset),
-    length: log.rows.at(row, FIELD.length),
+    file: log.rows.at(row, 'file'),
+    line: log.rows.at(row, 'line'),
+    offset: log.rows.at(row, 'offset'),
+    length: log.rows.at(row, 'length'),
   };
 }
 
@@ -93,7 +92,7 @@ function lastTasksOfUnfinished(log: ScannedLog, collector: RunCollector, tasks: 
     let last: number | null = null;
     for (const row of order.subarray(from[position] ?? 0, from[position + 1] ?? 0)) {
       if (tasks.table.status[row] !== TASK_STATUS.succeeded) continue;
-      if (last === null || log.rows.at(row, FIELD.line) > log.rows.at(last, FIELD.line)) last = row;
+      if (last === null || log.rows.at(row, 'line') > log.rows.at(last, 'line')) last = row;
     }
     if (last !== null) rows.push(last);
   });
@@ -116,11 +115,11 @@ function taskFacts(log: ScannedLog, { table }: AssembledTasks, kept: KeptFailure
   return {
     ...kept,
     taskId: table.taskId[row] ?? -1,
-    stageId: log.rows.at(row, FIELD.stageId),
-    stageAttempt: log.rows.at(row, FIELD.stageAttempt),
+    stageId: log.rows.at(row, 'stageId'),
+    stageAttempt: log.rows.at(row, 'stageAttempt'),
     index: table.index[row] ?? -1,
     attempt: table.attempt[row] ?? 0,
-    executorId: log.strings.executors.texts[log.rows.at(row, FIELD.executor)] ?? '',
+    executorId: log.strings.executors.texts[log.rows.at(row, 'executor')] ?? '',
     host: table.hosts[table.host[row] ?? -1] ?? '',
     status: STATUS_NAMES[table.status[row] ?? -1] ?? 'failed',
     launchedAt: table.launchedAt[row] ?? Number.NaN,

@@ -4,17 +4,17 @@ import type { EventLine } from './event-line.ts';
 import { isObject, type JsonObject, objectAt, textAt, toNumber } from './json-fields.ts';
 import { type OpenTasks, openTasks } from './open-tasks.ts';
 import { parseJson } from './parse-event.ts';
-import { type ScannedPeaks, TASK_END_PREFIX, type TaskEndScanner, taskEndScanner } from './scan-task-end.ts';
+import { type ExecutorPeaks, TASK_END_PREFIX, type TaskEndScanner, takePeak, taskEndScanner } from './scan-task-end.ts';
 import { lineSplitter } from './split-lines.ts';
+import { stringTable } from './string-table.ts';
 import { reasonClassOf, type TaskStrings, taskRowOfEvent } from './task-row-of-event.ts';
-import { FIELD, ROW_WIDTH, type StringTable, stringTable, type TaskRows, taskRows } from './task-rows.ts';
+import { FIELD, ROW_WIDTH, type TaskRows, TOLD_FIELDS, taskRows } from './task-rows.ts';
 
 /** What the lines of one log's files gave, gathered over all of them. */
 export interface ScannedLog {
   rows: TaskRows;
   strings: TaskStrings;
-  metricNames: StringTable;
-  peaks: ScannedPeaks;
+  peaks: ExecutorPeaks;
   /** TaskStart lines whose end was not seen, by task id. */
   started: OpenTasks;
   /** Ids of finished tasks that were run again because their executor was lost (TaskEnd with reason `Resubmitted`). */
@@ -71,12 +71,10 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
     localities: stringTable(),
     reasons: stringTable(),
   };
-  const metricNames = stringTable();
-  const peaks: ScannedPeaks = { names: metricNames, byExecutor: [] };
+  const peaks: ExecutorPeaks = { names: stringTable(), byExecutor: [] };
   const log: ScannedLog = {
     rows: taskRows(),
     strings,
-    metricNames,
     peaks,
     started: openTasks(),
     resubmitted: new Set(),
@@ -177,16 +175,8 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
   }
 
   function takePeaks(event: JsonObject): void {
-    const metrics = objectAt(event, 'Task Executor Metrics');
-    if (metrics === null) return;
-    const executor = row[FIELD.executor] as number;
-    const known = peaks.byExecutor[executor] ?? new Float64Array(64);
-    peaks.byExecutor[executor] = known;
-    for (const [name, value] of Object.entries(metrics)) {
-      const number = toNumber(value) ?? 0;
-      if (number <= 0) continue;
-      const metric = metricNames.index(name);
-      if (metric < known.length && number > (known[metric] as number)) known[metric] = number;
+    for (const [name, value] of Object.entries(objectAt(event, 'Task Executor Metrics') ?? {})) {
+      takePeak(peaks, row[FIELD.executor] as number, peaks.names.index(name), toNumber(value) ?? 0);
     }
   }
 
@@ -196,7 +186,7 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
       log.distrusted = true;
       return;
     }
-    for (let field = 0; field < FIELD.file; field += 1) {
+    for (const field of TOLD_FIELDS) {
       if (!Object.is(row[field], checked[field])) log.distrusted = true;
     }
   }

@@ -1,5 +1,14 @@
+import type { StringTable } from './string-table.ts';
+import {
+  IGNORED,
+  learnTemplate,
+  METRIC,
+  type NumberTrace,
+  readByTemplate,
+  type TailTemplate,
+} from './tail-template.ts';
 import type { TaskStrings } from './task-row-of-event.ts';
-import { FIELD, type StringTable, type TaskRowField } from './task-rows.ts';
+import { FIELD, finishRow, type TaskRowField } from './task-rows.ts';
 
 /**
  * Reads the numbers of a successful task's end straight out of the bytes of its line, without building the JSON. Nearly
@@ -11,17 +20,32 @@ import { FIELD, type StringTable, type TaskRowField } from './task-rows.ts';
  */
 export type TaskEndScanner = (bytes: Buffer, start: number, end: number, row: Float64Array) => boolean;
 
-/** Highest executor metrics seen by the scanner: by executor's index, then by the metric's index. */
-export interface ScannedPeaks {
+/** Executor metrics beyond this many names are not kept: Spark has some thirty. */
+const MAX_METRICS = 64;
+
+/** Highest executor metrics seen: by executor's index, then by the metric's index in `names`. */
+export interface ExecutorPeaks {
   names: StringTable;
   byExecutor: (Float64Array | undefined)[];
+}
+
+/** Takes a metric's value into an executor's peaks. */
+export function takePeak(peaks: ExecutorPeaks, executor: number, metric: number, value: number): void {
+  if (!(value > 0) || metric >= MAX_METRICS) return;
+  let known = peaks.byExecutor[executor];
+  if (known === undefined) {
+    known = new Float64Array(MAX_METRICS);
+    peaks.byExecutor[executor] = known;
+  }
+  if (value > (known[metric] as number)) known[metric] = value;
 }
 
 export const TASK_END_PREFIX = Buffer.from('{"Event":"SparkListenerTaskEnd",');
 
 const END_OF_ACCUMULABLES = Buffer.from(']},"Task ');
 const SUCCESS = Buffer.from('Success');
-const MAX_METRICS = 64;
+/** Forms of tails kept: tasks that read a shuffle and tasks that do not differ in old versions. */
+const MAX_TEMPLATES = 4;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -64,6 +88,11 @@ const NUMBERS: Readonly<Record<string, TaskRowField>> = {
   'Records Written': 'outputRecords',
 };
 
+/** Fields that stand behind the accumulables: the task's metrics. */
+const TAIL_FIELDS = Object.entries(NUMBERS)
+  .filter(([key]) => !/^(?:Stage|Task|Index|Attempt|Launch|Finish|Getting)/.test(key))
+  .map(([, field]) => FIELD[field]);
+
 const EXECUTOR = 100;
 const HOST = 101;
 const LOCALITY = 102;
@@ -71,8 +100,6 @@ const REASON = 103;
 const SPECULATIVE = 104;
 const ACCUMULABLES = 105;
 const EXECUTOR_METRICS = 106;
-const PUSH_SHUFFLE = 107;
-const IGNORED = -1;
 
 /** Keys that need more than a number stored. */
 const OTHERS: Readonly<Record<string, number>> = {
@@ -83,7 +110,6 @@ const OTHERS: Readonly<Record<string, number>> = {
   Speculative: SPECULATIVE,
   Accumulables: ACCUMULABLES,
   'Task Executor Metrics': EXECUTOR_METRICS,
-  'Push Based Shuffle': PUSH_SHUFFLE,
 };
 
 const TABLE_SIZE = 4_096;
@@ -105,13 +131,13 @@ for (const [key, action] of [
 }
 
 /** A scanner that puts strings into the tables given and executor metrics into `peaks`. */
-export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskEndScanner {
+export function taskEndScanner(strings: TaskStrings, peaks: ExecutorPeaks): TaskEndScanner {
   const executors = internedBytes(strings.executors);
   const hosts = internedBytes(strings.hosts);
   const localities = internedBytes(strings.localities);
-  const metrics = internedBytes(peaks.names);
   const success = strings.reasons.index('Success');
-  let zeroMetrics = Buffer.alloc(0);
+  const metrics = new Float64Array(MAX_METRICS);
+  let templates: TailTemplate[] = [];
   let searchesMissed = 0;
 
   return (bytes, start, end, row) => {
@@ -122,14 +148,33 @@ export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskE
     row[FIELD.peakExecutionMemoryBytes] = Number.NaN;
     row[FIELD.taskId] = -1;
     row[FIELD.reason] = success;
+    metrics.fill(0);
+    if (!walk(bytes, start, end, row)) return false;
+    if (row[FIELD.finishedAt] === 0) row[FIELD.finishedAt] = Number.NaN;
+    for (let metric = 0; metric < peaks.names.texts.length && metric < MAX_METRICS; metric += 1) {
+      const value = metrics[metric] as number;
+      if (value > 0) takePeak(peaks, row[FIELD.executor] as number, metric, value);
+    }
+    finishRow(row);
+    return true;
+  };
+
+  // One loop over the bytes of a line: each call or slice in it would cost more than all the rest.
+  function walk(bytes: Buffer, start: number, end: number, row: Float64Array): boolean {
     let succeeded = false;
     let depth = 1;
+    let metricsDepth = 0;
+    let tail = -1;
+    let trace: NumberTrace | null = null;
     let at = start + TASK_END_PREFIX.length;
     while (at < end) {
       const byte = bytes[at] as number;
       if (byte !== QUOTE) {
         if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
-        else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
+        else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+          if (depth === metricsDepth) metricsDepth = 0;
+          depth -= 1;
+        }
         at += 1;
         continue;
       }
@@ -146,9 +191,10 @@ export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskE
         at = close + 1;
         continue;
       }
+      const key = at + 1;
       const slot = hash & (TABLE_SIZE - 1);
       const action =
-        KEY_HASHES[slot] === hash && KEY_LENGTHS[slot] === close - at - 1 ? (KEY_ACTIONS[slot] as number) : IGNORED;
+        KEY_HASHES[slot] === hash && KEY_LENGTHS[slot] === close - key ? (KEY_ACTIONS[slot] as number) : IGNORED;
       at = close + 2;
       const first = bytes[at] as number;
       if ((first >= 0x30 && first <= 0x39) || first === MINUS) {
@@ -162,9 +208,18 @@ export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskE
         }
         // A fraction, an exponent or more digits than a double holds exactly: leave it to the JSON parser.
         if (digit === 0x2e || (digit | 0x20) === 0x65 || next - at > 15) return false;
-        if (action >= 0 && action < EXECUTOR) {
-          row[action] = first === MINUS ? -value : value;
-          if (action === FIELD.runMs) row[FIELD.hasMetrics] = 1;
+        if (first === MINUS) value = -value;
+        let kept = action < EXECUTOR ? action : IGNORED;
+        if (metricsDepth > 0) {
+          const metric = peaks.names.index(bytes.toString('latin1', key, close));
+          kept = metric < MAX_METRICS ? METRIC + metric : IGNORED;
+          if (metric < MAX_METRICS) metrics[metric] = value;
+        } else if (kept >= 0) row[kept] = value;
+        if (kept === FIELD.runMs) row[FIELD.hasMetrics] = 1;
+        if (trace !== null) {
+          trace.starts.push(at);
+          trace.ends.push(next);
+          trace.actions.push(kept);
         }
         at = next;
       } else if (first === QUOTE) {
@@ -177,41 +232,54 @@ export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskE
         else if (action === HOST) row[FIELD.host] = hosts(bytes, at + 1, close);
         else if (action === LOCALITY) row[FIELD.locality] = localities(bytes, at + 1, close);
         else if (action === REASON) {
-          if (close - at - 1 !== SUCCESS.length || bytes.compare(SUCCESS, 0, SUCCESS.length, at + 1, close) !== 0)
-            return false;
+          if (!isSuccess(bytes, at + 1, close)) return false;
           succeeded = true;
         } else if (action >= 0) return false;
         at = close + 1;
-      } else if (action === ACCUMULABLES && first === OPEN_BRACKET) {
-        if (bytes[at + 1] === CLOSE_BRACKET) at += 2;
-        else {
-          const found = endOfAccumulables(bytes, at, end);
-          if (found < 0) return false;
-          at = found + 1;
-        }
+      } else if (action === ACCUMULABLES && first === OPEN_BRACKET && tail < 0) {
+        tail = bytes[at + 1] === CLOSE_BRACKET ? at + 1 : endOfAccumulables(bytes, at, end);
+        if (tail < 0) return false;
+        depth += 1;
+        // Behind the accumulables: three levels are open, and all that is left are numbers under known keys.
+        if (depth === 3 && succeeded && row[FIELD.taskId] !== -1 && readTail(bytes, tail, end, row)) return true;
+        trace = { starts: [], ends: [], actions: [] };
+        at = tail;
       } else if (action === EXECUTOR_METRICS && first === OPEN_BRACE) {
-        const zeros = zeroMetrics.length;
-        if (zeros > 0 && at + zeros < end && bytes.compare(zeroMetrics, 0, zeros, at, at + zeros) === 0) at += zeros;
-        else {
-          const metricsEnd = bytes.indexOf(CLOSE_BRACE, at);
-          if (metricsEnd < 0 || metricsEnd >= end) return false;
-          if (!readMetrics(bytes, at + 1, metricsEnd, row[FIELD.executor] as number)) {
-            zeroMetrics = Buffer.from(bytes.subarray(at, metricsEnd + 1));
-          }
-          at = metricsEnd + 1;
-        }
-      } else if (action === PUSH_SHUFFLE && first === OPEN_BRACE) {
-        const skipped = bytes.indexOf(CLOSE_BRACE, at);
-        if (skipped < 0 || skipped >= end) return false;
-        at = skipped + 1;
-      } else if (action === SPECULATIVE) {
-        row[FIELD.speculative] = first === 0x74 ? 1 : 0;
-      } else if (action >= 0) return false;
+        metricsDepth = depth + 1;
+      } else if (action === SPECULATIVE) row[FIELD.speculative] = first === 0x74 ? 1 : 0;
+      else if (action >= 0) return false;
     }
     if (depth !== 0 || !succeeded || row[FIELD.taskId] === -1) return false;
-    if (row[FIELD.finishedAt] === 0) row[FIELD.finishedAt] = Number.NaN;
+    if (trace !== null) learn(bytes, tail, end, trace);
     return true;
-  };
+  }
+
+  function readTail(bytes: Buffer, from: number, end: number, row: Float64Array): boolean {
+    for (let at = 0; at < templates.length; at += 1) {
+      const template = templates[at] as TailTemplate;
+      if (!readByTemplate(template, bytes, from, end, row, metrics)) {
+        clearTail(row);
+        continue;
+      }
+      row[FIELD.hasMetrics] = template.hasRunTime ? 1 : 0;
+      if (at > 0) templates = [template, ...templates.filter((other) => other !== template)];
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes back what a template that did not fit has written. */
+  function clearTail(row: Float64Array): void {
+    metrics.fill(0);
+    for (let at = 0; at < TAIL_FIELDS.length; at += 1) row[TAIL_FIELDS[at] as number] = 0;
+    row[FIELD.cpuNs] = Number.NaN;
+    row[FIELD.peakExecutionMemoryBytes] = Number.NaN;
+  }
+
+  function learn(bytes: Buffer, from: number, end: number, trace: NumberTrace): void {
+    const template = learnTemplate(bytes, from, end, trace, FIELD.runMs);
+    if (template !== null) templates = [template, ...templates].slice(0, MAX_TEMPLATES);
+  }
 
   /**
    * Where the accumulables end, -1 when not within the line. Searching goes on behind the line when they do not, so after a
@@ -227,38 +295,12 @@ export function taskEndScanner(strings: TaskStrings, peaks: ScannedPeaks): TaskE
     searchesMissed += 1;
     return -1;
   }
+}
 
-  /** Takes the metrics of one task into its executor's peaks; `false` when all are zero. */
-  function readMetrics(bytes: Buffer, start: number, end: number, executor: number): boolean {
-    let any = false;
-    let at = start;
-    while (at < end) {
-      if (bytes[at] !== QUOTE) {
-        at += 1;
-        continue;
-      }
-      const close = bytes.indexOf(QUOTE, at + 1);
-      if (close < 0 || close >= end) break;
-      let value = 0;
-      let next = close + 2;
-      while (next < end && (bytes[next] as number) >= 0x30 && (bytes[next] as number) <= 0x39) {
-        value = value * 10 + ((bytes[next] as number) - 0x30);
-        next += 1;
-      }
-      if (value > 0) {
-        any = true;
-        const metric = metrics(bytes, at + 1, close);
-        let known = peaks.byExecutor[executor];
-        if (known === undefined) {
-          known = new Float64Array(MAX_METRICS);
-          peaks.byExecutor[executor] = known;
-        }
-        if (metric < MAX_METRICS && value > (known[metric] as number)) known[metric] = value;
-      }
-      at = next;
-    }
-    return any;
-  }
+function isSuccess(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start !== SUCCESS.length) return false;
+  for (let at = 0; at < SUCCESS.length; at += 1) if (bytes[start + at] !== SUCCESS[at]) return false;
+  return true;
 }
 
 /** Position of a byte range in a table of strings, without making a string for one that was seen before. */

@@ -1,6 +1,7 @@
 import { TASK_STATUS } from '../task-table.ts';
 import { flagAt, type JsonObject, numberAt, objectAt, textAt } from './json-fields.ts';
-import { FIELD, type StringTable } from './task-rows.ts';
+import type { StringTable } from './string-table.ts';
+import { FIELD, finishRow } from './task-rows.ts';
 
 /** The tables a row's indices point into. */
 export interface TaskStrings {
@@ -62,6 +63,7 @@ export function taskRowOfEvent(event: JsonObject, row: Float64Array, strings: Ta
   row[FIELD.cpuNs] = Number.NaN;
   row[FIELD.peakExecutionMemoryBytes] = Number.NaN;
   fillMetrics(objectAt(event, 'Task Metrics'), row);
+  finishRow(row);
   return true;
 }
 

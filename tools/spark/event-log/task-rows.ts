@@ -1,36 +1,21 @@
-/**
- * What is kept of one task attempt while reading: numbers only, one `Float64Array` row. Strings are indices into a
- * `StringTable`, sizes bytes, times and durations in the units Spark logs (nanoseconds where the name says so).
- */
-export const TASK_ROW = [
-  'stageId',
-  'stageAttempt',
+/** Numbers of a task attempt kept as doubles, in the order of their columns. Units as in `TaskTable`. */
+const DOUBLES = [
   'taskId',
-  'index',
-  'attempt',
-  'executor',
-  'host',
-  'locality',
-  'status',
-  'reason',
-  'speculative',
-  'hasMetrics',
   'launchedAt',
   'finishedAt',
-  'gettingResultAt',
   'runMs',
-  'cpuNs',
+  'cpuMs',
   'gcMs',
   'deserialiseMs',
   'resultSerialiseMs',
+  'gettingResultMs',
   'fetchWaitMs',
-  'shuffleWriteNs',
+  'shuffleWriteMs',
   'inputBytes',
   'inputRecords',
   'outputBytes',
   'outputRecords',
-  'remoteBytes',
-  'localBytes',
+  'shuffleReadBytes',
   'shuffleReadRecords',
   'shuffleWriteBytes',
   'shuffleWriteRecords',
@@ -38,82 +23,100 @@ export const TASK_ROW = [
   'diskSpilledBytes',
   'peakExecutionMemoryBytes',
   'resultBytes',
-  /** Where the TaskEnd line stands: number of the file, line, byte offset, length. */
-  'file',
-  'line',
+  /** Byte offset of the line the attempt was read from. */
   'offset',
-  'length',
 ] as const;
 
-export type TaskRowField = (typeof TASK_ROW)[number];
+/** Those kept as whole numbers of 32 bits. Executor, host, locality and reason are indices into tables of strings. */
+const WHOLES = ['stageId', 'stageAttempt', 'index', 'attempt', 'executor', 'host', 'line', 'length'] as const;
+
+/** Those kept as one byte. */
+const BYTES = ['status', 'speculative', 'hasMetrics', 'locality', 'reason', 'file'] as const;
+
+/** Numbers that Spark logs and `finishRow` turns into columns. */
+const RAW = ['gettingResultAt', 'cpuNs', 'shuffleWriteNs', 'remoteBytes', 'localBytes'] as const;
+
+const ROW = [...DOUBLES, ...WHOLES, ...BYTES, ...RAW] as const;
+
+export type TaskRowField = (typeof ROW)[number];
 
 /** Position of each field in a row. */
-export const FIELD = Object.fromEntries(TASK_ROW.map((name, position) => [name, position])) as Readonly<
+export const FIELD = Object.fromEntries(ROW.map((name, position) => [name, position])) as Readonly<
   Record<TaskRowField, number>
 >;
 
-export const ROW_WIDTH = TASK_ROW.length;
-/** Small enough that a block stays in the processor's cache while its columns are copied out one after the other. */
-const ROWS_PER_BLOCK = 512;
+export const ROW_WIDTH = ROW.length;
 
-/** Rows in blocks, so that growing never copies. */
-export interface TaskRows {
-  readonly length: number;
-  push(row: Float64Array): void;
-  /** Takes over a block of whole rows (from another reader). */
-  pushBlock(block: Float64Array): void;
-  /** Each block with the number of its first row; a row is `ROW_WIDTH` numbers. */
-  blocks(): Generator<{ first: number; block: Float64Array; rows: number }>;
-  /** One number of one row. */
-  at(row: number, field: number): number;
-  set(row: number, field: number, value: number): void;
+/** Fields that say what the attempt was, not where its line stands: two readings of one line must agree on them. */
+export const TOLD_FIELDS: readonly number[] = ROW.filter(
+  (name) => !['offset', 'line', 'length', 'file'].includes(name),
+).map((name) => FIELD[name]);
+
+/** Turns the raw numbers of a row into what its columns hold. */
+export function finishRow(row: Float64Array): void {
+  const finishedAt = row[FIELD.finishedAt] as number;
+  const gettingResultAt = row[FIELD.gettingResultAt] as number;
+  row[FIELD.cpuMs] = (row[FIELD.cpuNs] as number) / 1e6;
+  row[FIELD.shuffleWriteMs] = (row[FIELD.shuffleWriteNs] as number) / 1e6;
+  row[FIELD.shuffleReadBytes] = (row[FIELD.remoteBytes] as number) + (row[FIELD.localBytes] as number);
+  row[FIELD.gettingResultMs] = gettingResultAt > 0 && finishedAt > gettingResultAt ? finishedAt - gettingResultAt : 0;
 }
 
-export function taskRows(): TaskRows {
-  const full: { first: number; block: Float64Array; rows: number }[] = [];
-  let open = new Float64Array(ROWS_PER_BLOCK * ROW_WIDTH);
-  let openRows = 0;
-  let length = 0;
+/** Task attempts in columns, growing as they are read. */
+export interface TaskRows {
+  readonly length: number;
+  /** Takes a finished row. */
+  push(row: Float64Array): void;
+  at(row: number, field: TaskRowField): number;
+  /** The columns as they are now, cut to the rows there are: views that later rows may leave behind. */
+  columns(): TaskColumns;
+}
 
-  function close(): void {
-    if (openRows === 0) return;
-    full.push({ first: length - openRows, block: open, rows: openRows });
-    open = new Float64Array(ROWS_PER_BLOCK * ROW_WIDTH);
-    openRows = 0;
+export type TaskColumns = Readonly<
+  Record<(typeof DOUBLES)[number], Float64Array> &
+    Record<(typeof WHOLES)[number], Int32Array> &
+    Record<(typeof BYTES)[number], Uint8Array>
+>;
+
+const FIRST_CAPACITY = 1_024;
+
+export function taskRows(): TaskRows {
+  let capacity = FIRST_CAPACITY;
+  let length = 0;
+  const doubles = DOUBLES.map(() => new Float64Array(capacity));
+  const wholes = WHOLES.map(() => new Int32Array(capacity));
+  const bytes = BYTES.map(() => new Uint8Array(capacity));
+
+  function grow(): void {
+    capacity *= 2;
+    doubles.forEach((column, at) => {
+      doubles[at] = new Float64Array(capacity);
+      doubles[at].set(column);
+    });
+    wholes.forEach((column, at) => {
+      wholes[at] = new Int32Array(capacity);
+      wholes[at].set(column);
+    });
+    bytes.forEach((column, at) => {
+      bytes[at] = new Uint8Array(capacity);
+      bytes[at].set(column);
+    });
   }
 
   function push(row: Float64Array): void {
-    open.set(row, openRows * ROW_WIDTH);
-    openRows += 1;
+    if (length === capacity) grow();
+    let field = 0;
+    for (let at = 0; at < DOUBLES.length; at += 1, field += 1)
+      (doubles[at] as Float64Array)[length] = row[field] as number;
+    for (let at = 0; at < WHOLES.length; at += 1, field += 1) (wholes[at] as Int32Array)[length] = row[field] as number;
+    for (let at = 0; at < BYTES.length; at += 1, field += 1) (bytes[at] as Uint8Array)[length] = row[field] as number;
     length += 1;
-    if (openRows === ROWS_PER_BLOCK) close();
   }
 
-  function pushBlock(block: Float64Array): void {
-    close();
-    const rows = Math.floor(block.length / ROW_WIDTH);
-    if (rows === 0) return;
-    full.push({ first: length, block, rows });
-    length += rows;
-  }
-
-  function* blocks() {
-    yield* full;
-    if (openRows > 0) yield { first: length - openRows, block: open, rows: openRows };
-  }
-
-  function locate(row: number): { block: Float64Array; base: number } {
-    if (row >= length - openRows) return { block: open, base: (row - (length - openRows)) * ROW_WIDTH };
-    let low = 0;
-    let high = full.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((full[middle]?.first ?? 0) <= row) low = middle;
-      else high = middle - 1;
-    }
-    const found = full[low];
-    if (!found) throw new RangeError(`no row ${row}`);
-    return { block: found.block, base: (row - found.first) * ROW_WIDTH };
+  function column(field: number): Float64Array | Int32Array | Uint8Array {
+    const found = doubles[field] ?? wholes[field - DOUBLES.length] ?? bytes[field - DOUBLES.length - WHOLES.length];
+    if (found === undefined) throw new RangeError(`no column ${field}`);
+    return found;
   }
 
   return {
@@ -121,36 +124,10 @@ export function taskRows(): TaskRows {
       return length;
     },
     push,
-    pushBlock,
-    blocks,
-    at(row, field) {
-      const { block, base } = locate(row);
-      return block[base + field] ?? Number.NaN;
-    },
-    set(row, field, value) {
-      const { block, base } = locate(row);
-      block[base + field] = value;
-    },
-  };
-}
-
-/** Strings that repeat on every task (executors, hosts, localities), each kept once. */
-export interface StringTable {
-  index(text: string): number;
-  readonly texts: readonly string[];
-}
-
-export function stringTable(): StringTable {
-  const positions = new Map<string, number>();
-  const texts: string[] = [];
-  return {
-    texts,
-    index(text) {
-      const known = positions.get(text);
-      if (known !== undefined) return known;
-      positions.set(text, texts.length);
-      texts.push(text);
-      return texts.length - 1;
-    },
+    at: (row, field) => column(FIELD[field])[row] ?? Number.NaN,
+    columns: () =>
+      Object.fromEntries(
+        [...DOUBLES, ...WHOLES, ...BYTES].map((name) => [name, column(FIELD[name]).subarray(0, length)]),
+      ) as unknown as TaskColumns,
   };
 }

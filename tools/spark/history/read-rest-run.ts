@@ -3,9 +3,10 @@ import type { Outcome } from '../../evidence/outcome.ts';
 import { chooseKeptTasks } from '../event-log/choose-kept-tasks.ts';
 import { type FailureTexts, failureTexts } from '../event-log/failure-texts.ts';
 import { textAt } from '../event-log/json-fields.ts';
+import { stringTable } from '../event-log/string-table.ts';
 import { rowsByStage, summariseStage } from '../event-log/summarise-stage.ts';
 import type { TaskStrings } from '../event-log/task-row-of-event.ts';
-import { FIELD, ROW_WIDTH, stringTable, type TaskRows, taskRows } from '../event-log/task-rows.ts';
+import { ROW_WIDTH, type TaskRows, taskRows } from '../event-log/task-rows.ts';
 import { taskTableOfRows } from '../event-log/task-table-of-rows.ts';
 import type { ExecutorFacts, SparkRun, StageFacts, TaskFacts, TaskStatus } from '../facts.ts';
 import { TASK_STATUS, type TaskTable } from '../task-table.ts';
@@ -210,9 +211,9 @@ function stageFacts(
     ...(complete ? {} : { ...told, attempts: attemptsOfRest(json) }),
     jobIds: mine.map((job) => job.id),
     sqlExecutionId: mine.find((job) => job.sqlExecutionId !== null)?.sqlExecutionId ?? null,
-    locality: countBy(rows, (at) => gathered.strings.localities.texts[gathered.rows.at(at, FIELD.locality)]),
+    locality: countBy(rows, (at) => gathered.strings.localities.texts[gathered.rows.at(at, 'locality')]),
     failuresByReason: countBy(rows, (at) => {
-      const reason = gathered.strings.reasons.texts[gathered.rows.at(at, FIELD.reason)];
+      const reason = gathered.strings.reasons.texts[gathered.rows.at(at, 'reason')];
       return reason === 'Success' ? undefined : reason;
     }),
   };
@@ -255,11 +256,11 @@ function taskFacts(item: RestItem, at: number, table: TaskTable, gathered: Gathe
   return {
     row: at,
     taskId: table.taskId[at] ?? -1,
-    stageId: rows.at(at, FIELD.stageId),
-    stageAttempt: rows.at(at, FIELD.stageAttempt),
+    stageId: rows.at(at, 'stageId'),
+    stageAttempt: rows.at(at, 'stageAttempt'),
     index: table.index[at] ?? -1,
     attempt: table.attempt[at] ?? 0,
-    executorId: strings.executors.texts[rows.at(at, FIELD.executor)] ?? '',
+    executorId: strings.executors.texts[rows.at(at, 'executor')] ?? '',
     host: table.hosts[table.host[at] ?? -1] ?? '',
     status: STATUS_NAMES[table.status[at] ?? -1] ?? 'failed',
     reasonClass: reasonClassOfRest(item.json),

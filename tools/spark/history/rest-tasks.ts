@@ -1,7 +1,7 @@
 import type { FailureTexts } from '../event-log/failure-texts.ts';
 import { flagAt, type JsonObject, numberAt, objectAt, textAt } from '../event-log/json-fields.ts';
 import { statusOfReason, type TaskStrings } from '../event-log/task-row-of-event.ts';
-import { FIELD } from '../event-log/task-rows.ts';
+import { FIELD, finishRow } from '../event-log/task-rows.ts';
 import { TASK_STATUS } from '../task-table.ts';
 import { type RestItem, restTime } from './rest-answers.ts';
 
@@ -38,6 +38,7 @@ export function taskRowOfRest(
   row[FIELD.cpuNs] = Number.NaN;
   row[FIELD.peakExecutionMemoryBytes] = Number.NaN;
   fillMetrics(objectAt(json, 'taskMetrics'), row);
+  finishRow(row);
   return true;
 }
 
