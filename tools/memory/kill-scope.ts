@@ -28,11 +28,12 @@ export interface KillScope {
 /** Decides whose limit a kill was about, by the two groups the kernel names (C1), never by who asked for memory last. */
 export function scopeOf(kill: OomKill, facts: HostMemoryFacts): KillScope {
   const victimGroup = kill.taskMemcg ?? groupOfPid(kill.pid, facts);
-  if (kill.globalOom || (kill.constraint === 'none' && kill.oomMemcg === null)) {
-    return { kind: 'global', fullGroup: null, victimGroup, others: [], stated: true };
-  }
+  // A shortage of the allowed nodes is printed with "global_oom" as well: the constraint says more.
   if (kill.constraint === 'cpuset' || kill.constraint === 'memory_policy') {
     return { kind: 'restricted', fullGroup: null, victimGroup, others: [], stated: true };
+  }
+  if (kill.globalOom || (kill.constraint === 'none' && kill.oomMemcg === null)) {
+    return { kind: 'global', fullGroup: null, victimGroup, others: [], stated: true };
   }
   const fullGroup = kill.oomMemcg ?? kill.report?.group ?? null;
   if (fullGroup === null || fullGroup === '' || victimGroup === null) {

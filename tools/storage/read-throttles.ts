@@ -29,15 +29,16 @@ export async function readThrottles(files: readonly PlatformFile[]): Promise<Thr
     if (!name) continue;
     const { text } = await readText(file, 1 << 16);
     const { path: group } = placeGroup(file.path.slice(0, file.path.lastIndexOf('/')));
-    const limits = limitsOf(name.name, text, file.source);
+    const readings: Readings = new Map();
+    readControlFile(name.name, text, file.source, readings);
+    const limits = limitsOf(name.name, readings);
     samples.push({ at: file.sampledAt ?? null, copy: name.copy, group, source: file.source, limits });
   }
   return samples.sort((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY));
 }
 
-function limitsOf(name: string, text: string, source: string): Throttle[] {
-  const readings: Readings = new Map();
-  readControlFile(name, text, source, readings);
+/** The limits in the readings of one such file. */
+export function limitsOf(name: string, readings: Readings): Throttle[] {
   return [...readings].flatMap(([key, reading]): Throttle[] => {
     const place = /:(\d{1,5}:\d{1,7})(?: (rbps|wbps|riops|wiops))?$/.exec(key);
     if (!place || !Number.isFinite(reading.value) || reading.value <= 0) return [];
