@@ -5,8 +5,7 @@ import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
  * What an asker wants to know. `cause_of_death`: who or what killed it. `status`: whether it has ended, is stuck or may be
  * killed. `how_to`: how to set or do something, with no trouble reported. `smalltalk`: a greeting or thanks.
  */
-export const ASKS = ['failure', 'slowness', 'status', 'cause_of_death', 'how_to', 'smalltalk'] as const;
-export type Asks = (typeof ASKS)[number];
+export type Asks = 'failure' | 'slowness' | 'status' | 'cause_of_death' | 'how_to' | 'smalltalk';
 
 /** A time span the asker names; both ends in milliseconds since the epoch, inclusive. */
 export interface TimeWindow {

@@ -43,6 +43,33 @@ describe('readJobNames', () => {
     expect(names(text).filter((name) => !/^(?:user_name_text|item_code_x)$/.test(name))).toEqual([]);
   });
 
+  it('finds a job by its place in the question, whatever its name looks like', () => {
+    const shapes = [
+      'dws_k7q_zz',
+      'xq_tzv_20261120',
+      'zephyr',
+      'ab-cdx',
+      'renamed-job-17',
+      'jobA',
+      'J_UPPER_X',
+      'order-7f3a',
+    ];
+    const frames = [
+      'why did X fail',
+      'why is X slow',
+      'Why did the job X fail?',
+      'X 为什么慢',
+      '为什么 X 这么慢',
+      'is X still running?',
+    ];
+    const missed = frames.flatMap((frame) =>
+      shapes
+        .map((shape) => [frame.replace('X', shape), shape] as const)
+        .filter(([text, shape]) => names(text)[0] !== shape),
+    );
+    expect(missed).toEqual([]);
+  });
+
   it('puts the name where only a name can stand before others', () => {
     expect(names('column dwd_table_x is null, why did ads_job_y fail')[0]).toBe('ads_job_y');
   });

@@ -11,6 +11,7 @@ const CAMEL = /(?<![\w$./=%@-])(?:[A-Z][a-z0-9]{1,40}){2,10}(?:[_-]\d{6,14})?(?!
 /** Any word where only a job's name can stand. */
 const FRAMES: readonly RegExp[] = [
   /\bwhy (?:did|does|do|is|was|has|are|were) (?:the |my |our |this )?(?:spark |flink |yarn )?(?:job |app |application |dag |task )?[`"'“]?([\w.-]{2,120}?)[`"'”]?(?: job)? (?:fail|die|crash|hang|abort|stop|get|go|take|took|become|became|run|so |slow|still|stuck|not |killed|late|pending)/gi,
+  /\b(?:is|has|was|did) (?:the |my |our |this )?(?:job |app |application |dag )?[`"'“]?([\w.-]{3,120}?)[`"'”]? (?:still |already |yet )?(?:running|done|finish|complete|stuck|hung|alive|ended)/gi,
   /\b(?:job|application|app|dag|workflow|pipeline) (?:named|called|name is|name:?) ?[`"'“]?([\w.-]{2,120})/gi,
   /\b(?:job|application|app|dag|workflow|pipeline)[: ]{1,2}[`"“']([^`"”'\n]{2,120})[`"”']/gi,
   /(?:任务|作业|应用|工作流)(?:名(?:字|称)?|叫)?\s{0,2}[:：是]?\s{0,2}[`"“「《]([^`"”」》\n]{2,120})[`"”」》]/g,
@@ -21,6 +22,8 @@ const FRAMES: readonly RegExp[] = [
   /([A-Za-z]\w{0,60}[_-][\w.-]{1,60})\s{0,2}(?:很慢|太慢|变慢|好慢|特别慢|失败|挂了|报错|卡住|卡死|跑了|跑不|没跑完|还没)/g,
   /([A-Za-z][\w.-]{2,120})\s{0,2}(?:昨晚|昨天|今天|今早|凌晨|刚才)?(?:为什么|为啥|怎么)(?:会|又|还)?(?:失败|挂|慢|变慢|报错|跑|卡|没)/g,
 ];
+/** The job ends the text: `why is it slow: order-7f3a`. */
+const ENDING = /[:：]\s{0,3}[`"'“]?([A-Za-z][\w.-]{2,120})[`"'”]?[?？.]?\s{0,10}$/;
 /** The job opens the text: `bert-rank: 3 times …`, `bert-rank hangs since …`. */
 const OPENING =
   /^\s*(?:(?:hi|hello|hey|你好|请问|帮忙看下|昨晚|今天)[,，:：!\s]*)?[`"'“]?([A-Za-z][\w.-]{2,120}?)[`"'”]?\s?(?:[:：]|\s(?:failed|fails|died|dies|died|hangs?|hung|crashe[sd]|is|was|has|took|takes|ran|runs|got|keeps|never|stuck|again|not)\b|\s{0,2}(?:跑|失败|挂|卡|变慢|很慢|慢|从|一直|提交|报错|昨|今|每天|还没|没|里|driver|executors?\b))/i;
@@ -62,9 +65,10 @@ function inFrames(said: string): { name: string; at: number; framed: boolean }[]
       if (name) names.push({ name, at: match.index, framed: true });
     }
   }
-  const opening = OPENING.exec(said.slice(0, 400));
-  const name = trimmed(opening?.[1] ?? '');
-  if (opening && name) names.push({ name, at: opening.index, framed: false });
+  const opening = trimmed(OPENING.exec(said.slice(0, 400))?.[1] ?? '');
+  if (opening) names.push({ name: opening, at: 0, framed: false });
+  const ending = trimmed(ENDING.exec(said.slice(-400))?.[1] ?? '');
+  if (ending && hasShape(ending)) names.push({ name: ending, at: said.length, framed: false });
   return names;
 }
 
