@@ -39,6 +39,8 @@ const NAMES = [
   'memory.wmark_min_adj',
   'memory.exstat',
   'memory.qos_level',
+  'memory.sli',
+  'cpu.sli',
   'memory.direct_reclaim_global_latency',
   'memory.direct_reclaim_memcg_latency',
   'memory.direct_compact_latency',

@@ -107,7 +107,13 @@ async function addKernelLog(
 ): Promise<void> {
   const { facts: log, truncated } = await readKernelLog(
     file,
-    { source: file.source, btimeMs: facts.btimeMs ?? undefined, now: facts.now ?? undefined, mixed: kind === 'mixed' },
+    {
+      source: file.source,
+      btimeMs: facts.btimeMs ?? undefined,
+      now: facts.now ?? undefined,
+      mixed: kind === 'mixed',
+      ofOneHost: true,
+    },
     signal,
   );
   if (truncated)

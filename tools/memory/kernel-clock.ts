@@ -24,6 +24,8 @@ const QUARTER_HOUR_MS = 15 * 60_000;
 export interface ClockKeeper {
   see(wallMs: number | null, stampSeconds: number | null): void;
   later(fact: Stamped, wallMs: number | null, write?: (at: number | null) => void): void;
+  /** Takes the host off every fact: the log is of one host, which its file already names. */
+  dropHosts(): void;
   settle(): { clock: KernelClock; firstAt: number | null; lastAt: number | null };
 }
 
@@ -46,6 +48,9 @@ export function keepClock(btimeMs: number | undefined): ClockKeeper {
     },
     later(fact, wallMs, write = (at) => Object.assign(fact, { at })) {
       pending.push({ fact, wallMs, write });
+    },
+    dropHosts() {
+      for (const { fact } of pending) fact.host = null;
     },
     settle() {
       const clock = settleClock(btimeMs, pairs);

@@ -9,22 +9,33 @@ export function isInWindow(at: number | null, facts: HostMemoryFacts): boolean {
   return at >= facts.window.from - windowBeforeMs && at <= facts.window.to + windowAfterMs;
 }
 
-/** Two logs tell of the same kill when process and sizes agree; times may differ by a time zone, not by a day. */
-const DAY_MS = 86_400_000;
+/** Two logs tell of the same kill when process and sizes agree; their times may differ by a time zone, not by more. */
+const MAX_ZONE_MS = 26 * 3_600_000;
+/** The newest kills of a host that are judged: a log of months can hold thousands, and only the newest are asked about. */
+const MAX_KILLS = 500;
 
 /**
  * The kills of a host within the time asked about, each once: a host's ring buffer and its syslog hold the same lines, and
  * so do earlier copies of a log. Of two, the one with a dump of its own is kept.
  */
 export function killsOf(facts: HostMemoryFacts): OomKill[] {
-  const kept = new Map<string, OomKill>();
+  const kept = new Map<string, OomKill[]>();
   for (const kill of facts.kernelLogs.flatMap((log) => log.kills)) {
     if (!isInWindow(kill.at, facts)) continue;
-    const key = `${kill.pid} ${kill.comm} ${kill.totalVmBytes ?? ''} ${kill.anonRssBytes ?? ''} ${Math.floor((kill.at ?? 0) / DAY_MS)}`;
-    const known = kept.get(key);
-    if (!known || rankOf(kill) > rankOf(known)) kept.set(key, kill);
+    const key = `${kill.host ?? ''} ${kill.pid} ${kill.totalVmBytes ?? ''} ${kill.anonRssBytes ?? ''}`;
+    const alike = kept.get(key) ?? [];
+    const same = alike.findIndex((other) => isSameTime(other.at, kill.at));
+    const known = alike[same];
+    if (!known) alike.push(kill);
+    else if (rankOf(kill) > rankOf(known)) alike[same] = kill;
+    kept.set(key, alike);
   }
-  return [...kept.values()].sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  const sorted = [...kept.values()].flat().sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  return sorted.slice(-MAX_KILLS);
+}
+
+function isSameTime(a: number | null, b: number | null): boolean {
+  return a === null || b === null || Math.abs(a - b) <= MAX_ZONE_MS;
 }
 
 /** What a kill brings along: its groups, its dump, a kernel time that needs no zone. */

@@ -35,7 +35,7 @@ export function readingEvidence(readings: readonly (Reading | null | undefined)[
 
 /** Keys of a kill: process, host, and what the victim's group says. */
 export function killKeys(facts: HostMemoryFacts, kill: OomKill, victimGroup: string | null): JoinKeys {
-  const host = facts.host ?? kill.host;
+  const host = kill.host ?? facts.host;
   return {
     ...(host === null ? {} : { host }),
     pid: kill.pid,

@@ -1,6 +1,7 @@
 import type { Quote } from '../evidence/quote.ts';
 import type { GroupFacts } from './cgroup-facts.ts';
 import { isSameContainer } from './cgroup-path.ts';
+import { parentPaths } from './group-tree.ts';
 import { highestReading, limitOf, newestReading, usageOf } from './group-values.ts';
 import type { HostMemoryFacts } from './host-memory-facts.ts';
 import type { OomKill, OomTask } from './kernel-facts.ts';
@@ -37,7 +38,8 @@ export function otherHolders(kill: OomKill, facts: HostMemoryFacts): Holder[] {
 
 function groupHolders(full: string, kill: OomKill, groups: readonly GroupFacts[]): Holder[] {
   const inside = groups.filter((group) => group.path !== full && isWithin(group.path, full));
-  const leaves = inside.filter((group) => !inside.some((other) => other !== group && isWithin(other.path, group.path)));
+  const parents = parentPaths(inside);
+  const leaves = inside.filter((group) => !parents.has(group.path));
   return leaves.flatMap((group): Holder[] => {
     if (kill.taskMemcg !== null && isSameContainer(group.path, kill.taskMemcg)) return [];
     const usage = highestReading(group, usageOf);

@@ -266,6 +266,19 @@ describe('parseKernelLog: other facts', () => {
   });
 });
 
+describe('parseKernelLog: hosts named in lines', () => {
+  const line = (host: string, pid: number) =>
+    `Nov 21 10:00:42 ${host} kernel: Out of memory: Killed process ${pid} (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB`;
+  const hostsOf = (text: string, ofOneHost: boolean) =>
+    parseKernelLog(text, { source: 's', now: Date.UTC(2026, 10, 22), ofOneHost }).kills.map((kill) => kill.host);
+
+  it('leaves the host to the file when the log is of one host, and believes the lines when it is of several', () => {
+    expect(hostsOf(line('a', 1), true)).toEqual([null]);
+    expect(hostsOf(line('a', 1), false)).toEqual(['a']);
+    expect(hostsOf(`${line('a', 1)}\n${line('b', 2)}`, true)).toEqual(['a', 'b']);
+  });
+});
+
 describe('parseKernelLog: bad input', () => {
   it('survives binary, empty and endless text with bounded facts', () => {
     expect(parseKernelLog('', OPTIONS)).toMatchObject({ kernelLines: 0, kills: [] });

@@ -15,6 +15,8 @@ export interface KernelLogOptions {
   btimeMs?: number | undefined;
   /** Latest time the log can hold, for syslog lines without a year. */
   now?: number | undefined;
+  /** The log lies on the host it is of: a name in its lines counts only where several hosts write into it. */
+  ofOneHost?: boolean | undefined;
   /** Accept bare, quoted and indented lines: for text a person pasted. */
   lenient?: boolean | undefined;
   /** A log of many writers (syslog): lines without the word `kernel` are passed over unread. */
@@ -52,6 +54,7 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
   const diskErrors = new Map<string, DiskError>();
   const hungTasks = new Map<string, HungTask>();
   const allocations = new Map<string, PageAllocationFailure>();
+  const hosts = new Set<string>();
   const lastLines = new Map<DiskError, OomLine>();
   let number = (options.firstLine ?? 1) - 1;
   let lastHung: { task: HungTask; left: number } | null = null;
@@ -84,7 +87,7 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
     if (!message) return false;
     const error = fold(
       diskErrors,
-      `${message.kind} ${message.device}`,
+      `${line.host} ${message.kind} ${message.device}`,
       { ...stamped(line), ...message, count: 1, lastAt: null, lastStampSeconds: null, quote: line.quote },
       line,
     );
@@ -103,7 +106,7 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
         count: 1,
         quote: line.quote,
       };
-      lastHung = { task: fold(hungTasks, `${hung.comm} ${hung.pid}`, fact, line), left: 40 };
+      lastHung = { task: fold(hungTasks, `${line.host} ${hung.comm} ${hung.pid}`, fact, line), left: 40 };
       return true;
     }
     if (!lastHung) return false;
@@ -129,7 +132,7 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
       count: 1,
       quote: line.quote,
     };
-    fold(allocations, `${fact.comm} ${fact.order} ${fact.mode}`, fact, line);
+    fold(allocations, `${line.host} ${fact.comm} ${fact.order} ${fact.mode}`, fact, line);
     return true;
   }
 
@@ -189,6 +192,7 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
       if (read.form !== 'bare' && facts.form !== 'syslog') facts.form = read.form;
       clock.see(read.wallMs, read.stampSeconds);
       const { stampSeconds, host, body, wallMs } = read;
+      if (host !== null && hosts.size < 2) hosts.add(host);
       take({ at: null, stampSeconds, host, body, wallMs, quote: quoteOf(raw, options.source, number) });
     },
     finish() {
@@ -198,6 +202,7 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
           error.lastAt = at;
         });
       }
+      if (options.ofOneHost && hosts.size < 2) clock.dropHosts();
       const settled = clock.settle();
       return {
         ...facts,

@@ -24,16 +24,19 @@ const UNLIMITED = 2 ** 62;
  * Reads any control file of the cgroup file systems: a single value (`memory.limit_in_bytes`, `pids.max`), `name value`
  * lines (`memory.stat`, `cpu.stat`, `memory.events`), device lines (`7:12 734003`, `7:12 Write 123`,
  * `7:12 rbps=max wbps=734003`), pressure lines (`some avg10=… total=…`), `cpu.max` (`4500 100000`), and the latency
- * histograms of vendor kernels (`0-1ms: 12`).
+ * histograms of vendor kernels (`0-1ms: 12`, some in sections headed `memcg_direct_reclaim:`).
  *
  * @param name the file's own name, used as the key's first part
  */
 export function readControlFile(name: string, text: string, source: string, into: Readings): void {
   const lines = (text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text).split('\n', MAX_LINES);
+  let section = '';
   lines.forEach((line, index) => {
     const place = { source, line: index + 1, text: line };
+    const heading = /^([a-z_]{3,40}):\s{0,8}$/.exec(line);
+    if (heading) section = `${heading[1]} `;
     for (const [field, value] of fieldsOf(name, line)) {
-      const key = field === '' ? name : `${name}:${field}`;
+      const key = field === '' ? name : `${name}:${section}${field}`;
       if (!into.has(key)) into.set(key, { value, ...place });
     }
   });

@@ -107,7 +107,7 @@ async function addText(
   if (kind !== null) {
     const { facts: log } = await readKernelLog(
       file,
-      { source: file.source, btimeMs: btimeMs ?? undefined, now, mixed: kind === 'mixed' },
+      { source: file.source, btimeMs: btimeMs ?? undefined, now, mixed: kind === 'mixed', ofOneHost: true },
       signal,
     );
     facts.release ??= log.release;

@@ -75,6 +75,22 @@ describe('memory/direct-reclaim', () => {
     expect(apply(high(100, 10), high(130, 40))).toEqual([]);
   });
 
+  it('sees a group whose tasks all stall by its own pressure figures', () => {
+    const pressed = (at: number, full: number, refaults: number) => ({
+      at,
+      files: {
+        'memory.pressure': `some avg10=50.00 avg60=1.00 avg300=0.00 total=9\nfull avg10=${full}.00 avg60=1.00 avg300=0.00 total=9\n`,
+        'memory.stat': `anon 5\nworkingset_refault_file ${refaults}\n`,
+      },
+    });
+    expect(apply(pressed(100, 0, 10), pressed(130, 35, 9000))[0]).toMatchObject({
+      kind: 'observed',
+      values: { fullPercent: 35 },
+    });
+    expect(apply(pressed(130, 35, 9000))[0]).toMatchObject({ kind: 'inferred' });
+    expect(apply(pressed(100, 0, 10), pressed(130, 6, 9000))).toEqual([]);
+  });
+
   it('says nothing without files', () => {
     expect(directReclaim.apply(hostFacts({}))).toEqual([]);
   });

@@ -40,6 +40,8 @@ function judgeGroup(facts: HostMemoryFacts, group: GroupFacts): Finding[] {
   if (high) return [highFinding(facts, group, high)];
   const thrash = worstThrash(group);
   if (thrash) return [thrashFinding(facts, group, thrash)];
+  const stalled = stalledSample(group);
+  if (stalled) return [stallFinding(facts, group, stalled)];
   return lifetimeFinding(facts, group);
 }
 
@@ -110,6 +112,44 @@ function anonWords(anon: Reading | null, limit: Reading): Bilingual {
   return {
     en: ` (${used} are the processes' own memory, which leaves ${room} for the page cache)`,
     zh: `（其中 ${used} 是进程自身内存，只给页缓存留下 ${room}）`,
+  };
+}
+
+interface Stalled {
+  sample: GroupSample;
+  full: Reading;
+}
+
+/** By the group's own pressure figures all its tasks stood still for memory (C2); the machine's figures do not count here. */
+function stalledSample(group: GroupFacts): Stalled | null {
+  for (const sample of group.samples.toReversed()) {
+    const full = sample.readings.get('memory.pressure:full avg10');
+    const limit = limitOf(sample.readings);
+    const usage = usageOf(sample.readings);
+    const room = limit && usage && usage.value < limit.value * MEMORY_THRESHOLDS.atLimitShare;
+    if (full && full.value >= MEMORY_THRESHOLDS.pressureFullPercent && !room && group.path !== '/')
+      return { sample, full };
+  }
+  return null;
+}
+
+function stallFinding(facts: HostMemoryFacts, group: GroupFacts, { sample, full }: Stalled): Finding {
+  const percent = Math.round(full.value);
+  const rising = intervalsOf(group).some((interval) => (riseOf(interval, refaultsOf)?.rise ?? 0) > 0);
+  const killed = (newestReading(group, oomKillsOf)?.value ?? 0) > 0;
+  return {
+    ...frame(facts, group, sample),
+    kind: rising && !killed ? 'observed' : 'inferred',
+    statement: {
+      en: `All tasks of group ${shortGroup(group.path)} stood still for memory ${percent} % of ten seconds${rising ? ', while thrown-out pages were read again' : ''}`,
+      zh: `cgroup ${shortGroup(group.path)} 的全部任务在 10 秒内有 ${percent}% 的时间因内存停顿${rising ? '，同时被回收的页又被重新读入' : ''}`,
+    },
+    evidence: readingEvidence(
+      [usageOf(sample.readings), limitOf(sample.readings), refaultsOf(sample.readings), full],
+      sample.at,
+    ),
+    weight: rising && !killed ? 0.6 : 0.4,
+    values: { fullPercent: percent, seconds: 10 },
   };
 }
 

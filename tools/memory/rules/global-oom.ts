@@ -135,7 +135,7 @@ function judgeKillless(facts: HostMemoryFacts): Finding[] {
     .flatMap((log) => log.killless)
     .flatMap((report): Finding[] => {
       if (report.memory !== null || report.group !== null || spuriousSign(report) || !report.invoker) return [];
-      const host = facts.host ?? report.host;
+      const host = report.host ?? facts.host;
       return [
         {
           area: 'memory',

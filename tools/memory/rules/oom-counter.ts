@@ -5,6 +5,7 @@ import { bytesWords } from '../bytes-words.ts';
 import type { GroupFacts } from '../cgroup-facts.ts';
 import { isSameContainer } from '../cgroup-path.ts';
 import { intervalsOf, riseOf } from '../group-intervals.ts';
+import { parentPaths } from '../group-tree.ts';
 import { limitHitsOf, limitOf, newestReading, oomKillsOf, peakOf } from '../group-values.ts';
 import type { HostMemoryFacts } from '../host-memory-facts.ts';
 import { coveringLog } from '../log-coverage.ts';
@@ -25,21 +26,18 @@ export const oomCounter: Rule<HostMemoryFacts> = {
   codes: ['kernel.memcg_oom', 'kernel.memcg_ancestor_oom', 'kernel.global_oom'],
   apply(facts) {
     const told = facts.kernelLogs.flatMap((log) => log.kills).flatMap((kill) => kill.taskMemcg ?? []);
+    // Version 2 counts the kills of sub-groups in the parent as well: only leaves are judged.
+    const parents = parentPaths(facts.groups);
     const logged = coveringLog(facts) !== null;
     return facts.groups.flatMap((group): Finding[] => {
       const kills = newestReading(group, oomKillsOf);
-      if (!kills || kills.value <= 0 || hasChildren(group, facts)) return [];
+      if (!kills || kills.value <= 0 || parents.has(group.path)) return [];
       if (told.some((path) => isSameContainer(path, group.path))) return [];
       if (logged && !isOfTheRun(group)) return [];
       return [toFinding(facts, group, kills)];
     });
   },
 };
-
-/** Version 2 counts the kills of sub-groups in the parent as well: only leaves are judged. */
-function hasChildren(group: GroupFacts, facts: HostMemoryFacts): boolean {
-  return facts.groups.some((other) => other.path !== group.path && isWithin(other.path, group.path));
-}
 
 interface Verdict {
   code: CauseCode;

@@ -24,7 +24,7 @@ export const pageAllocationFailure: Rule<HostMemoryFacts> = {
 function toFinding(facts: HostMemoryFacts, failure: PageAllocationFailure): Finding {
   const atomic = mayNotWait(failure);
   const pages = 2 ** failure.order;
-  const host = facts.host ?? failure.host;
+  const host = failure.host ?? facts.host;
   return {
     area: 'memory',
     rule: pageAllocationFailure.id,

@@ -87,7 +87,7 @@ function loggedFinding(facts: HostMemoryFacts, line: ForkRejection): Finding {
   const name = shortGroup(line.group);
   return {
     ...frame(facts, line.group),
-    keys: { ...groupKeys(line.group), ...((facts.host ?? line.host) ? { host: facts.host ?? line.host ?? '' } : {}) },
+    keys: { ...groupKeys(line.group), ...((line.host ?? facts.host) ? { host: line.host ?? facts.host ?? '' } : {}) },
     kind: 'observed',
     statement: {
       en: `The kernel refused a new process or thread in group ${name}: its pids limit was reached, not memory`,

@@ -23,7 +23,7 @@ describe('memory/pod-oom-killed', () => {
     expect(finding?.evidence[0]?.excerpt).toMatch(/^\{[\s\S]*"OOMKilled"[\s\S]*\}$/);
   });
 
-  it('only sees the end where the kernel log tells of the kill, or the container stayed below its limit', () => {
+  it('only sees the end where the kernel log tells of the kill, and points to the node when the container stayed below its limit', () => {
     const log = composedKill({ full: POD, task: `${POD}/${ID}`, victim: [9, 1000, 0, 'java'] });
     expect(podOomKilled.apply(hostFacts({ kubernetes: oomKilled, log }))[0]).toMatchObject({
       code: null,
@@ -34,7 +34,11 @@ describe('memory/pod-oom-killed', () => {
         { at: null, files: { 'memory.limit_in_bytes': '4294967296\n', 'memory.max_usage_in_bytes': '900000000\n' } },
       ],
     };
-    expect(podOomKilled.apply(hostFacts({ kubernetes: oomKilled, groups }))[0]).toMatchObject({ code: null });
+    expect(podOomKilled.apply(hostFacts({ kubernetes: oomKilled, groups }))[0]).toMatchObject({
+      kind: 'inferred',
+      code: 'kernel.global_oom',
+      weight: 0.4,
+    });
   });
 
   it('does not take exit 137 alone for memory', () => {

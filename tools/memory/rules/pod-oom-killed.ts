@@ -12,12 +12,12 @@ import { kernelEvidence } from '../memory-finding.ts';
 
 /**
  * A container that Kubernetes reports as ended: `OOMKilled` is the kubelet's word for a kernel kill and decides only where no
- * kernel text of it exists; other bad ends are seen, and explained elsewhere (exit 137 alone is no proof of memory).
+ * kernel text of it exists (far below its own limit it points to the node instead, C6); other bad ends are seen, and explained elsewhere (exit 137 alone is no proof of memory).
  */
 export const podOomKilled: Rule<HostMemoryFacts> = {
   id: 'memory/pod-oom-killed',
   area: 'memory',
-  codes: ['memory.container_physical_limit'],
+  codes: ['memory.container_physical_limit', 'kernel.global_oom'],
   apply(facts) {
     return facts.kubernetes.pods.flatMap((pod) =>
       pod.terminations
@@ -34,15 +34,15 @@ function toFinding(facts: HostMemoryFacts, pod: PodFacts, end: Termination): Fin
   return {
     area: 'memory',
     rule: podOomKilled.id,
-    kind: 'observed',
-    code: oom && !byKernel && !below ? 'memory.container_physical_limit' : null,
+    kind: below ? 'inferred' : 'observed',
+    code: oom && !byKernel ? (below ? 'kernel.global_oom' : 'memory.container_physical_limit') : null,
     symptom: 'container_exited',
-    statement: statementOf(pod, end, oom),
+    statement: statementOf(pod, end, oom, below),
     keys: podKeys(pod, end),
     at: end.finishedAt,
     evidence: kernelEvidence(facts, [end.quote], end.finishedAt, evidenceProvenance(facts)),
     count: 1,
-    weight: 1,
+    weight: below ? 0.4 : 1,
     values: {
       reason: end.reason,
       container: end.container,
@@ -52,11 +52,11 @@ function toFinding(facts: HostMemoryFacts, pod: PodFacts, end: Termination): Fin
       ...(end.memoryRequestBytes === null ? {} : { requestBytes: end.memoryRequestBytes }),
       restarts: end.restarts,
     },
-    ...(oom && !byKernel ? { completeStatement: 'kubelet_oom_killed_status' } : {}),
+    ...(oom && !byKernel && !below ? { completeStatement: 'kubelet_oom_killed_status' } : {}),
   };
 }
 
-function statementOf(pod: PodFacts, end: Termination, oom: boolean): Bilingual {
+function statementOf(pod: PodFacts, end: Termination, oom: boolean, below: boolean): Bilingual {
   const code = end.exitCode ?? '?';
   const limit = end.memoryLimitBytes === null ? null : bytesWords(end.memoryLimitBytes);
   if (!oom) {
@@ -66,8 +66,8 @@ function statementOf(pod: PodFacts, end: Termination, oom: boolean): Bilingual {
     };
   }
   return {
-    en: `Kubernetes reports container ${end.container} of pod ${pod.name} as OOMKilled (exit code ${code})${limit ? `; its memory limit is ${limit}` : ''}`,
-    zh: `Kubernetes 报告 Pod ${pod.name} 的容器 ${end.container} 为 OOMKilled（退出码 ${code}）${limit ? `；其内存上限为 ${limit}` : ''}`,
+    en: `Kubernetes reports container ${end.container} of pod ${pod.name} as OOMKilled (exit code ${code})${limit ? `; its memory limit is ${limit}` : ''}${below ? ', which its group never came near: the node may have run out' : ''}`,
+    zh: `Kubernetes 报告 Pod ${pod.name} 的容器 ${end.container} 为 OOMKilled（退出码 ${code}）${limit ? `；其内存上限为 ${limit}` : ''}${below ? '，但其 cgroup 从未接近该上限：可能是节点内存耗尽' : ''}`,
   };
 }
 

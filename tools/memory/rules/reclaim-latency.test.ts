@@ -26,6 +26,14 @@ describe('memory/reclaim-latency', () => {
     });
   });
 
+  it('reads the sections of OpenCloudOS, its misspelling included', () => {
+    const sli = (slow: number) => `globa_direct_reclaim:\n${histogram(slow)}memcg_direct_reclaim:\n${histogram(0)}`;
+    const groups = { '/c': [5, 405].map((slow, at) => ({ at: 100 + at * 60, files: { 'memory.sli': sli(slow) } })) };
+    const found = reclaimLatency.apply(hostFacts({ groups }));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ kind: 'observed', values: { slowReclaims: 400, shortage: 'host' } });
+  });
+
   it('only suspects by the totals of a life', () => {
     expect(reclaimLatency.apply(facts('memory.direct_reclaim_memcg_latency', 405))[0]).toMatchObject({
       kind: 'inferred',

@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
+import type { JoinKeys } from '../../evidence/join-keys.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { GroupFacts } from '../cgroup-facts.ts';
 import type { HostMemoryFacts } from '../host-memory-facts.ts';
 import { hostGroupKeys, readingEvidence, shortGroup } from '../memory-finding.ts';
 import type { Reading, Readings } from '../readings.ts';
@@ -21,6 +21,13 @@ const KINDS: readonly Kind[] = [
 /** Buckets of 10 ms and more: `10-100ms`, `100-500ms`, `500-1000ms`, `>=1000ms`, `1000ms+`. */
 const SLOW_BUCKET = /(?:^|[ :])(?:10-100|10-50|50-100|100-500|500-1000|1000-\w{1,8}|>=? ?1000|1000\+?)/;
 
+/** Something with samples that may hold histograms: a group, or the host as a whole. */
+interface Place {
+  words: { en: string; zh: string };
+  keys: JoinKeys;
+  samples: readonly { at: number | null; readings: Readings }[];
+}
+
 /**
  * Latency histograms of vendor kernels: how often a task waited long for its own direct reclaim, and whether the host or its
  * own group was short. The counters last for life; with two samples the difference decides, with one it only suggests.
@@ -30,23 +37,37 @@ export const reclaimLatency: Rule<HostMemoryFacts> = {
   area: 'memory',
   codes: ['kernel.direct_reclaim'],
   apply(facts) {
-    return facts.groups.flatMap((group) => KINDS.flatMap((kind) => judge(facts, group, kind)));
+    return placesOf(facts).flatMap((place) => KINDS.flatMap((kind) => judge(place, kind)));
   },
 };
 
-function judge(facts: HostMemoryFacts, group: GroupFacts, kind: Kind): Finding[] {
-  const [first, last] = [group.samples[0], group.samples.at(-1)];
+function placesOf(facts: HostMemoryFacts): Place[] {
+  const groups = facts.groups.map((group): Place => {
+    const name = shortGroup(group.path);
+    return {
+      words: { en: `group ${name}`, zh: `cgroup ${name}` },
+      keys: hostGroupKeys(facts, group.path),
+      samples: group.samples,
+    };
+  });
+  if (facts.host === null) return groups;
+  const words = { en: `host ${facts.host}`, zh: `主机 ${facts.host}` };
+  return [...groups, { words, keys: { host: facts.host }, samples: facts.samples }];
+}
+
+function judge(place: Place, kind: Kind): Finding[] {
+  const [first, last] = [place.samples[0], place.samples.at(-1)];
   if (!first || !last) return [];
   const after = slowReclaims(last.readings, kind);
   if (after.lines.length === 0) return [];
-  const two = first !== last && slowReclaims(first.readings, kind).lines.length > 0;
-  const count = two ? after.count - slowReclaims(first.readings, kind).count : after.count;
+  const before = slowReclaims(first.readings, kind);
+  const two = first !== last && before.known;
+  const count = two ? after.count - before.count : after.count;
   if (count < MEMORY_THRESHOLDS.slowReclaims) return [];
-  const name = shortGroup(group.path);
   const host = kind.shortage === 'host';
   const since = two
     ? { en: 'between two samples', zh: '两次采样之间' }
-    : { en: 'in the life of the group', zh: '自该组创建以来' };
+    : { en: 'since the counters began', zh: '自计数开始以来' };
   return [
     {
       area: 'memory',
@@ -55,10 +76,10 @@ function judge(facts: HostMemoryFacts, group: GroupFacts, kind: Kind): Finding[]
       code: 'kernel.direct_reclaim',
       symptom: 'slow',
       statement: {
-        en: `Tasks of group ${name} waited 10 ms or longer for direct reclaim ${count} times ${since.en}, because ${host ? 'the host was short of memory' : "of the group's own limit"}`,
-        zh: `cgroup ${name} 的任务${since.zh}有 ${count} 次直接回收等待不少于 10 毫秒，原因是${host ? '整机内存不足' : '该组自身的上限'}`,
+        en: `Tasks of ${place.words.en} waited 10 ms or longer for direct reclaim ${count} times ${since.en}, because ${host ? 'the host was short of memory' : 'a group was at its own limit'}`,
+        zh: `${place.words.zh} 的任务${since.zh}有 ${count} 次直接回收等待不少于 10 毫秒，原因是${host ? '整机内存不足' : 'cgroup 达到自身上限'}`,
       },
-      keys: hostGroupKeys(facts, group.path),
+      keys: place.keys,
       at: first.at,
       until: last.at,
       evidence: readingEvidence(after.lines.slice(0, 6), last.at),
@@ -70,12 +91,9 @@ function judge(facts: HostMemoryFacts, group: GroupFacts, kind: Kind): Finding[]
   ];
 }
 
-function slowReclaims(readings: Readings, kind: Kind): { count: number; lines: Reading[] } {
-  const lines = [...readings]
-    .filter(([key]) => kind.pattern.test(key) && SLOW_BUCKET.test(key))
-    .map(([, reading]) => reading);
-  return {
-    count: lines.reduce((sum, reading) => sum + reading.value, 0),
-    lines: lines.filter((line) => line.value > 0),
-  };
+function slowReclaims(readings: Readings, kind: Kind): { count: number; known: boolean; lines: Reading[] } {
+  const found = [...readings].filter(([key]) => kind.pattern.test(key) && SLOW_BUCKET.test(key));
+  const lines = found.map(([, reading]) => reading);
+  const count = lines.reduce((sum, reading) => sum + reading.value, 0);
+  return { count, known: lines.length > 0, lines: lines.filter((line) => line.value > 0) };
 }

@@ -34,7 +34,7 @@ export const spuriousKill: Rule<HostMemoryFacts> = {
 function toFinding(facts: HostMemoryFacts, report: OomReport, kill: OomKill | null, sign: SpuriousSign): Finding {
   const release = releaseOf(facts.kernelLogs);
   const invoker = report.invoker?.comm ?? kill?.comm ?? '';
-  const host = facts.host ?? report.host;
+  const host = report.host ?? facts.host;
   return {
     area: 'memory',
     rule: spuriousKill.id,

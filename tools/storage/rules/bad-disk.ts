@@ -44,8 +44,9 @@ function judgeErrors(facts: HostDiskFacts): Finding[] {
   const errors = facts.kernelLogs
     .flatMap((log) => log.diskErrors)
     .filter((error) => isInDiskWindow(error.lastAt ?? error.at, facts));
-  const byDevice = Map.groupBy(errors, (error) => error.device);
-  return [...byDevice].flatMap(([device, own]): Finding[] => {
+  const byDevice = Map.groupBy(errors, (error) => `${error.host ?? ''} ${error.device}`);
+  return [...byDevice.values()].flatMap((own): Finding[] => {
+    const device = own[0]?.device ?? '';
     const full = own.find((error) => error.kind === 'thin_pool_full');
     const faults = own.filter((error) => error.kind !== 'thin_pool_full');
     return [
@@ -62,7 +63,7 @@ function toFinding(facts: HostDiskFacts, device: string, errors: readonly DiskEr
   const times = errors.flatMap((error) => [error.at, error.lastAt]).filter((at): at is number => at !== null);
   const at = times.length > 0 ? Math.min(...times) : null;
   const words = wordsOf(ordered);
-  const host = facts.host ?? errors[0]?.host ?? null;
+  const host = errors[0]?.host ?? facts.host ?? null;
   const mount = readOnlyMount(facts, device);
   return {
     area: 'storage',
@@ -163,7 +164,7 @@ function thinPoolFull(facts: HostDiskFacts, error: DiskError): Finding {
       en: `The thin pool below ${deviceWords(facts, error.device)} is full: writes fail although df shows room`,
       zh: `${deviceWords(facts, error.device)} 之下的精简池已写满：df 显示有空间，写入仍失败`,
     },
-    keys: deviceKeys(facts, error.device, facts.host ?? error.host),
+    keys: deviceKeys(facts, error.device, error.host ?? facts.host),
     at: error.at,
     evidence: diskEvidence([error.quote], error.at, facts.kernelProvenance),
     count: error.count,

@@ -23,7 +23,7 @@ export const hungTask: Rule<readonly HostDiskFacts[]> = {
 };
 
 function toFinding(facts: HostDiskFacts, task: HungTask): Finding {
-  const host = facts.host ?? task.host;
+  const host = task.host ?? facts.host;
   const disk = task.device === null ? null : deviceWords(facts, task.device);
   const keys = task.device === null ? (host === null ? {} : { host }) : deviceKeys(facts, task.device, host);
   return {
