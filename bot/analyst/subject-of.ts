@@ -9,9 +9,9 @@ export function subjectOf(investigation: Investigation): Diagnosis['subject'] {
   if (subject.kind !== 'chosen') return null;
   const { kind, id, names } = subject.candidate;
   const others = names.filter((candidate) => candidate !== id);
-  const fit = (name: string) => Math.max(0, ...investigation.question.jobNames.map((said) => nameFit(said, name)));
+  const fitOf = (name: string) => Math.max(0, ...investigation.question.jobNames.map((said) => nameFit(said, name)));
   const name = others.reduce<string | undefined>(
-    (best, other) => (best === undefined || fit(other) > fit(best) ? other : best),
+    (best, other) => (best === undefined || fitOf(other) > fitOf(best) ? other : best),
     undefined,
   );
   return { kind, id, ...(name ? { name } : {}) };

@@ -2,11 +2,13 @@ import type { Finding } from '../../tools/evidence/finding.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
 import type { LogFacts } from '../../tools/logs/log-facts.ts';
 import { matchSignatures } from '../../tools/logs/match-signatures.ts';
+import { parseExceptions } from '../../tools/logs/parse-exceptions.ts';
 import { readRecords } from '../../tools/logs/read-records.ts';
 import { judgeKernelText } from '../../tools/memory/judge-kernel-text.ts';
 import { readText } from '../../tools/platform/read-text.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
 import { judgeSparkRun } from '../../tools/spark/rules/index.ts';
+import { diagnosticsRecords } from '../../tools/yarn/diagnostics-records.ts';
 import { emptyYarnFacts, type YarnFacts } from '../../tools/yarn/facts.ts';
 import { judgeYarn } from '../../tools/yarn/judge-yarn.ts';
 import { mergeYarnRecords } from '../../tools/yarn/merge-yarn-records.ts';
@@ -44,12 +46,13 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const question = readQuestion(request.question, { now: platform.now, attachments: pasted });
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
   const first = await takeFirstLook(platform, request.attachments, signal);
-  const candidates = listCandidates(first.runs, first.yarn, first.logs);
+  const known = mergeYarnRecords(first.yarn ?? emptyYarnFacts(), daemonRecords(first.logs));
+  const candidates = listCandidates(first.runs, known, first.logs);
   const subject = chooseSubject(hintsOf(question, candidates), candidates);
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
   const run = candidate ? await readRun(first, candidate, signal) : null;
   const time = run ? await measureTime(run, first, request, signal) : null;
-  const yarn = mergeYarnRecords(askedAbout(first.yarn, candidate), daemonRecords(first.logs));
+  const yarn = askedAbout(known, candidate);
   const directory = new EntityDirectory(collectEntityLinks(run, yarn, first.logs));
   const raw = gatherFindings(first, run, yarn, time, candidate, pasted, question);
   const scope = scopeOf(candidate, run, yarn, first.logs, question);
@@ -113,8 +116,7 @@ async function readRun(first: FirstLook, candidate: Candidate, signal: AbortSign
   return outcome.outcome === 'ok' ? outcome.value : null;
 }
 
-function askedAbout(yarn: YarnFacts | null, candidate: Candidate | null): YarnFacts {
-  const facts = yarn ?? emptyYarnFacts();
+function askedAbout(facts: YarnFacts, candidate: Candidate | null): YarnFacts {
   return candidate === null
     ? facts
     : { ...facts, scope: { ...facts.scope, applicationIds: [candidate.id] }, asked: [candidate.id] };
@@ -137,7 +139,8 @@ function gatherFindings(
   question: Question,
 ): Finding[] {
   const fromRun = run ? [...judgeSparkRun(run), ...matchSignatures(run.failureTexts)] : [];
-  const fromDiagnostics = matchSignatures(first.records.filter((record) => concerns(record, candidate)));
+  const statements = [...first.records, ...diagnosticsRecords(yarn, parseExceptions)];
+  const fromDiagnostics = matchSignatures(statements.filter((record) => concerns(record, candidate)));
   const attached = first.attached.flatMap((log) => [...log.records]);
   const kernel = pasted.flatMap((text, at) => judgeKernelText(text, `attach:${at + 1}`));
   return [

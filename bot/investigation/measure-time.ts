@@ -5,7 +5,8 @@ import type { SparkRunListing } from '../../tools/spark/source.ts';
 import { chooseBaselines, isUsableBaseline } from './comparison/choose-baselines.ts';
 import { comparedRuns, compareRuns } from './comparison/compare-runs.ts';
 import { judgeComparison } from './comparison/rules/index.ts';
-import type { LedgeredRun, RunComparison } from './comparison/run-comparison.ts';
+import type { ComparedRuns, LedgeredRun, RunComparison } from './comparison/run-comparison.ts';
+import { slowerThanUsual } from './comparison/slower-than-usual.ts';
 import type { HistoryVerdict } from './decide-outcome.ts';
 import type { FirstLook, ListedRun } from './first-look.ts';
 import type { InvestigationRequest } from './investigate.ts';
@@ -53,11 +54,16 @@ export async function measureTime(
     ledger,
     comparison,
     history: { withinHistory: comparison.history.verdict === 'usual' || comparison.history.verdict === 'fast' },
-    findings: judgeComparison(comparison, comparedRuns(run, ledger, baselines)),
+    findings: judged(comparison, comparedRuns(run, ledger, baselines)),
     whatIf: replays,
     notes: ledger.notes,
     toolCalls: baselines.length,
   };
+}
+
+function judged(comparison: RunComparison, runs: ComparedRuns): Finding[] {
+  const symptom = slowerThanUsual(comparison, runs);
+  return [...(symptom ? [symptom] : []), ...judgeComparison(comparison, runs)];
 }
 
 /** What the ResourceManager knows of the run's life: when it was handed in, when it was let run. */

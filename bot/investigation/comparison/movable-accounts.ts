@@ -101,7 +101,7 @@ export const MOVABLE_BY_SETTING: readonly MovableEntry[] = [
     accounts: [...SHUFFLE, 'skew_tail', 'driver', 'executor_wait', 'idle', 'input_wait'],
     because: {
       en: 'It decides whether a join broadcasts one side or shuffles and sorts both',
-      zh: '它决定联接是广播一侧，还是两侧都洗牌和排序',
+      zh: '它决定联接是广播一侧，还是两侧都 Shuffle 和排序',
     },
   },
   {
@@ -182,13 +182,13 @@ export const MOVABLE_BY_SETTING: readonly MovableEntry[] = [
     accounts: [...SHUFFLE, 'rework', 'skew_tail', 'input_wait', 'driver'],
     because: {
       en: 'It decides how shuffled and cached bytes are written, compressed and fetched',
-      zh: '它决定洗牌和缓存数据如何写入、压缩和拉取',
+      zh: '它决定 Shuffle 和缓存数据如何写入、压缩和拉取',
     },
   },
   {
     pattern: /^spark\.local\.dir$/,
     accounts: ['shuffle_write', 'spill', 'fetch_wait', 'compute'],
-    because: { en: 'Shuffle files and spills go to other disks', zh: '洗牌文件和溢写落在别的磁盘上' },
+    because: { en: 'Shuffle files and spills go to other disks', zh: 'Shuffle 文件和溢写落在别的磁盘上' },
   },
   {
     pattern: /^spark\.(?:serializer|kryo|kryoserializer\.|rdd\.compress|broadcast\.)/,
@@ -277,14 +277,14 @@ export const MOVABLE_BY_PLAN_NODE: readonly MovableEntry[] = [
     pattern: /^(?:SortMergeJoin|ShuffledHashJoin|Exchange|Sort)\b/,
     accounts: [...SHUFFLE, 'skew_tail', 'idle'],
     slowerWhen: 'more',
-    because: { en: 'Rows are shuffled and sorted once more', zh: '多一次洗牌和排序' },
+    because: { en: 'Rows are shuffled and sorted once more', zh: '多一次 Shuffle 和排序' },
   },
   {
     pattern: /^(?:BroadcastHashJoin|BroadcastExchange)\b/,
     accounts: [...SHUFFLE, 'skew_tail', 'driver'],
     because: {
       en: 'One side of a join is broadcast instead of shuffled, or the other way',
-      zh: '联接的一侧在广播与洗牌之间切换',
+      zh: '联接的一侧在广播与 Shuffle 之间切换',
     },
   },
   {

@@ -1,5 +1,6 @@
 import { settingOf } from '../../../knowledge/causes/settings.ts';
 import type { Platform } from '../../../tools/platform/platform.ts';
+import { summarise } from '../../analyst/summarise.ts';
 import { type ChainLink, DIAGNOSIS, type Diagnosis, type RootCause } from '../diagnosis.ts';
 import type { EvidenceBook } from '../evidence-book.ts';
 import type { Investigation } from '../investigation.ts';
@@ -72,7 +73,8 @@ function knownNumbers(investigation: Investigation, book: EvidenceBook): number[
       known.push(...(typeof value === 'number' ? [value] : figuresIn(value)));
   }
   for (const entry of investigation.ledger?.accounts ?? []) known.push(entry.ms);
-  known.push(...figuresIn(investigation.question.text));
+  known.push(...figuresIn(investigation.question.text), ...(investigation.comparison?.baselineWallClockMs ?? []));
+  known.push(...figuresIn(summarise(investigation)));
   return known;
 }
 

@@ -20,6 +20,7 @@ export function collectEntityLinks(
   const containers = (yarn?.containers ?? []).map((container) => ({
     applicationId: container.applicationId,
     containerId: container.containerId,
+    executorId: container.executorId ?? undefined,
     host: container.host ?? undefined,
   }));
   const written = logs.flatMap((log) => [

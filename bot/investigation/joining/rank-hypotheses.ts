@@ -36,22 +36,29 @@ function hypothesisOf(
   symptoms: readonly Finding[],
   aim: RankingAim,
 ): Hypothesis {
+  const others = symptoms.filter((symptom) => symptom.code !== code);
   const tried = roots.map((root) => {
-    const links = buildChain(root, symptoms, roots, isAboutFailure(aim));
+    const links = buildChain(root, others, roots, isAboutFailure(aim));
     const standing = decideStanding(root, links);
     const reach = reachOf(root, links, aim);
     return { root, links, standing, reach, score: scoreOf(root, standing, reach) };
   });
-  tried.sort((a, b) => b.score - a.score || (a.root.at ?? Number.MAX_VALUE) - (b.root.at ?? Number.MAX_VALUE));
+  // The root that is proven best stands for the code; the others tell of the same cause, so its reach is the widest of theirs.
+  tried.sort((a, b) => ORDER[b.standing] - ORDER[a.standing] || b.score - a.score || startOf(a.root) - startOf(b.root));
   const [best] = tried;
   if (!best) throw new Error('a hypothesis without a finding');
-  return { code, ...best, roots, effectOf: null };
+  const reach = Math.max(...tried.map((entry) => entry.reach));
+  return { code, ...best, roots, reach, score: scoreOf(best.root, best.standing, reach), effectOf: null };
 }
 
 function isAboutFailure(aim: RankingAim): boolean {
   return (
     aim.end.state === 'failed' || aim.end.state === 'killed' || (aim.end.state === 'unknown' && aim.asks !== 'slowness')
   );
+}
+
+function startOf(root: Finding): number {
+  return root.at ?? Number.MAX_VALUE;
 }
 
 /** Reach first; among equals what is proven; a little for what is seen often and heavy. */

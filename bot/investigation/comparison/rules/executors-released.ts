@@ -4,6 +4,7 @@ import { settingEvidence, spoken } from '../../../../tools/spark/measures/spark-
 import { booleanSetting } from '../../../../tools/spark/measures/spark-setting.ts';
 import type { RunComparison } from '../run-comparison.ts';
 import { type ComparisonRule, comparisonFinding, grownMs, isSlower, matters } from './comparison-rule.ts';
+import { plainValue, spokenChanges } from './config-changed.ts';
 
 /**
  * Dynamic allocation gave executors back and the run waited for new ones, or asked late for them: executors went as
@@ -23,14 +24,14 @@ export const executorsReleased: ComparisonRule = {
     const settings = allocationSettings(comparison);
     if (released.length <= usual.length && settings.length === 0) return [];
     const lost = duration(waited);
-    const named = settings.map(({ name, from, to }) => `${name} ${from ?? '–'} → ${to ?? '–'}`).join(', ');
+    const named = spokenChanges(settings);
     return [
       comparisonFinding(comparison, runs, {
         rule: executorsReleased.id,
         kind: 'observed',
         code: 'scheduling.dynamic_allocation',
-        en: `Dynamic allocation released ${released.length} executors while work was still to come (usually ${usual.length}); waiting for executors took ${lost.en} longer${named ? `; ${named}` : ''}`,
-        zh: `动态分配在仍有工作时释放了 ${released.length} 个执行器（平时 ${usual.length} 个）；等待执行器多用 ${lost.zh}${named ? `；${named}` : ''}`,
+        en: `Dynamic allocation released ${released.length} executors while work was still to come (usually ${usual.length}); waiting for executors took ${lost.en} longer${settings.length > 0 ? `; no earlier run had it so: ${named.en}` : ''}`,
+        zh: `动态分配在仍有工作时释放了 ${released.length} 个执行器（平时 ${usual.length} 个）；等待执行器多用 ${lost.zh}${settings.length > 0 ? `；与以往运行不同：${named.zh}` : ''}`,
         evidence: [
           ...released.slice(0, 2).flatMap((executor) => spoken(executor.quotes.removed, executor.removedAt)),
           ...addedAgain(run, released).flatMap((executor) => spoken(executor.quotes.added, executor.addedAt)),
@@ -42,7 +43,7 @@ export const executorsReleased: ComparisonRule = {
           released: released.length,
           usualReleased: usual.length,
           waitedMs: waited,
-          ...Object.fromEntries(settings.map(({ name, to }) => [name, to ?? 'default'])),
+          ...Object.fromEntries(settings.map(({ name, from }) => [name, plainValue(from)])),
         },
       }),
     ];

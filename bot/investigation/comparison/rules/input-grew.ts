@@ -1,5 +1,5 @@
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
-import { duration } from '../../../../tools/spark/measures/figures.ts';
+import { bytes, count, duration } from '../../../../tools/spark/measures/figures.ts';
 import { keptTaskNear, taskEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { totalOf, workByHost } from '../host-work.ts';
 import type { ComparedRuns, RunChange, RunComparison, StageChange } from '../run-comparison.ts';
@@ -61,16 +61,18 @@ function toFinding(
   const now = largest ? rate(runs.slow.run, largest.slowRows) : null;
   const before = largest ? rate(runs.reference.run, largest.baseRows) : null;
   const factor = (grown.ratio ?? 1).toFixed(1);
+  const whole = explainsMs >= comparison.deltaMs * 0.9;
   const explains = duration(explainsMs);
   const all = duration(comparison.deltaMs);
   const rates = now !== null && before !== null ? `${before.toFixed(2)} → ${now.toFixed(2)} ms` : null;
   const same = now !== null && before !== null && now <= before * COMPARISON_THRESHOLDS.sameRate;
+  const what = spokenInput(grown);
   return comparisonFinding(comparison, runs, {
     rule: inputGrew.id,
     kind,
     code: 'data.input_grew',
-    en: `The input grew: ${grown.name} ${grown.from} → ${grown.to} (${factor} times); that explains ${explains.en} of the ${all.en}${rates ? `, time for a row ${rates}` : ''}`,
-    zh: `输入变多：${grown.name} ${grown.from} → ${grown.to}（${factor} 倍），可解释多出的 ${all.zh}中的 ${explains.zh}${rates ? `，每行耗时 ${rates}` : ''}`,
+    en: `The input grew ${factor} times: ${what}. That explains ${whole ? `the ${all.en} the run is slower` : `${explains.en} of the ${all.en} the run is slower`}${rates ? `; the time for a row is ${rates}` : ''}`,
+    zh: `输入是平时的 ${factor} 倍：${what}。这可以解释${whole ? `慢的 ${all.zh}` : `慢的 ${all.zh}中的 ${explains.zh}`}${rates ? `；每行耗时 ${rates}` : ''}`,
     evidence: [...grown.evidence, ...typicalTasks(runs, largest)],
     explainsMs: kind === 'observed' ? explainsMs : explainsMs * 0.6,
     values: {
@@ -92,6 +94,17 @@ function toFinding(
         }
       : {}),
   });
+}
+
+/** Relation and figures as people say them: `ods.db/ad_click_log rows 400,000 → 1,240,000`. */
+export function spokenInput(change: RunChange): string {
+  const [, relation, measure] = /^(.*) (rows|bytes|files)$/s.exec(change.name) ?? [null, '', change.name];
+  const parts = (relation ?? '')
+    .split('/')
+    .filter((part) => part !== '' && !part.includes('=') && !part.includes('<date>'));
+  const name = parts.slice(-2).join('/') || relation;
+  const figure = (text: string | null) => (measure?.includes('bytes') ? bytes(Number(text)) : count(Number(text)));
+  return `${name} ${measure} ${figure(change.from)} → ${figure(change.to)}`.trim();
 }
 
 /** Run time for one row (byte, task) of a stage. */

@@ -32,7 +32,7 @@ export const moreFetchWait: ComparisonRule = {
         kind: 'observed',
         code: stalled ? 'shuffle.stall' : 'shuffle.fetch_wait',
         en: `Stage ${stage.stageId} waited ${wait.en} of the wall clock for shuffled data, usually ${before.en}, for ${same} read${server ? `; the tasks on ${server} waited least: its executor serves the slow blocks` : ''}`,
-        zh: `阶段 ${stage.stageId} 等待洗牌数据 ${wait.zh}，平时 ${before.zh}，读取 ${same}${server ? `；${server} 上的任务等待最少：慢的数据块由该主机提供` : ''}`,
+        zh: `阶段 ${stage.stageId} 等待 Shuffle 数据 ${wait.zh}，平时 ${before.zh}，读取 ${same}${server ? `；${server} 上的任务等待最少：慢的数据块由该主机提供` : ''}`,
         keys: { ...keysOfStage(runs, stage), ...(server ? { host: server } : {}) },
         evidence: stageLines(runs, stage, 'fetchWaitMs'),
         explainsMs: grown,

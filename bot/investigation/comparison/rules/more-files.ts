@@ -5,6 +5,7 @@ import { planNodeEvidence, spoken } from '../../../../tools/spark/measures/spark
 import type { ComparedRuns, RunComparison } from '../run-comparison.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';
 import { type ComparisonRule, comparisonFinding, figuresOf, grownMs, isSlower, matters } from './comparison-rule.ts';
+import { spokenInput } from './input-grew.ts';
 
 /**
  * Many more files for the same data: written, each of them to be renamed and committed by the driver; or read, each of them
@@ -30,7 +31,7 @@ function written(comparison: RunComparison, runs: ComparedRuns): Finding | null 
   const { slowMs, usualMs } = figuresOf(comparison, 'commit');
   const [commit, before] = [duration(slowMs), duration(usualMs)];
   const [program] = comparison.changes.filter(({ what }) => what === 'code');
-  const changed = program ? `${program.name} ${program.from ?? '–'} → ${program.to ?? '–'}` : null;
+  const changed = program ? `${program.name}: ${program.from ?? '–'} → ${program.to ?? '–'}` : null;
   return comparisonFinding(comparison, runs, {
     rule: moreFiles.id,
     kind: 'observed',
@@ -61,16 +62,14 @@ function read(comparison: RunComparison, runs: ComparedRuns): Finding | null {
   const explainsMs = more ? Math.max(listing, grown) : Math.max(0, listing);
   if ((!more && listing <= 0) || !matters(comparison, explainsMs)) return null;
   const lost = duration(explainsMs);
-  const files = more
-    ? { en: `${more.name} ${more.from} → ${more.to}`, zh: `${more.name} ${more.from} → ${more.to}` }
-    : null;
+  const files = more ? spokenInput(more) : null;
   const listed = duration(Math.max(0, listing));
   return comparisonFinding(comparison, runs, {
     rule: moreFiles.id,
     kind: more ? 'observed' : 'inferred',
     code: 'data.small_files',
-    en: `${files ? `The same data lies in more files: ${files.en}; ` : ''}listing them took ${listed.en} longer; listing and opening files cost up to ${lost.en}`,
-    zh: `${files ? `同样的数据分散在更多文件中：${files.zh}；` : ''}列举多用 ${listed.zh}；列举和打开文件最多多用 ${lost.zh}`,
+    en: `${files ? `The same data lies in more files: ${files}; ` : ''}listing them took ${listed.en} longer; listing and opening files cost up to ${lost.en}`,
+    zh: `${files ? `同样的数据分散在更多文件中：${files}；` : ''}列举多用 ${listed.zh}；列举和打开文件最多多用 ${lost.zh}`,
     evidence: [
       ...(more ? [...more.evidence] : []),
       ...listingLines(runs.slow.run),

@@ -37,7 +37,7 @@ export const moreGc: ComparisonRule = {
           ...settingEvidence(runs.slow.run, 'spark.executor.memory', 'spark.executor.cores'),
         ],
         explainsMs: grown,
-        values: { gcShare: share, usualGcShare: usualShare, gcGrewMs: grown, 'spark.executor.memory': heap },
+        values: { gcShare: share, usualGcShare: usualShare, gcGrewMs: grown, heap },
         refutes: [
           {
             code: 'kernel.cpu_contention',

@@ -38,7 +38,7 @@ export const moreSpill: ComparisonRule = {
           ...settingEvidence(runs.slow.run, 'spark.executor.memory'),
         ],
         explainsMs,
-        values: { spilledBytes: now, usualSpilledBytes: usual, 'spark.executor.memory': memory },
+        values: { spilledBytes: now, usualSpilledBytes: usual, heap: memory },
       }),
     ];
   },

@@ -8,31 +8,30 @@ export const withinHistory: ComparisonRule = {
   id: 'comparison/within-history',
   codes: ['none.healthy'],
   apply(comparison, runs) {
-    const { history } = comparison;
+    const { history, baselineWallClockMs: walls } = comparison;
     if (!comparison.complete || (history.verdict !== 'usual' && history.verdict !== 'fast')) return [];
     if (!isUsableBaseline(runs.slow.run)) return [];
-    const [took, from, to] = [comparison.slowMs, history.usualFromMs, history.usualToMs].map(duration);
-    if (!took || !from || !to) return [];
-    return [
-      comparisonFinding(comparison, runs, {
-        rule: withinHistory.id,
-        kind: 'observed',
-        code: 'none.healthy',
-        en: `The run took ${took.en}; its last ${history.runs} runs make ${from.en} to ${to.en} usual: it is within its own history`,
-        zh: `本次用时 ${took.zh}；按最近 ${history.runs} 次运行，${from.zh} 到 ${to.zh} 都属正常：在自身历史范围内`,
-        evidence: [runs.slow, ...runs.baselines.slice(0, 6)].flatMap(({ run }) =>
-          spoken(run.application.quotes.end, run.application.endedAt),
-        ),
-        explainsMs: Math.max(1, comparison.deltaMs),
-        values: {
-          runs: history.runs,
-          usualFromMs: history.usualFromMs,
-          usualToMs: history.usualToMs,
-          medianMs: history.medianMs,
-        },
-      }),
-    ]
-      .map((finding) => ({ ...finding, weight: 1, symptom: undefined }))
-      .map(({ symptom: _, ...finding }) => finding);
+    const took = duration(comparison.slowMs);
+    const from = duration(walls[0] ?? 0);
+    const to = duration(walls.at(-1) ?? 0);
+    const limit = duration(history.usualToMs);
+    const { symptom: _, ...finding } = comparisonFinding(comparison, runs, {
+      rule: withinHistory.id,
+      kind: 'observed',
+      code: 'none.healthy',
+      en: `The run took ${took.en}; the ${history.runs} before it took ${from.en} to ${to.en}, and up to ${limit.en} lies within their spread: nothing is out of the ordinary`,
+      zh: `本次用时 ${took.zh}；之前 ${history.runs} 次用时 ${from.zh} 到 ${to.zh}，${limit.zh} 以内都在其自身波动范围内：没有异常`,
+      evidence: [runs.slow, ...runs.baselines.slice(0, 6)].flatMap(({ run }) =>
+        spoken(run.application.quotes.end, run.application.endedAt),
+      ),
+      explainsMs: 0,
+      values: {
+        runs: history.runs,
+        usualFromMs: history.usualFromMs,
+        usualToMs: history.usualToMs,
+        medianMs: history.medianMs,
+      },
+    });
+    return [{ ...finding, weight: 1 }];
   },
 };

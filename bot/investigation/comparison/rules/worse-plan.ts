@@ -98,7 +98,7 @@ function programChanges(comparison: RunComparison): RunChange[] {
 function told(changed: readonly RunChange[]): { en: string; zh: string } {
   const [first] = changed;
   if (!first) return { en: '', zh: '' };
-  const values = `${first.name} ${first.from ?? '–'} → ${first.to ?? '–'}`;
+  const values = `${first.name}: ${first.from ?? '–'} → ${first.to ?? '–'}`;
   return { en: `; the program changed: ${values}`, zh: `；程序有变化：${values}` };
 }
 

@@ -1,0 +1,36 @@
+import type { Evidence } from '../../../tools/evidence/evidence.ts';
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import type { SparkRun } from '../../../tools/spark/facts.ts';
+import { formatDuration } from '../../render/format-duration.ts';
+import type { ComparedRuns, RunComparison } from './run-comparison.ts';
+
+/** The symptom of a slow run: how long it took and how long it usually takes. Null when it is within its history. */
+export function slowerThanUsual(comparison: RunComparison, runs: ComparedRuns): Finding | null {
+  if (comparison.history.verdict !== 'slow' || !comparison.complete) return null;
+  const { run } = runs.slow;
+
+  const count = comparison.with.length;
+  return {
+    area: 'spark',
+    rule: 'comparison/slower-than-usual',
+    kind: 'observed',
+    code: null,
+    symptom: 'slow',
+    statement: {
+      en: `The run took ${formatDuration(comparison.slowMs, 'en')}, usually ${formatDuration(comparison.usualMs, 'en')} (${count === 1 ? 'one earlier run' : `${count} earlier runs`})`,
+      zh: `本次用时 ${formatDuration(comparison.slowMs, 'zh')},平时 ${formatDuration(comparison.usualMs, 'zh')}(与之前 ${count} 次比较)`,
+    },
+    keys: { ...(run.application.id ? { applicationId: run.application.id } : {}) },
+    at: run.application.startedAt,
+    until: run.application.endedAt,
+    evidence: [...endOf(run), ...endOf(runs.reference.run)],
+    count: 1,
+    weight: 1,
+    values: { slowMs: comparison.slowMs, usualMs: comparison.usualMs, earlierRuns: count },
+  };
+}
+
+function endOf(run: SparkRun): Evidence[] {
+  const { end } = run.application.quotes;
+  return end ? [{ ...end, area: 'spark', provenance: 'engine', at: run.application.endedAt }] : [];
+}
