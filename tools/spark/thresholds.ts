@@ -15,7 +15,7 @@ export interface SparkThresholds {
   /** Findings of one rule about one run, the heaviest first; the rest is folded away so that one mechanism is not a flood. */
   maxFindingsPerRule: number;
 
-  /** A task must be this long to be called a straggler: half of D's 5 s floor would be class loading on a busy host (lab). */
+  /** A task must be this long to be called a straggler (D: 5 s); shorter ones may be loading classes on a busy host (lab). */
   longTaskMinMs: number;
   /** Longest task over the median from which a stage has a tail (E: 2 is "low"; volume decides the rest). */
   longTaskRatio: number;
@@ -162,7 +162,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
   observedMinWeight: 0.15,
   maxFindingsPerRule: 5,
 
-  longTaskMinMs: 10_000,
+  longTaskMinMs: 5_000,
   longTaskRatio: 2,
   tailMinTasks: 3,
 
@@ -178,7 +178,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
   skewShareOfRecords: 0.5,
 
   fewTasksPerSlot: 0.5,
-  fewTasksMinMs: 20_000,
+  fewTasksMinMs: 10_000,
   fewTasksMinWeight: 0.1,
   hugePartitionBytes: GIB,
   divisibleRecords: 100_000,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, count, duration, percent, settingSize } from './figures.ts';
+import { bytes, count, duration, percent, plural, settingSize } from './figures.ts';
 
 test('durations in the unit a person would use, never negative', () => {
   expect(duration(340)).toEqual({ en: '340 ms', zh: '340 毫秒' });
@@ -7,6 +7,10 @@ test('durations in the unit a person would use, never negative', () => {
   expect(duration(3_480_000)).toEqual({ en: '58.0 min', zh: '58.0 分钟' });
   expect(duration(10_800_000)).toEqual({ en: '3.0 h', zh: '3.0 小时' });
   expect(duration(-5).en).toBe('0 ms');
+});
+
+test('English plurals', () => {
+  expect([plural(1, 'task'), plural(0, 'task'), plural(3_000, 'task')]).toEqual(['1 task', '0 tasks', '3,000 tasks']);
 });
 
 test('sizes, counts and shares', () => {

@@ -31,6 +31,11 @@ export function count(value: number): string {
     .replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
+/** A count with its English noun: `1 task`, `3,000 tasks`, `2 times`. */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 /** A share as a whole percentage; one decimal below 10 %. */
 export function percent(share: number): string {
   const value = share * 100;

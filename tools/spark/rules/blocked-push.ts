@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
-import { duration, percent } from '../measures/figures.ts';
+import { duration, percent, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { durationOf, succeededRows, wallOf } from '../measures/run-measures.ts';
@@ -48,7 +48,7 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
     kind: weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'shuffle.stall',
     symptom: 'slow',
-    en: `${blocked.length} tasks of stage ${name} were blocked while pushing to the remote shuffle, the longest ${pushed.en} of its ${whole.en}; ${percent(weight)} of the run`,
+    en: `${plural(blocked.length, 'task')} of stage ${name} blocked while pushing to the remote shuffle, the longest ${pushed.en} of its ${whole.en}; ${percent(weight)} of the run`,
     zh: `阶段 ${name} 有 ${blocked.length} 个任务在向远程 shuffle 推送时被堵住，最久的一个在 ${whole.zh}里占了 ${pushed.zh}；占运行的 ${percent(weight)}`,
     keys: { ...stageKeys(stage), taskId: run.tasks.taskId[longest] ?? 0 },
     at: run.tasks.launchedAt[longest] ?? null,

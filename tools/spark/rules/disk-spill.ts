@@ -3,7 +3,7 @@ import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
 import { cpuMsOf, ownRunMs } from '../measures/compare-hosts.ts';
 import { largest } from '../measures/extent.ts';
-import { bytes, duration, settingSize } from '../measures/figures.ts';
+import { bytes, duration, plural, settingSize } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { succeededRows, wallOf } from '../measures/run-measures.ts';
@@ -83,7 +83,7 @@ function toFinding(run: SparkRun, stage: StageFacts, figures: SpillFigures): Fin
     kind: figures.weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
     code: 'memory.spill',
     symptom: 'slow',
-    en: `${figures.rows.length} tasks of stage ${name} spilled ${bytes(figures.spilled)} to disk because their partitions do not fit into the execution memory of about ${bytes(memory.perTaskBytes)} a task; about ${time.en} of the run (estimated by the run's own write rate)`,
+    en: `${plural(figures.rows.length, 'task')} of stage ${name} spilled ${bytes(figures.spilled)} to disk because their partitions do not fit into the execution memory of about ${bytes(memory.perTaskBytes)} a task; about ${time.en} of the run (estimated by the run's own write rate)`,
     zh: `阶段 ${name} 有 ${figures.rows.length} 个任务向磁盘溢写 ${bytes(figures.spilled)}：分区放不进每任务约 ${bytes(memory.perTaskBytes)} 的执行内存；约占 ${time.zh}（按本次运行自己的写速率估算）`,
     keys: stageKeys(stage),
     at: stage.submittedAt,

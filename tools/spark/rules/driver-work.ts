@@ -2,7 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { JobFacts, PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { largest } from '../measures/extent.ts';
-import { bytes, duration, percent } from '../measures/figures.ts';
+import { bytes, duration, percent, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, planSegments } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';
@@ -137,7 +137,7 @@ function wordsFor(said: {
   const [longest] = gaps;
   const time = duration(longest ? longest.to - longest.from : 0);
   const whole = duration(said.spent);
-  const [beside, besideZh] = idle > 0 ? [`, ${idle} executors idle`, `，${idle} 个 executor 空等`] : ['', ''];
+  const [beside, besideZh] = idle > 0 ? [`, ${plural(idle, 'executor')} idle`, `，${idle} 个 executor 空等`] : ['', ''];
   const [back, backZh] = said.localScan
     ? ['; the next job reads rows that the driver made', '；下一个作业读的就是驱动生成的数据']
     : ['', ''];
@@ -161,7 +161,7 @@ function wordsFor(said: {
 
 function waitingRefuted(executors: number): Finding['refutes'] {
   const why = {
-    en: `${executors} executors were there all that time and no job was submitted to them`,
+    en: `${plural(executors, 'executor')} alive all that time and no job was submitted to them`,
     zh: `这段时间 ${executors} 个 executor 一直都在，只是没有作业提交给它们`,
   };
   return (['scheduling.insufficient_resources', 'scheduling.dynamic_allocation'] as const).map((code) => ({

@@ -2,6 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, TaskFacts } from '../facts.ts';
 import { exceptionClassOf, firstSentence } from '../measures/failure-words.ts';
+import { plural } from '../measures/figures.ts';
 import { reasonEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { sparkFinding } from '../measures/spark-finding.ts';
 
@@ -52,7 +53,7 @@ function toFinding(run: SparkRun, tasks: readonly TaskFacts[], all: number): Fin
     rule: failedTasks.id,
     kind: 'observed',
     symptom: 'task_failed',
-    en: `${tasks.length} attempts in stage ${name} failed, the first on ${first.host}: ${words}${then}`,
+    en: `${plural(tasks.length, 'attempt')} in stage ${name} failed, the first on ${first.host}: ${words}${then}`,
     zh: `阶段 ${name} 有 ${tasks.length} 次任务尝试失败，第一次在 ${first.host}：${words}${thenZh}`,
     keys: {
       stageId: first.stageId,

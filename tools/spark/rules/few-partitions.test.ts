@@ -41,7 +41,7 @@ test('few rows, files that may be one piece, or tasks that wait are a suspicion;
 
 test('near miss: enough tasks, short tasks, a small part of the run, nothing to split', () => {
   expect(fewPartitions.apply(run(6))).toEqual([]);
-  expect(fewPartitions.apply(run(2, {}, { ms: 10_000 }))).toEqual([]);
+  expect(fewPartitions.apply(run(2, {}, { ms: 9_000 }))).toEqual([]);
   expect(fewPartitions.apply(run(2, { wallMs: 1_000_000 }))).toEqual([]);
   expect(fewPartitions.apply(run(2, {}, { shuffleReadRecords: 1 }))).toEqual([]);
 });

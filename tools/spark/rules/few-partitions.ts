@@ -2,7 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
 import { ownRunMs } from '../measures/compare-hosts.ts';
-import { bytes, count, duration } from '../measures/figures.ts';
+import { bytes, count, duration, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { durationOf, succeededRows } from '../measures/run-measures.ts';
@@ -56,7 +56,7 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
     kind: (huge || divisible) && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'skew.partition_sizing',
     symptom: 'slow',
-    en: `Stage ${name} has only ${tasks} tasks on ${slots} slots, each about ${median.en} long with ${count(records / tasks)} records (${each}); spread over all slots it would end about ${won.en} earlier`,
+    en: `Stage ${name} has only ${plural(tasks, 'task')} on ${plural(slots, 'slot')}, each about ${median.en} long with ${count(records / tasks)} records (${each}); spread over all slots it would end about ${won.en} earlier`,
     zh: `阶段 ${name} 只有 ${tasks} 个任务，却有 ${slots} 个槽位；每个任务约 ${median.zh}、${count(records / tasks)} 条记录（${each}）；若分到所有槽位，约可早 ${won.zh} 结束`,
     keys: stageKeys(stage),
     at: stage.submittedAt,

@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun } from '../facts.ts';
-import { duration } from '../measures/figures.ts';
+import { duration, plural } from '../measures/figures.ts';
 import { judgedClock } from '../measures/judged-run.ts';
 import { durationOf, measuresOf } from '../measures/run-measures.ts';
 import { mostSlots } from '../measures/slots.ts';
@@ -61,7 +61,7 @@ function wastedSlots(run: SparkRun): Finding[] {
       kind: 'inferred',
       code: 'scheduling.speculation',
       symptom: 'slow',
-      en: `Speculation ran ${rows.length} attempts in vain, ${time.en} of slot time; ${crowded.length} of them while every slot was wanted`,
+      en: `Speculation ran ${plural(rows.length, 'attempt')} in vain, ${time.en} of slot time; ${crowded.length} of them while every slot was wanted`,
       zh: `推测执行有 ${rows.length} 次尝试白跑，占用槽位 ${time.zh}；其中 ${crowded.length} 次发生在所有槽位都被需要的时候`,
       at: longest === undefined ? null : (run.tasks.launchedAt[longest] ?? null),
       evidence: [
@@ -92,7 +92,7 @@ function refusedCommits(run: SparkRun): Finding[] {
         kind: 'inferred',
         code: 'scheduling.speculation',
         symptom: 'task_failed',
-        en: `${refused} attempts of stage ${stage.stageId}.${stage.attempt} were refused the commit because another attempt of the same partition held it`,
+        en: `${plural(refused, 'attempt')} of stage ${stage.stageId}.${stage.attempt} refused the commit because another attempt of the same partition held it`,
         zh: `阶段 ${stage.stageId}.${stage.attempt} 有 ${refused} 次尝试被拒绝提交，因为同一分区的另一次尝试占着提交权`,
         keys: stageKeys(stage),
         at: denied[0]?.finishedAt ?? stage.completedAt,

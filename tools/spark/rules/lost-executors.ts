@@ -1,7 +1,7 @@
 import type { Finding, Symptom } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { ExecutorFacts, SparkRun } from '../facts.ts';
-import { count } from '../measures/figures.ts';
+import { count, plural } from '../measures/figures.ts';
 import { removalHint, usedOfLimit } from '../measures/removal-cause.ts';
 import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
 import { executorsAt } from '../measures/slots.ts';
@@ -120,7 +120,7 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
     echo: idle,
     en: idle
       ? `Executor ${executor.id}${where} went away after the last job had ended (${hint.en}): nothing was lost with it`
-      : `Executor ${executor.id}${where} was lost${never}: ${hint.en}; ${count(tasks.own)} running tasks went with it`,
+      : `Executor ${executor.id}${where} was lost${never}: ${hint.en}; ${plural(tasks.own, 'running task')} went with it`,
     zh: idle
       ? `${whereZh}executor ${executor.id} 在最后一个作业结束后离开（${hint.zh}）：没有损失任何东西`
       : `${whereZh}executor ${executor.id} 丢失${neverZh}：${hint.zh}；连同 ${count(tasks.own)} 个正在运行的任务`,
@@ -179,7 +179,7 @@ function releasedFinding(run: SparkRun, released: readonly ExecutorFacts[]): Fin
       kind: 'observed',
       symptom: 'executor_lost',
       echo: true,
-      en: `${released.length} executors were released on purpose (idle, decommissioned or asked to end): harmless`,
+      en: `${plural(released.length, 'executor')} released on purpose (idle, decommissioned or asked to end): harmless`,
       zh: `${released.length} 个 executor 是有意释放的（空闲、下线或被要求结束）：无害`,
       at: first.removedAt,
       until: released.at(-1)?.removedAt ?? null,

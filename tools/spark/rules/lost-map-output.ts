@@ -2,7 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { ExecutorFacts, SparkRun, StageFacts, TaskFacts } from '../facts.ts';
 import { type FetchSource, fetchSourceOf } from '../measures/fetch-source.ts';
-import { duration } from '../measures/figures.ts';
+import { duration, plural } from '../measures/figures.ts';
 import { removalHint } from '../measures/removal-cause.ts';
 import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
 import { reasonEvidence, settingEvidence, spoken, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
@@ -63,7 +63,7 @@ function repeatedUnasked(run: SparkRun): Finding[] {
       kind: 'inferred',
       code: 'shuffle.executor_lost',
       symptom: 'slow',
-      en: `${again.length} stage attempts ran again, ${time.en} of the run, after executor ${provider.id} on ${provider.host}, which held shuffle output, was lost (${hint.en})`,
+      en: `${plural(again.length, 'stage attempt')} ran again, ${time.en} of the run, after executor ${provider.id} on ${provider.host}, which held shuffle output, was lost (${hint.en})`,
       zh: `持有 shuffle 输出的 executor ${provider.id}（${provider.host}）丢失（${hint.zh}）之后，有 ${again.length} 次阶段重跑，占运行 ${time.zh}`,
       keys: {
         ...stageKeys(first.stage),
@@ -112,7 +112,7 @@ function judge(run: SparkRun, source: FetchSource | null, tasks: TaskFacts[], al
     kind: words.kind,
     ...(words.code ? { code: words.code } : {}),
     symptom: 'fetch_failed',
-    en: `${tasks.length} reads in stage ${stages} failed: ${words.en}; ${again.length} stage attempts ran again, ${time.en} of the run`,
+    en: `${plural(tasks.length, 'read')} in stage ${stages} failed: ${words.en}; ${plural(again.length, 'stage attempt')} ran again, ${time.en} of the run`,
     zh: `阶段 ${stages} 有 ${tasks.length} 次读取失败：${words.zh}；${again.length} 次阶段重跑，占运行 ${time.zh}`,
     keys: {
       stageId: first.stageId,

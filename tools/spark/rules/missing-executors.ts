@@ -2,7 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun } from '../facts.ts';
 import { executorWaits, mostExecutors } from '../measures/executor-waits.ts';
-import { duration, percent } from '../measures/figures.ts';
+import { duration, percent, plural } from '../measures/figures.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { measuresOf } from '../measures/run-measures.ts';
 import { settingEvidence, spoken } from '../measures/spark-evidence.ts';
@@ -84,7 +84,7 @@ function fewerThanAsked(run: SparkRun, clock: RunClock): Finding[] {
       kind: 'inferred',
       code: 'scheduling.insufficient_resources',
       symptom: 'waiting',
-      en: `The run asked for ${asked} executors and never had more than ${most} at once`,
+      en: `The run asked for ${plural(asked, 'executor')} and never had more than ${most} at once`,
       zh: `运行申请了 ${asked} 个 executor，同时最多只有 ${most} 个`,
       at: clock.from,
       until: clock.to,

@@ -3,7 +3,7 @@ import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun } from '../facts.ts';
 import { type ExecutorWait, executorWaits, mostExecutors } from '../measures/executor-waits.ts';
 import { extentOf, largest } from '../measures/extent.ts';
-import { duration, percent } from '../measures/figures.ts';
+import { duration, percent, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { missingCapacity } from '../measures/missing-capacity.ts';
 import { settingEvidence, spoken } from '../measures/spark-evidence.ts';
@@ -90,8 +90,8 @@ function toFinding(run: SparkRun, figures: ReleaseFigures): Finding {
     code: 'scheduling.dynamic_allocation',
     symptom: 'slow',
     en: alone
-      ? `${cycles.length} times dynamic allocation gave the last executors back (idle timeout ${idle.en}, minimum ${minimum}) and the next stage then waited for new ones (backlog timeout ${backlog.en}); stages stood without any executor for ${none.en}, ${percent((figures.noneMs / saved) * weight)} of the run`
-      : `Dynamic allocation gave ${released} executors back (idle timeout ${idle.en}, minimum ${minimum}) though tasks wanted them again; the capacity missing beside those that stayed is worth ${partly.en}, ${percent(weight)} of the run`,
+      ? `${plural(cycles.length, 'time')} dynamic allocation gave the last executors back (idle timeout ${idle.en}, minimum ${minimum}) and the next stage then waited for new ones (backlog timeout ${backlog.en}); stages stood without any executor for ${none.en}, ${percent((figures.noneMs / saved) * weight)} of the run`
+      : `Dynamic allocation gave ${plural(released, 'executor')} back (idle timeout ${idle.en}, minimum ${minimum}) though tasks wanted them again; the capacity missing beside those that stayed is worth ${partly.en}, ${percent(weight)} of the run`,
     zh: alone
       ? `动态分配有 ${cycles.length} 次把最后的 executor 还了回去（空闲超时 ${idle.zh}，最少 ${minimum} 个），下一阶段又得等新的（积压超时 ${backlog.zh}）；各阶段没有任何 executor 的时间共 ${none.zh}，占运行的 ${percent((figures.noneMs / saved) * weight)}`
       : `动态分配把 ${released} 个 executor 还了回去（空闲超时 ${idle.zh}，最少 ${minimum} 个），任务随后却又需要它们；留下的之外所缺的容量相当于 ${partly.zh}，占运行的 ${percent(weight)}`,

@@ -1,6 +1,6 @@
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun } from '../facts.ts';
-import { count, duration } from '../measures/figures.ts';
+import { count, duration, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
 import { reasonEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
@@ -41,7 +41,7 @@ export const repeatedWork: Rule<SparkRun> = {
         rule: repeatedWork.id,
         kind: 'observed',
         symptom: 'slow',
-        en: `Failures cost ${time.en} of the run: ${count(failed)} attempts in vain and ${count(repeated)} tasks of ${again.size} repeated stage attempts`,
+        en: `Failures cost ${time.en} of the run: ${plural(failed, 'attempt')} in vain and ${plural(repeated, 'task')} of ${plural(again.size, 'repeated stage attempt')}`,
         zh: `失败让运行多花了 ${time.zh}：${count(failed)} 次尝试白跑，${again.size} 次阶段重跑又做了 ${count(repeated)} 个任务`,
         keys: firstAgain ? { stageId: firstAgain.stageId, stageAttempt: firstAgain.attempt } : {},
         at: firstFailed?.finishedAt ?? firstAgain?.submittedAt ?? null,

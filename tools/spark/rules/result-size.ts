@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
-import { bytes, percent, settingSize } from '../measures/figures.ts';
+import { bytes, percent, plural, settingSize } from '../measures/figures.ts';
 import { keptTaskNear, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { sparkFinding, stageKeys } from '../measures/spark-finding.ts';
 import { sizeSetting } from '../measures/spark-setting.ts';
@@ -47,7 +47,7 @@ function judgeStage(run: SparkRun, stage: StageFacts, limitBytes: number): Findi
       code: 'memory.result_size',
       symptom: over ? 'stage_failed' : 'slow',
       en: over
-        ? `Stage ${name} was stopped because its results pass ${LIMIT} = ${limit}; all ${stage.taskCount} tasks would send about ${whole}`
+        ? `Stage ${name} was stopped because its results pass ${LIMIT} = ${limit}; all ${plural(stage.taskCount, 'task')} would send about ${whole}`
         : `Stage ${name} sent ${bytes(sent)} of results to the driver, ${percent(share)} of ${LIMIT} = ${limit}`,
       zh: over
         ? `阶段 ${name} 被中止：结果超过 ${LIMIT} = ${limit}；全部 ${stage.taskCount} 个任务约需 ${whole}`

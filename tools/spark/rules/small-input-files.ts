@@ -3,7 +3,7 @@ import type { Rule } from '../../evidence/rule.ts';
 import type { JobFacts, PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { cpuMsOf, ownRunMs } from '../measures/compare-hosts.ts';
 import { largest } from '../measures/extent.ts';
-import { bytes, count, duration } from '../measures/figures.ts';
+import { bytes, count, duration, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, planSegments, segmentsOfStage } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';
@@ -51,7 +51,7 @@ function judgeListing(run: SparkRun, clock: RunClock): Finding[] {
       kind: weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
       code: 'data.small_files',
       symptom: 'slow',
-      en: `${jobs.length} jobs do nothing but list ${count(paths)} folders, ${time.en} of the run: the table has too many folders or files`,
+      en: `${plural(jobs.length, 'job')} only for listing ${plural(paths, 'folder')}, ${time.en} of the run: the table has too many folders or files`,
       zh: `有 ${jobs.length} 个作业只在列 ${count(paths)} 个目录，占运行 ${time.zh}：表的目录或文件太多`,
       keys: { jobId: first.id },
       at: first.submittedAt,
