@@ -5,7 +5,7 @@ import type { Completeness, ExecutorFacts, SparkRun, StageFacts } from '../facts
 import { TASK_STATUS, type TaskTable } from '../task-table.ts';
 import { type RunCollector, widen } from './collect-run.ts';
 import type { StageRecord } from './collect-stages.ts';
-import type { ScannedLog } from './scan-log.ts';
+import type { ScannedTasks } from './scan-log.ts';
 import { type RowsByStage, rowsByStage, summariseStage } from './summarise-stage.ts';
 import { taskTableOfRows } from './task-table-of-rows.ts';
 
@@ -14,6 +14,8 @@ export interface ReadingFacts {
   sources: readonly string[];
   provenance: Provenance;
   bytesRead: number;
+  /** Lines that are no JSON or no events. */
+  brokenLines: number;
   compacted: boolean;
   missingParts: readonly number[];
   /** The log's name says that the application still runs. */
@@ -29,7 +31,7 @@ export interface AssembledTasks {
 }
 
 /** Tasks and executors out of what was scanned and collected. */
-export function assembleTasks(log: ScannedLog, collector: RunCollector): AssembledTasks {
+export function assembleTasks(log: ScannedTasks, collector: RunCollector): AssembledTasks {
   const { environment } = collector.application.result();
   takePeaks(log, collector);
   const executors = collector.executors.result(environment.spark['spark.kubernetes.executor.podNamePrefix'] ?? null);
@@ -48,7 +50,7 @@ export function assembleTasks(log: ScannedLog, collector: RunCollector): Assembl
 
 /** The facts of a run; `tasks` as assembled, `keptTasks` as read again. */
 export function assembleRun(
-  log: ScannedLog,
+  log: ScannedTasks,
   collector: RunCollector,
   tasks: AssembledTasks,
   keptTasks: SparkRun['keptTasks'],
@@ -83,7 +85,7 @@ function stageKey(stageId: number, attempt: number): number {
   return stageId * 4_096 + attempt;
 }
 
-function takePeaks(log: ScannedLog, collector: RunCollector): void {
+function takePeaks(log: ScannedTasks, collector: RunCollector): void {
   log.peaks.byExecutor.forEach((peaks, executor) => {
     peaks?.forEach((value, metric) => {
       const name = log.peaks.names.texts[metric];
@@ -123,23 +125,23 @@ function widenByTasks(table: TaskTable, span: { first: number | null; last: numb
   widen(span, last);
 }
 
-function completenessOf(log: ScannedLog, collector: RunCollector, reading: ReadingFacts): Completeness {
+function completenessOf(log: ScannedTasks, collector: RunCollector, reading: ReadingFacts): Completeness {
   return {
     end: collector.application.ended ? 'ended' : reading.namedInProgress ? 'in_progress' : 'cut',
-    unreadableLines: log.unreadableLines + log.tooLongLines + log.strangeLines,
+    unreadableLines: reading.brokenLines + log.tooLongLines,
     unknownEvents: Object.fromEntries(collector.unknownEvents),
     bytesRead: reading.bytesRead,
     lines: log.lines,
     compacted: reading.compacted,
     missingParts: reading.missingParts,
-    openTasks: log.started.size + log.endsWithoutStart,
+    openTasks: log.started.size + log.endsWithoutStart.length,
     firstEventAt: collector.span.first,
     lastEventAt: collector.span.last,
     notes: reading.notes,
   };
 }
 
-function stagesOf(log: ScannedLog, collector: RunCollector, { table, byStage }: AssembledTasks): StageFacts[] {
+function stagesOf(log: ScannedTasks, collector: RunCollector, { table, byStage }: AssembledTasks): StageFacts[] {
   const names = countNames(log, table);
   const metricTypes = collector.sql.metricTypes();
   return collector.stages.stages.map((record, position) => {
@@ -176,7 +178,7 @@ function scanTimeOf(parts: StageRecord['scanTime'], types: ReadonlyMap<number, s
 }
 
 /** Counts by stage (position in the list) and by index of the name: localities of all, reasons of what did not succeed. */
-function countNames(log: ScannedLog, table: TaskTable) {
+function countNames(log: ScannedTasks, table: TaskTable) {
   const localities: (number[] | undefined)[] = [];
   const reasons: (number[] | undefined)[] = [];
   const columns = log.rows.columns();

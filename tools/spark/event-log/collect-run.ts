@@ -137,8 +137,3 @@ export function widen(span: { first: number | null; last: number | null }, at: n
   if (span.first === null || at < span.first) span.first = at;
   if (span.last === null || at > span.last) span.last = at;
 }
-
-/** The last part of an event's class name: `SparkListenerTaskEnd`, `StreamingQueryListener$QueryProgressEvent`. */
-export function shortEventName(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
-}

@@ -37,6 +37,8 @@ export async function* decodeThroughStream(
     end.state = (state as string) === 'failed' ? 'damaged' : await endOf(stream);
   } finally {
     stream.destroy();
+    // The input is closed when its loop ends.
+    await writing.catch(() => undefined);
   }
 }
 

@@ -8,7 +8,7 @@ import { quoteFrom } from './event-line.ts';
 import { isObject, listAt, numberAt, objectAt } from './json-fields.ts';
 import type { LineAddress } from './open-tasks.ts';
 import { parseEvent } from './parse-event.ts';
-import type { ScannedLog } from './scan-log.ts';
+import type { ScannedTasks } from './scan-log.ts';
 
 /** Reads lines of the log a second time, in the order of the log; lines that are gone are left out. */
 export type ReadAgain = (
@@ -29,7 +29,7 @@ const STATUS_NAMES = Object.fromEntries(Object.entries(TASK_STATUS).map(([name, 
  * ones told them themselves).
  */
 export async function keepTasks(
-  log: ScannedLog,
+  log: ScannedTasks,
   collector: RunCollector,
   tasks: AssembledTasks,
   sources: readonly string[],
@@ -71,11 +71,11 @@ function placeOfAddress({ file, offset }: LineAddress): number {
   return file * 2 ** 44 + offset;
 }
 
-function placeOf(log: ScannedLog, row: number): number {
+function placeOf(log: ScannedTasks, row: number): number {
   return placeOfAddress(addressOf(log, row));
 }
 
-function addressOf(log: ScannedLog, row: number): LineAddress {
+function addressOf(log: ScannedTasks, row: number): LineAddress {
   return {
     file: log.rows.at(row, 'file'),
     line: log.rows.at(row, 'line'),
@@ -84,7 +84,7 @@ function addressOf(log: ScannedLog, row: number): LineAddress {
   };
 }
 
-function lastTasksOfUnfinished(log: ScannedLog, collector: RunCollector, tasks: AssembledTasks): number[] {
+function lastTasksOfUnfinished(log: ScannedTasks, collector: RunCollector, tasks: AssembledTasks): number[] {
   const rows: number[] = [];
   collector.stages.stages.forEach((stage, position) => {
     if (stage.status !== 'running' || rows.length >= MAX_UNFINISHED) return;
@@ -109,7 +109,7 @@ function takeAccumulators(bytes: Buffer, collector: RunCollector): void {
   }
 }
 
-function taskFacts(log: ScannedLog, { table }: AssembledTasks, kept: KeptFailure): TaskFacts {
+function taskFacts(log: ScannedTasks, { table }: AssembledTasks, kept: KeptFailure): TaskFacts {
   const { row } = kept;
   const finishedAt = table.finishedAt[row] ?? Number.NaN;
   return {

@@ -18,6 +18,8 @@ export interface LogPart {
    * turn. A chunk holds only until the next one is asked for.
    */
   openReused?(signal?: AbortSignal): AsyncIterable<Buffer>;
+  /** Where it lies on this machine, for a part that is a file of its own. */
+  realPath?: string;
   /** Stored bytes at a place, `null` when they are not there (any more). Absent where only reading through is possible. */
   readAt?(offset: number, length: number): Promise<Buffer | null>;
 }
@@ -28,6 +30,7 @@ export function partOfFile(file: PlatformFile): LogPart {
     source: file.source,
     baseName: path.posix.basename(file.path),
     storedBytes: file.storedBytes,
+    realPath: file.realPath,
     open: (signal) => createReadStream(file.realPath, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) }),
     openReused: (signal) => reusedChunks(file.realPath, signal),
     readAt: async (offset, length) => await readAt(file.realPath, offset, length),

@@ -1,4 +1,4 @@
-import { chunkReader } from './chunk-reader.ts';
+import { type ChunkReader, chunkReader } from './chunk-reader.ts';
 import { decodeGzip } from './decode-gzip.ts';
 import { decodeLz4Block } from './decode-lz4-block.ts';
 import { decodeLzf } from './decode-lzf.ts';
@@ -30,6 +30,8 @@ export interface OpenEventLog {
   /** Codecs undone, outermost first. */
   codecs: readonly Codec[];
   chunks: AsyncIterable<Buffer>;
+  /** Closes what is open when the chunks are not (all) wanted. */
+  close(): Promise<void>;
   /** Worst of how the layers ended, and whether a bomb was stopped; final after the last chunk. */
   end(): DecodingEnd['state'] | 'bomb';
 }
@@ -44,8 +46,9 @@ export async function openEventLog(part: LogPart, signal?: AbortSignal): Promise
   const codecs: Codec[] = [];
   let bomb = false;
   let chunks: AsyncIterable<Buffer> = part.open(signal);
+  let reader: ChunkReader;
   for (;;) {
-    const reader = chunkReader(chunks);
+    reader = chunkReader(chunks);
     const codec = codecs.length < MAX_LAYERS ? detectCodec(await reader.peek(CODEC_HEAD_BYTES)) : 'none';
     chunks = reader.rest();
     if (codec === 'none') break;
@@ -68,9 +71,15 @@ export async function openEventLog(part: LogPart, signal?: AbortSignal): Promise
     }
   }
 
+  const given = bounded();
   return {
     codecs,
-    chunks: bounded(),
+    chunks: given,
+    async close() {
+      await given.return(undefined);
+      // A generator that never ran does not run its `finally` either: what it would have read from is closed here.
+      await reader.close();
+    },
     end() {
       if (bomb) return 'bomb';
       return (

@@ -15,7 +15,7 @@ export interface OpenTasks {
   start(taskId: number, file: number, line: number, offset: number, length: number): void;
   /** `false` when no start of it was seen. */
   end(taskId: number): boolean;
-  addresses(): LineAddress[];
+  entries(): { taskId: number; address: LineAddress }[];
 }
 
 const WIDTH = 4;
@@ -57,12 +57,15 @@ export function openTasks(): OpenTasks {
       free.push(known);
       return true;
     },
-    addresses: () =>
-      [...slots.values()].map((known) => ({
-        file: places[known * WIDTH] ?? 0,
-        line: places[known * WIDTH + 1] ?? 0,
-        offset: places[known * WIDTH + 2] ?? 0,
-        length: places[known * WIDTH + 3] ?? 0,
+    entries: () =>
+      [...slots].map(([taskId, known]) => ({
+        taskId,
+        address: {
+          file: places[known * WIDTH] ?? 0,
+          line: places[known * WIDTH + 1] ?? 0,
+          offset: places[known * WIDTH + 2] ?? 0,
+          length: places[known * WIDTH + 3] ?? 0,
+        },
       })),
   };
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Provenance } from '../../../knowledge/provenance.ts';
 import type { Outcome } from '../../evidence/outcome.ts';
@@ -7,18 +8,24 @@ import { assembleRun, assembleTasks } from './assemble-run.ts';
 import { collectRun, type RunCollector } from './collect-run.ts';
 import { keepTasks, type ReadAgain } from './keep-tasks.ts';
 import type { LogPart } from './log-part.ts';
+import { mergeRange } from './merge-ranges.ts';
 import { openEventLog } from './open-event-log.ts';
 import { parseEvent } from './parse-event.ts';
 import { readLinesAgain } from './read-lines-again.ts';
 import { noteOnEnd, notesOnLog, notesOnParts } from './reading-notes.ts';
 import { isStatusMarker, orderParts, type RollingName, rollingName } from './rolling-names.ts';
-import { logScanner, type ScannedLog } from './scan-log.ts';
+import { type LogScanner, logScanner, type ScannedTasks } from './scan-log.ts';
+import type { ScannedRange } from './scan-range.ts';
+import { scanWithThreads } from './scan-with-threads.ts';
+import { type EventTaker, eventTaker, type LineCounts } from './take-events.ts';
 import { taskRowOfEvent } from './task-row-of-event.ts';
 import { FIELD, ROW_WIDTH } from './task-rows.ts';
 import { whyNoEventLog } from './why-no-event-log.ts';
 
 export interface ReadLogOptions {
   signal?: AbortSignal;
+  /** Threads that scan large plain files; by default as many as there are processors, up to four. 0 for none. */
+  workers?: number;
   /** Who may be believed to have written the log: `engine` unless the asker handed it in. */
   provenance?: Provenance;
 }
@@ -31,11 +38,13 @@ export interface OrderedParts {
   namedInProgress: boolean;
 }
 
+/** Smaller files are read before threads would have started (measured: 60 ms each). */
+const THREADS_FROM_BYTES = 96 << 20;
+
 interface Reading {
-  log: ScannedLog;
+  log: ScannedTasks;
   collector: RunCollector;
-  /** Events of any kind that were understood. */
-  events: number;
+  counts: LineCounts;
   bytesRead: number;
   /** For each part, whether it was packed. */
   packed: boolean[];
@@ -49,14 +58,15 @@ interface Reading {
  */
 export async function readLogParts(
   given: readonly LogPart[],
-  { signal, provenance = 'engine' }: ReadLogOptions = {},
+  options: ReadLogOptions = {},
 ): Promise<Outcome<SparkRun>> {
   const ordered = inReadingOrder(given);
-  const first = await scan(ordered.parts, false, signal);
+  const first = await scan(ordered.parts, false, options);
   const careful = first.log.distrusted;
-  const reading = careful ? await scan(ordered.parts, true, signal) : first;
-  if (reading.events === 0) return await whyNoEventLog(ordered.parts, reading.log, signal);
-  const value = await factsOf(ordered, reading, careful, provenance, signal);
+  const reading = careful ? await scan(ordered.parts, true, options) : first;
+  const events = reading.counts.events + reading.log.rows.length + reading.log.started.size;
+  if (events === 0) return await whyNoEventLog(ordered.parts, reading.log, options.signal);
+  const value = await factsOf(ordered, reading, careful, options);
   return { outcome: 'ok', value, notes: [...value.completeness.notes] };
 }
 
@@ -76,44 +86,75 @@ export function inReadingOrder(given: readonly LogPart[]): OrderedParts {
   return { parts: inOrder, compacted, missing, namedInProgress };
 }
 
-async function scan(parts: readonly LogPart[], careful: boolean, signal?: AbortSignal): Promise<Reading> {
+async function scan(parts: readonly LogPart[], careful: boolean, options: ReadLogOptions): Promise<Reading> {
+  const { signal, workers = Math.min(4, availableParallelism()) } = options;
   const collector = collectRun();
-  const reading = { events: 0, bytesRead: 0, packed: [] as boolean[], notes: [] as Bilingual[] };
+  const taker = eventTaker(collector);
+  const reading = { bytesRead: 0, packed: [] as boolean[], notes: [] as Bilingual[] };
+  let source = '';
   const scanner = logScanner(
     {
-      event(name, event, line) {
-        reading.events += 1;
-        collector.event(name, event, line);
-      },
-      failedTask: collector.failedTasks.add,
+      line: (bytes, line, offset, last) => taker.line(bytes, source, line, offset, last),
+      failedTask: (event, bytes, line, offset, row) => taker.failedTask(event, bytes, source, line, offset, row),
     },
     { careful },
   );
   for (const [number, part] of parts.entries()) {
+    source = part.source;
     const open = await openEventLog(part, signal);
-    const lines = scanner.openFile(number, part.source);
     const packed = open.codecs.length > 0;
-    for await (const chunk of !packed && part.openReused ? part.openReused(signal) : open.chunks) {
-      signal?.throwIfAborted();
-      reading.bytesRead += chunk.length;
-      lines.feed(chunk);
-      if (scanner.log.distrusted && !careful) break;
+    if (!packed && workers > 1 && part.realPath !== undefined && part.storedBytes >= THREADS_FROM_BYTES) {
+      await open.close();
+      const file = { number, realPath: part.realPath, bytes: part.storedBytes };
+      await scanInThreads(file, source, workers, careful, scanner, taker, signal);
+      reading.bytesRead += part.storedBytes;
+    } else {
+      const lines = scanner.openFile(number);
+      for await (const chunk of !packed && part.openReused ? part.openReused(signal) : open.chunks) {
+        signal?.throwIfAborted();
+        reading.bytesRead += chunk.length;
+        lines.feed(chunk);
+        if (scanner.tasks.distrusted && !careful) break;
+      }
+      await open.close();
+      lines.finish();
     }
-    lines.finish();
     reading.packed.push(packed);
-    reading.notes.push(...noteOnEnd(part.source, open.end()));
+    reading.notes.push(...noteOnEnd(source, open.end()));
   }
-  reading.events += scanner.log.rows.length + scanner.log.started.size;
-  return { ...reading, log: scanner.log, collector };
+  return { ...reading, counts: taker.counts, log: scanner.tasks, collector };
+}
+
+async function scanInThreads(
+  file: { number: number; realPath: string; bytes: number },
+  source: string,
+  threads: number,
+  careful: boolean,
+  { tasks }: LogScanner,
+  taker: EventTaker,
+  signal?: AbortSignal,
+): Promise<void> {
+  let linesBefore = 0;
+  const take = (range: ScannedRange): boolean => {
+    const firstRow = mergeRange(tasks, range, linesBefore);
+    for (const { from, to, line, offset, last, row } of range.handedOn) {
+      const bytes = Buffer.from(range.bytes.buffer, range.bytes.byteOffset + from, to - from);
+      if (row === null) taker.line(bytes, source, line + linesBefore, offset, last);
+      else taker.failedTask(null, bytes, source, line + linesBefore, offset, firstRow + row);
+    }
+    linesBefore += range.lines;
+    return careful || !tasks.distrusted;
+  };
+  await scanWithThreads(file, threads, careful, take, signal);
 }
 
 async function factsOf(
   { parts, compacted, missing, namedInProgress }: OrderedParts,
-  { log, collector, packed, bytesRead, notes }: Reading,
+  { log, collector, counts, packed, bytesRead, notes }: Reading,
   careful: boolean,
-  provenance: Provenance,
-  signal?: AbortSignal,
+  { provenance = 'engine', signal }: ReadLogOptions,
 ): Promise<SparkRun> {
+  const brokenLines = counts.unreadable + counts.strange;
   const sources = parts.map((part) => part.source);
   const again: ReadAgain = async (wanted, onLine) => {
     for (const [number, part] of parts.entries()) {
@@ -128,17 +169,19 @@ async function factsOf(
     sources,
     provenance,
     bytesRead,
+    brokenLines,
     compacted,
     missingParts: missing,
     namedInProgress,
-    notes: [...notes, ...notesOnParts(compacted, missing), ...notesOnLog(log, collector, careful)],
+    notes: [...notes, ...notesOnParts(compacted, missing), ...notesOnLog(log, brokenLines, collector, careful)],
   });
 }
 
 /** Tasks that started and never ended get a row of their own, out of their start's line. */
-async function addOpenTasks(log: ScannedLog, again: ReadAgain): Promise<void> {
+async function addOpenTasks(log: ScannedTasks, again: ReadAgain): Promise<void> {
   const row = new Float64Array(ROW_WIDTH);
-  await again(log.started.addresses(), (address, bytes) => {
+  const addresses = log.started.entries().map(({ address }) => address);
+  await again(addresses, (address, bytes) => {
     const event = parseEvent(bytes);
     if (event === null || !taskRowOfEvent(event, row, log.strings)) return;
     row[FIELD.status] = TASK_STATUS.running;

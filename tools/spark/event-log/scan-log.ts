@@ -1,40 +1,38 @@
 import { TASK_STATUS } from '../task-table.ts';
-import { shortEventName } from './collect-run.ts';
-import type { EventLine } from './event-line.ts';
-import { isObject, type JsonObject, objectAt, textAt, toNumber } from './json-fields.ts';
+import { shortEventName } from './event-name.ts';
+import { type JsonObject, objectAt, textAt, toNumber } from './json-fields.ts';
 import { type OpenTasks, openTasks } from './open-tasks.ts';
-import { parseJson } from './parse-event.ts';
-import { type ExecutorPeaks, TASK_END_PREFIX, type TaskEndScanner, takePeak, taskEndScanner } from './scan-task-end.ts';
+import { parseEvent } from './parse-event.ts';
+import { type ExecutorPeaks, TASK_END_PREFIX, takePeak, taskEndScanner } from './scan-task-end.ts';
 import { lineSplitter } from './split-lines.ts';
 import { stringTable } from './string-table.ts';
 import { reasonClassOf, type TaskStrings, taskRowOfEvent } from './task-row-of-event.ts';
 import { FIELD, ROW_WIDTH, type TaskRows, TOLD_FIELDS, taskRows } from './task-rows.ts';
 
-/** What the lines of one log's files gave, gathered over all of them. */
-export interface ScannedLog {
+/** What the tasks' lines of a log gave. */
+export interface ScannedTasks {
   rows: TaskRows;
   strings: TaskStrings;
   peaks: ExecutorPeaks;
-  /** TaskStart lines whose end was not seen, by task id. */
+  /** TaskStart lines whose end was not seen. */
   started: OpenTasks;
   /** Ids of finished tasks that were run again because their executor was lost (TaskEnd with reason `Resubmitted`). */
   resubmitted: Set<number>;
-  endsWithoutStart: number;
+  /** Ids of tasks whose end has no start before it. */
+  endsWithoutStart: number[];
   lines: number;
-  unreadableLines: number;
   /** Lines over the length limit. */
   tooLongLines: number;
-  /** Lines that are JSON but no events. */
-  strangeLines: number;
   /** The fast reader and the JSON parser disagreed on a line: the log must be read again without the fast reader. */
   distrusted: boolean;
 }
 
-/** What the scanner hands on. */
+/** What the scanner hands on, in the order of the log. `bytes` hold only for the call. */
 export interface ScanSink {
-  event(name: string, event: JsonObject, line: EventLine): void;
-  /** A task's end other than success; `row` is its number in `rows`. */
-  failedTask(event: JsonObject, line: EventLine, row: number): void;
+  /** A line that is not the start or the end of a task, as it is; `last` when no line feed ended it. */
+  line(bytes: Buffer, line: number, offset: number, last: boolean): void;
+  /** A task's end other than success, parsed; `row` is its number in `rows`. */
+  failedTask(event: JsonObject, bytes: Buffer, line: number, offset: number, row: number): void;
 }
 
 export interface ScanOptions {
@@ -42,9 +40,18 @@ export interface ScanOptions {
   careful?: boolean;
 }
 
+/** Takes the chunks of one file after another. */
+export interface LogScanner {
+  readonly tasks: ScannedTasks;
+  /** A function that takes a file's chunks from byte `offset` on, where a line begins; call `finish` behind the last. */
+  openFile(file: number, offset?: number): { feed(chunk: Buffer): void; finish(): void };
+}
+
 const TASK_START_PREFIX = Buffer.from('{"Event":"SparkListenerTaskStart",');
 const EVENT_PREFIX = Buffer.from('{"Event":"');
 const TASK_ID = Buffer.from('"Task Info":{"Task ID":');
+/** Both kinds of task event begin alike up to this byte: `E` or `S`. */
+const KIND_AT = '{"Event":"SparkListenerTask'.length;
 /** One fast-read line in this many is parsed in full too, and compared. */
 const CROSS_CHECK = 1_000;
 
@@ -57,14 +64,7 @@ const SKIPPED = new Set([
   'SparkListenerBlockManagerRemoved',
 ]);
 
-/** Reads the lines of one file after another; `file` is the number rows and addresses carry. */
-export interface LogScanner {
-  readonly log: ScannedLog;
-  /** A function that takes the file's chunks; call `finish` behind the last. */
-  openFile(file: number, source: string): { feed(chunk: Buffer): void; finish(): void };
-}
-
-export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanner {
+export function logScanner(sink: ScanSink, { careful = false }: ScanOptions = {}): LogScanner {
   const strings: TaskStrings = {
     executors: stringTable(),
     hosts: stringTable(),
@@ -72,51 +72,83 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
     reasons: stringTable(),
   };
   const peaks: ExecutorPeaks = { names: stringTable(), byExecutor: [] };
-  const log: ScannedLog = {
+  const tasks: ScannedTasks = {
     rows: taskRows(),
     strings,
     peaks,
     started: openTasks(),
     resubmitted: new Set(),
-    endsWithoutStart: 0,
+    endsWithoutStart: [],
     lines: 0,
-    unreadableLines: 0,
     tooLongLines: 0,
-    strangeLines: 0,
     distrusted: false,
   };
-  const scanTaskEnd: TaskEndScanner = taskEndScanner(strings, peaks);
+  const scanTaskEnd = taskEndScanner(strings, peaks);
   const row = new Float64Array(ROW_WIDTH);
   const checked = new Float64Array(ROW_WIDTH);
   let fastLines = 0;
 
-  function openFile(file: number, source: string) {
+  function openFile(file: number, startOffset = 0) {
     let lineNumber = 0;
-    let offset = 0;
+    let offset = startOffset;
 
     function onLine(bytes: Buffer, start: number, end: number, last: boolean): void {
       lineNumber += 1;
-      log.lines += 1;
+      tasks.lines += 1;
       const at = offset;
       offset += end - start + 1;
-      if (startsWith(bytes, start, end, TASK_END_PREFIX)) {
-        if (options.careful || last || !scanTaskEnd(bytes, start, end, row)) {
-          parsed(bytes, start, end, at, last);
+      const kind = bytes[start + KIND_AT];
+      if (kind === 0x45 && !careful && !last && startsWith(bytes, start, end, TASK_END_PREFIX)) {
+        if (scanTaskEnd(bytes, start, end, row)) {
+          if (fastLines % CROSS_CHECK === 0) crossCheck(bytes.subarray(start, end));
+          fastLines += 1;
+          keepRow(at, end - start);
           return;
         }
-        fastLines += 1;
-        if (fastLines % CROSS_CHECK === 1) crossCheck(bytes, start, end);
-        keepRow(at, end - start);
+      } else if (kind === 0x53 && !last && startsWith(bytes, start, end, TASK_START_PREFIX)) {
+        const taskId = taskIdOf(bytes, start, end);
+        if (taskId !== null) {
+          tasks.started.start(taskId, file, lineNumber, at, end - start);
+          return;
+        }
+      }
+      if (end > start) otherLine(bytes, start, end, at, last);
+    }
+
+    function otherLine(bytes: Buffer, start: number, end: number, at: number, last: boolean): void {
+      const name = quickName(bytes, start, end);
+      if (SKIPPED.has(name)) return;
+      const view = bytes.subarray(start, end);
+      const mayBeTask = name === '' || name === 'SparkListenerTaskEnd' || name === 'SparkListenerTaskStart';
+      const event = mayBeTask ? parseEvent(view) : null;
+      const parsedName = shortEventName(textAt(event, 'Event') ?? '');
+      if (event !== null && parsedName === 'SparkListenerTaskEnd') taskEnded(event, view, at);
+      else if (event !== null && parsedName === 'SparkListenerTaskStart') taskStarted(event, view, at);
+      else sink.line(view, lineNumber, at, last);
+    }
+
+    function taskStarted(event: JsonObject, bytes: Buffer, at: number): void {
+      const taskId = toNumber(objectAt(event, 'Task Info')?.['Task ID']);
+      if (taskId !== null) tasks.started.start(taskId, file, lineNumber, at, bytes.length);
+    }
+
+    function taskEnded(event: JsonObject, bytes: Buffer, at: number): void {
+      if (!taskRowOfEvent(event, row, strings)) {
+        sink.line(bytes, lineNumber, at, false);
         return;
       }
-      if (startsWith(bytes, start, end, TASK_START_PREFIX)) {
-        const taskId = taskIdOf(bytes, start, end);
-        if (taskId !== null && !last) {
-          log.started.start(taskId, file, lineNumber, at, end - start);
-          return;
-        }
-      } else if (SKIPPED.has(quickName(bytes, start, end))) return;
-      parsed(bytes, start, end, at, last);
+      // Not an attempt of its own: an attempt that had succeeded is undone.
+      if (reasonClassOf(event) === 'Resubmitted') {
+        tasks.resubmitted.add(row[FIELD.taskId] as number);
+        return;
+      }
+      for (const [name, value] of Object.entries(objectAt(event, 'Task Executor Metrics') ?? {})) {
+        takePeak(peaks, row[FIELD.executor] as number, peaks.names.index(name), toNumber(value) ?? 0);
+      }
+      keepRow(at, bytes.length);
+      if (row[FIELD.status] !== TASK_STATUS.succeeded) {
+        sink.failedTask(event, bytes, lineNumber, at, tasks.rows.length - 1);
+      }
     }
 
     function keepRow(at: number, length: number): void {
@@ -124,74 +156,31 @@ export function logScanner(sink: ScanSink, options: ScanOptions = {}): LogScanne
       row[FIELD.line] = lineNumber;
       row[FIELD.offset] = at;
       row[FIELD.length] = length;
-      if (!log.started.end(row[FIELD.taskId] as number)) log.endsWithoutStart += 1;
-      log.rows.push(row);
+      const taskId = row[FIELD.taskId] as number;
+      if (!tasks.started.end(taskId)) tasks.endsWithoutStart.push(taskId);
+      tasks.rows.push(row);
     }
 
-    function parsed(bytes: Buffer, start: number, end: number, at: number, last: boolean): void {
-      if (end === start) return;
-      const view = bytes.subarray(start, end);
-      const event = parseJson(view);
-      if (event === undefined) {
-        // A broken last line is what a running application leaves behind.
-        if (!last) log.unreadableLines += 1;
-        return;
-      }
-      const name = isObject(event) ? shortEventName(textAt(event, 'Event') ?? '') : '';
-      if (!isObject(event) || name === '') {
-        log.strangeLines += 1;
-        return;
-      }
-      const line: EventLine = { source, line: lineNumber, offset: at, bytes: view };
-      if (name === 'SparkListenerTaskEnd') taskEnded(event, line);
-      else if (name === 'SparkListenerTaskStart') {
-        const taskId = toNumber(objectAt(event, 'Task Info')?.['Task ID']);
-        if (taskId !== null) log.started.start(taskId, file, lineNumber, at, view.length);
-      } else sink.event(name, event, line);
-    }
-
-    function taskEnded(event: JsonObject, line: EventLine): void {
-      if (!taskRowOfEvent(event, row, strings)) {
-        log.strangeLines += 1;
-        return;
-      }
-      // Not an attempt of its own: an attempt that had succeeded is undone.
-      if (reasonClassOf(event) === 'Resubmitted') {
-        log.resubmitted.add(row[FIELD.taskId] as number);
-        return;
-      }
-      takePeaks(event);
-      keepRow(line.offset, line.bytes.length);
-      if (row[FIELD.status] !== TASK_STATUS.succeeded) sink.failedTask(event, line, log.rows.length - 1);
-    }
-
-    const splitter = lineSplitter(onLine, (bytes) => {
+    return lineSplitter(onLine, (bytes) => {
       lineNumber += 1;
-      log.lines += 1;
-      log.tooLongLines += 1;
+      tasks.lines += 1;
+      tasks.tooLongLines += 1;
       offset += bytes + 1;
     });
-    return splitter;
   }
 
-  function takePeaks(event: JsonObject): void {
-    for (const [name, value] of Object.entries(objectAt(event, 'Task Executor Metrics') ?? {})) {
-      takePeak(peaks, row[FIELD.executor] as number, peaks.names.index(name), toNumber(value) ?? 0);
-    }
-  }
-
-  function crossCheck(bytes: Buffer, start: number, end: number): void {
-    const event = parseJson(bytes.subarray(start, end));
-    if (!isObject(event) || !taskRowOfEvent(event, checked, strings)) {
-      log.distrusted = true;
+  function crossCheck(bytes: Buffer): void {
+    const event = parseEvent(bytes);
+    if (event === null || !taskRowOfEvent(event, checked, strings)) {
+      tasks.distrusted = true;
       return;
     }
     for (const field of TOLD_FIELDS) {
-      if (!Object.is(row[field], checked[field])) log.distrusted = true;
+      if (!Object.is(row[field], checked[field])) tasks.distrusted = true;
     }
   }
 
-  return { log, openFile };
+  return { tasks, openFile };
 }
 
 function startsWith(bytes: Buffer, start: number, end: number, prefix: Buffer): boolean {

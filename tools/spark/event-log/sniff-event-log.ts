@@ -1,4 +1,4 @@
-import { shortEventName } from './collect-run.ts';
+import { shortEventName } from './event-name.ts';
 import { type JsonObject, numberAt, objectAt, textAt } from './json-fields.ts';
 import type { LogPart } from './log-part.ts';
 import { openEventLog } from './open-event-log.ts';

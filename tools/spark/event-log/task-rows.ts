@@ -67,6 +67,8 @@ export interface TaskRows {
   readonly length: number;
   /** Takes a finished row. */
   push(row: Float64Array): void;
+  /** Takes the columns of `count` rows from elsewhere. */
+  append(columns: TaskColumns, count: number): void;
   at(row: number, field: TaskRowField): number;
   /** The columns as they are now, cut to the rows there are: views that later rows may leave behind. */
   columns(): TaskColumns;
@@ -87,8 +89,8 @@ export function taskRows(): TaskRows {
   const wholes = WHOLES.map(() => new Int32Array(capacity));
   const bytes = BYTES.map(() => new Uint8Array(capacity));
 
-  function grow(): void {
-    capacity *= 2;
+  function growTo(rows: number): void {
+    while (capacity < rows) capacity *= 2;
     doubles.forEach((column, at) => {
       doubles[at] = new Float64Array(capacity);
       doubles[at].set(column);
@@ -104,13 +106,21 @@ export function taskRows(): TaskRows {
   }
 
   function push(row: Float64Array): void {
-    if (length === capacity) grow();
+    if (length === capacity) growTo(length + 1);
     let field = 0;
     for (let at = 0; at < DOUBLES.length; at += 1, field += 1)
       (doubles[at] as Float64Array)[length] = row[field] as number;
     for (let at = 0; at < WHOLES.length; at += 1, field += 1) (wholes[at] as Int32Array)[length] = row[field] as number;
     for (let at = 0; at < BYTES.length; at += 1, field += 1) (bytes[at] as Uint8Array)[length] = row[field] as number;
     length += 1;
+  }
+
+  function append(columns: TaskColumns, count: number): void {
+    if (length + count > capacity) growTo(length + count);
+    for (const [at, name] of DOUBLES.entries()) doubles[at]?.set(columns[name], length);
+    for (const [at, name] of WHOLES.entries()) wholes[at]?.set(columns[name], length);
+    for (const [at, name] of BYTES.entries()) bytes[at]?.set(columns[name], length);
+    length += count;
   }
 
   function column(field: number): Float64Array | Int32Array | Uint8Array {
@@ -124,6 +134,7 @@ export function taskRows(): TaskRows {
       return length;
     },
     push,
+    append,
     at: (row, field) => column(FIELD[field])[row] ?? Number.NaN,
     columns: () =>
       Object.fromEntries(

@@ -3,7 +3,7 @@ import type { Outcome } from '../../evidence/outcome.ts';
 import { CODEC_HEAD_BYTES, type ForeignPacking, foreignPacking } from './detect-codec.ts';
 import type { LogPart } from './log-part.ts';
 import { openEventLog } from './open-event-log.ts';
-import type { ScannedLog } from './scan-log.ts';
+import type { ScannedTasks } from './scan-log.ts';
 
 const FOREIGN: Readonly<Record<ForeignPacking, Bilingual>> = {
   lz4_frame: {
@@ -22,7 +22,7 @@ const FOREIGN: Readonly<Record<ForeignPacking, Bilingual>> = {
 /** Says why files gave no event at all: empty, another format, or not readable. */
 export async function whyNoEventLog(
   parts: readonly LogPart[],
-  log: ScannedLog,
+  log: ScannedTasks,
   signal?: AbortSignal,
 ): Promise<Outcome<never>> {
   const sources = parts.map((part) => part.source).join(', ');

@@ -1,0 +1,138 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { LineAddress } from './open-tasks.ts';
+import { logScanner } from './scan-log.ts';
+import type { TaskColumns } from './task-rows.ts';
+
+/** A piece of a plain file: the lines whose first byte lies in it. */
+export interface ByteRange {
+  file: number;
+  realPath: string;
+  start: number;
+  /** First byte that no longer belongs to it. */
+  end: number;
+  /** Size of the file: a last line there without a line feed is the last of all. */
+  fileEnd: number;
+  careful: boolean;
+}
+
+/** What one range gave, in a form that can be sent between threads. Lines are counted from 1 within the range. */
+export interface ScannedRange {
+  columns: TaskColumns;
+  length: number;
+  strings: { executors: string[]; hosts: string[]; localities: string[]; reasons: string[] };
+  peaks: { names: string[]; byExecutor: (Float64Array | undefined)[] };
+  started: { taskId: number; address: LineAddress }[];
+  resubmitted: number[];
+  endsWithoutStart: number[];
+  lines: number;
+  tooLongLines: number;
+  distrusted: boolean;
+  /** Lines that are handed on: their bytes one behind the other, and where each begins, ends and stood. */
+  bytes: Uint8Array;
+  handedOn: HandedOnLine[];
+}
+
+export interface HandedOnLine {
+  from: number;
+  to: number;
+  line: number;
+  offset: number;
+  last: boolean;
+  /** Row of a failed task, within the range; `null` for other events. */
+  row: number | null;
+}
+
+const CHUNK = 2 << 20;
+
+/** Scans one range of a plain file, blocking: meant for a thread of its own. */
+export function scanRange(range: ByteRange): ScannedRange {
+  const kept: Buffer[] = [];
+  const handedOn: HandedOnLine[] = [];
+  let keptBytes = 0;
+  const keep = (bytes: Buffer, line: number, offset: number, last: boolean, row: number | null) => {
+    handedOn.push({ from: keptBytes, to: keptBytes + bytes.length, line, offset, last, row });
+    kept.push(Buffer.from(bytes));
+    keptBytes += bytes.length;
+  };
+  const scanner = logScanner(
+    {
+      line: (bytes, line, offset, last) => keep(bytes, line, offset, last, null),
+      failedTask: (_, bytes, line, offset, row) => keep(bytes, line, offset, false, row),
+    },
+    { careful: range.careful },
+  );
+  feedRange(range, (offset) => scanner.openFile(range.file, offset));
+  const { rows, strings, peaks, started, ...rest } = scanner.tasks;
+  return {
+    ...rest,
+    columns: copied(rows.columns()),
+    length: rows.length,
+    strings: {
+      executors: [...strings.executors.texts],
+      hosts: [...strings.hosts.texts],
+      localities: [...strings.localities.texts],
+      reasons: [...strings.reasons.texts],
+    },
+    peaks: { names: [...peaks.names.texts], byExecutor: peaks.byExecutor },
+    started: started.entries(),
+    resubmitted: [...rest.resubmitted],
+    bytes: joined(kept, keptBytes),
+    handedOn,
+  };
+}
+
+/** In memory of its own, which can be moved to another thread; small buffers share theirs. */
+function joined(parts: readonly Buffer[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** Views into larger buffers would send the whole of them. */
+function copied(columns: TaskColumns): TaskColumns {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, column.slice()]),
+  ) as unknown as TaskColumns;
+}
+
+function feedRange(range: ByteRange, open: (offset: number) => { feed(chunk: Buffer): void; finish(): void }): void {
+  const file = openSync(range.realPath, 'r');
+  const buffer = Buffer.allocUnsafeSlow(CHUNK);
+  try {
+    const start = range.start === 0 ? 0 : behindNextLineFeed(file, buffer, range.start - 1, range.fileEnd);
+    if (start >= range.end) return;
+    const lines = open(start);
+    let at = start;
+    while (at < range.fileEnd) {
+      const read = readSync(file, buffer, 0, Math.min(CHUNK, range.fileEnd - at), at);
+      if (read === 0) break;
+      const chunk = buffer.subarray(0, read);
+      // The line that holds the last byte of the range is the last one that belongs to it.
+      const lastByte = range.end - 1;
+      const end = at + read > lastByte ? chunk.indexOf(10, Math.max(0, lastByte - at)) : -1;
+      if (end >= 0) {
+        lines.feed(chunk.subarray(0, end + 1));
+        return;
+      }
+      lines.feed(chunk);
+      at += read;
+    }
+    lines.finish();
+  } finally {
+    closeSync(file);
+  }
+}
+
+function behindNextLineFeed(file: number, buffer: Buffer, from: number, fileEnd: number): number {
+  for (let at = from; at < fileEnd; at += CHUNK) {
+    const read = readSync(file, buffer, 0, Math.min(CHUNK, fileEnd - at), at);
+    const found = buffer.subarray(0, read).indexOf(10);
+    if (found >= 0) return at + found + 1;
+    if (read === 0) break;
+  }
+  return fileEnd;
+}
