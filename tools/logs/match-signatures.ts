@@ -144,6 +144,9 @@ const TELLS_OF_OTHERS: readonly Writer[] = [
   'resource_manager',
 ];
 
+/** What says where the writer of a record runs. */
+const PLACE_KEYS = ['host', 'pid', 'containerId', 'executorId', 'cgroupPath', 'podName', 'podUid'] as const;
+
 /**
  * Keys of the record, corrected by what the text itself names: a driver's line about an executor is about that executor's
  * host and container, not about the driver's.
@@ -151,13 +154,10 @@ const TELLS_OF_OTHERS: readonly Writer[] = [
 function keysOf(record: TextRecord, match: SignatureMatch): JoinKeys {
   const named: JoinKeys = { ...keysInText(match.excerpt), ...match.keys };
   const own: JoinKeys = { ...record.keys };
-  const moved =
-    (named.executorId !== undefined && named.executorId !== own.executorId) ||
-    (named.containerId !== undefined && named.containerId !== own.containerId);
-  if (moved && TELLS_OF_OTHERS.includes(record.writer)) {
-    for (const key of ['host', 'pid', 'containerId', 'executorId', 'cgroupPath', 'podName', 'podUid'] as const) {
-      delete own[key];
-    }
+  const otherExecutor = named.executorId !== undefined && named.executorId !== own.executorId;
+  const otherContainer = named.containerId !== undefined && named.containerId !== own.containerId;
+  if (otherExecutor || (otherContainer && TELLS_OF_OTHERS.includes(record.writer))) {
+    for (const key of PLACE_KEYS) delete own[key];
   }
   const exceptionClass = own.exceptionClass ?? classInExcerpt(record, match.excerpt);
   return { ...own, ...(exceptionClass ? { exceptionClass } : {}), ...named };

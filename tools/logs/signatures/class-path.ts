@@ -100,7 +100,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
       /UnsatisfiedLinkError: (?<library>[^\n]{1,300})/,
     ],
     observedFrom: OWN_STATE_AND_PROGRAM,
-    rank: 74,
+    rank: 79,
     seenIn: 'JDK 8-21, glibc loader',
     say: (groups) => ({
       en: `A native library cannot be loaded: ${groups.library}`,

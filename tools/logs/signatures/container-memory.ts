@@ -46,7 +46,7 @@ export const CONTAINER_MEMORY_SIGNATURES: readonly Signature[] = [
     id: 'container-memory/exit-status-104',
     code: 'memory.container_physical_limit',
     symptom: 'container_exited',
-    literals: [': -104', ': -103', ':-104', ':-103'],
+    literals: [': -104', ': -103', 'xitStatus":-104', 'xitStatus":-103'],
     pattern: /(?:[eE]xit ?[sS]tatus|exitCode|[eE]xit[ _][cC]ode)"?: ?(?<status>-10[34])\b/,
     observedFrom: YARN,
     rank: 90,

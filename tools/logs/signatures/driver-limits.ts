@@ -120,7 +120,7 @@ export const DRIVER_LIMIT_SIGNATURES: readonly Signature[] = [
       'Spilling in-memory map of',
     ],
     pattern: new RegExp(
-      `[sS]pilling (?:sort data|in-memory (?:map|batch)) of (?<size>${SIZE}) to disk \\((?<times>\\d{1,9}) times? so far\\)`,
+      `[sS]pilling (?:sort data|in-memory (?:map|batch)) of (?<size>${SIZE}) to disk \\((?<times>\\d{1,9}) {1,2}times? so far\\)`,
     ),
     observedFrom: OWN_STATE,
     rank: 30,

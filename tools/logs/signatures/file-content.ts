@@ -168,6 +168,6 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       en: `A file is incomplete or damaged${groups.path ? `: ${groups.path}` : ''}`,
       zh: `文件不完整或已损坏${groups.path ? `:${groups.path}` : ''}`,
     }),
-    read: (groups) => ({ keys: present({ path: groups.path }) }),
+    read: (groups) => ({ keys: present({ path: groups.path?.replace(/\.$/, '') }) }),
   }),
 ];

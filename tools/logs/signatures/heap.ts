@@ -126,7 +126,7 @@ export const HEAP_SIGNATURES: readonly Signature[] = [
       /(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError(?:: (?!Metaspace|Compressed|Direct|unable)[^\n]{0,80})?/,
     ],
     observedFrom: JVM_ITSELF,
-    rank: 84,
+    rank: 89,
     seenIn: 'HotSpot debug.cpp report_java_out_of_memory (JDK 8-21)',
     say: { en: 'The JVM ended itself', zh: 'JVM 自行退出' },
     read: (_groups, record, at) =>

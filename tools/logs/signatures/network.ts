@@ -149,6 +149,7 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
     id: 'network/connection-failed',
     code: 'network.connection_timeout',
     literals: [
+      'ailed to connect to',
       'Connection refused',
       'onnection timed out',
       'connect timed out',

@@ -48,7 +48,7 @@ export const PYTHON_SIGNATURES: readonly Signature[] = [
     literals: ['Fatal Python error: '],
     pattern: /Fatal Python error: (?<what>[^\n]{1,120})/,
     observedFrom: OWN_STATE_AND_PROGRAM,
-    rank: 83,
+    rank: 87,
     seenIn: 'CPython faulthandler (spark.python.worker.faulthandler.enabled, 3.2+)',
     say: (groups) => ({
       en: `The Python interpreter itself crashed: ${groups.what}`,

@@ -15,7 +15,7 @@ export const SHUFFLE_FETCH_SIGNATURES: readonly Signature[] = [
     literals: ['Missing an output location for shuffle', 'MetadataFetchFailedException'],
     pattern: [/Missing an output location for shuffle (?<shuffle>\d{1,9})/, /MetadataFetchFailedException/],
     observedFrom: [],
-    rank: 43,
+    rank: 45,
     inferredOnly: true,
     seenIn: 'spark MapOutputTracker 1.x-4.x',
     say: {
@@ -33,7 +33,7 @@ export const SHUFFLE_FETCH_SIGNATURES: readonly Signature[] = [
       /FetchFailed(?:Exception|\()[\s\S]{0,800}?(?:Failed to connect to|Connection from|Connection reset|Connection timed out|Connection refused|closed by peer|Failed while starting block fetches|Failure while fetching|Relative remote executor\(Id: \d)/,
     unless: /Celeborn FetchFailure|Rss(?:FetchFailed|Exception)/,
     observedFrom: [],
-    rank: 41,
+    rank: 44,
     inferredOnly: true,
     seenIn: 'spark ShuffleBlockFetcherIterator, TransportClientFactory 1.6-4.x',
     say: {

@@ -79,7 +79,13 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
     id: 'shuffle-service/port-silent',
     code: 'shuffle.external_service_unavailable',
     symptom: 'fetch_failed',
-    literals: [`:${SERVICE_PORT}`],
+    literals: [
+      'Failed to connect to',
+      'Connection refused: ',
+      'Timed out connecting to',
+      'Connection from ',
+      'Connecting to ',
+    ],
     pattern: new RegExp(
       `(?:Failed to connect to|Connection refused:|Connection from|Timed out connecting to|Connecting to) ?/?(?<host>[\\w.-]{1,253})(?:/[\\d.]{7,15})?:${SERVICE_PORT}\\b`,
     ),
@@ -104,7 +110,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
       'Failed to get the meta of push-merged block',
     ],
     pattern: [
-      /Pushing block shufflePush\S{1,80} (?:to \S{1,120} )?failed/,
+      /Pushing block shufflePush\S{1,80} (?:to [^\n]{1,120} )?failed/,
       /Failed to get the meta of push-merged block[^\n]{0,200}/,
       /fallback to fetch original blocks/,
     ],

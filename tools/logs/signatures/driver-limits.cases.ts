@@ -1,0 +1,87 @@
+import type { SignatureCase } from './signature-case.ts';
+
+export const DRIVER_LIMIT_CASES: readonly SignatureCase[] = [
+  {
+    id: 'driver-limit/result-size',
+    code: 'memory.result_size',
+    seen: 'capture yarn-035, driver log (Spark 3.5)',
+    kind: 'observed',
+    completeStatement: 'result_size_abort',
+    values: { taskCount: 3, limitBytes: 8 * 2 ** 20 },
+    text: '26/11/21 11:41:40 ERROR TaskSetManager: Total size of serialized results of 3 tasks (9.2 MiB) is bigger than spark.driver.maxResultSize (8.0 MiB)',
+  },
+  {
+    id: 'driver-limit/result-size',
+    code: 'memory.result_size',
+    seen: 'typed from spark 1.x-2.x (MB) and Executor',
+    by: 'spark_executor',
+    text: '20/11/21 11:41:40 WARN Executor: Finished task 1.0 in stage 0.0 (TID 1). Result is larger than maxResultSize (1041.3 MB > 1024.0 MB), dropping it.',
+  },
+  {
+    id: 'driver-limit/broadcast-too-large',
+    code: 'memory.broadcast_oom',
+    seen: 'typed from spark 2.4 BroadcastExchangeExec',
+    completeStatement: 'broadcast_over_maximum',
+    text: '20/11/21 11:41:40 ERROR SparkSQLDriver: Failed in [x]\norg.apache.spark.SparkException: Cannot broadcast the table that is larger than 8GB: 12 GB',
+  },
+  {
+    id: 'driver-limit/broadcast-too-large',
+    code: 'memory.broadcast_oom',
+    seen: 'typed from spark 3.x',
+    text: '22/11/21 11:41:40 ERROR BroadcastExchangeExec: x\norg.apache.spark.sql.errors.QueryExecutionErrors: java.lang.OutOfMemoryError: Not enough memory to build and broadcast the table to all worker nodes. As a workaround, you can either disable broadcast by setting spark.sql.autoBroadcastJoinThreshold to -1 or increase the spark driver memory by setting spark.driver.memory to a higher value.\nCaused by: java.lang.OutOfMemoryError: Java heap space',
+  },
+  {
+    id: 'driver-limit/broadcast-too-large',
+    code: 'memory.broadcast_oom',
+    seen: 'typed from spark 3.x row limit',
+    text: '22/11/21 11:41:40 ERROR SparkSQLDriver: Failed in [x]\norg.apache.spark.SparkException: Cannot broadcast the table over 341 million rows: 500000000 rows',
+  },
+  {
+    id: 'driver-limit/broadcast-timeout',
+    code: 'memory.broadcast_oom',
+    seen: 'typed from spark 2.3-3.x',
+    kind: 'inferred',
+    values: { timeoutSeconds: 300 },
+    text: '22/11/21 11:41:40 ERROR ApplicationMaster: User class threw exception: org.apache.spark.SparkException: Could not execute broadcast in 300 secs. You can increase the timeout for broadcasts via spark.sql.broadcastTimeout or disable broadcast join by setting spark.sql.autoBroadcastJoinThreshold to -1',
+  },
+  {
+    id: 'driver-limit/broadcast-timeout',
+    code: 'memory.broadcast_oom',
+    seen: 'typed from spark 2.1',
+    text: 'Exception in thread "main" java.util.concurrent.TimeoutException: Futures timed out after [300 seconds]\n\tat scala.concurrent.impl.Promise$DefaultPromise.ready(Promise.scala:219)\n\tat org.apache.spark.sql.execution.exchange.BroadcastExchangeExec.doExecuteBroadcast(BroadcastExchangeExec.scala:123)',
+  },
+  {
+    id: 'driver-limit/broadcast-timeout',
+    code: 'not this',
+    seen: 'near miss: another future timed out',
+    text: '22/11/21 11:41:40 ERROR ApplicationMaster: Uncaught exception: java.util.concurrent.TimeoutException: Futures timed out after [100000 milliseconds]',
+  },
+  {
+    id: 'driver-limit/task-over-message-size',
+    code: 'config.resource_setting',
+    seen: 'typed from spark 2.x-4.x CoarseGrainedSchedulerBackend',
+    values: { taskBytes: 140000000, limitBytes: 134217728 },
+    text: '22/11/21 11:41:40 ERROR DAGScheduler: Job aborted due to stage failure: Serialized task 0:0 was 140000000 bytes, which exceeds max allowed: spark.rpc.message.maxSize (134217728 bytes). Consider increasing spark.rpc.message.maxSize or using broadcast variables for large values.',
+  },
+  {
+    id: 'driver-limit/task-over-message-size',
+    code: 'config.resource_setting',
+    seen: 'typed from spark 1.6',
+    text: '16/11/21 11:41:40 ERROR MapOutputTrackerMasterEndpoint: Map output statuses were 12000000 bytes which exceeds spark.akka.frameSize (10485760 bytes).',
+  },
+  {
+    id: 'driver-limit/very-large-task',
+    code: 'code.inefficient_plan',
+    seen: 'typed from spark TaskSetManager',
+    kind: 'inferred',
+    text: '22/11/21 11:41:40 WARN TaskSetManager: Stage 3 contains a task of very large size (13845 KiB). The maximum recommended task size is 1000 KiB.',
+  },
+  {
+    id: 'driver-limit/spilling',
+    code: 'memory.spill',
+    seen: 'typed from spark UnsafeExternalSorter (two spaces as printed)',
+    by: 'spark_executor',
+    values: { spills: 5 },
+    text: '22/11/21 11:41:40 INFO UnsafeExternalSorter: Thread 90 spilling sort data of 1008.0 MiB to disk (5  times so far)',
+  },
+];

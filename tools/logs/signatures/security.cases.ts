@@ -1,0 +1,92 @@
+import type { SignatureCase } from './signature-case.ts';
+
+export const SECURITY_CASES: readonly SignatureCase[] = [
+  {
+    id: 'security/token-gone',
+    code: 'security.kerberos_token_expired',
+    seen: 'typed from hadoop AbstractDelegationTokenSecretManager 2.x',
+    completeStatement: 'delegation_token_expired',
+    values: { tokenKind: 'HDFS_DELEGATION_TOKEN' },
+    text: "25/05/05 12:00:00 ERROR FileFormatWriter: Aborting job\norg.apache.hadoop.ipc.RemoteException(org.apache.hadoop.security.token.SecretManager$InvalidToken): token (HDFS_DELEGATION_TOKEN token 12345 for etl) can't be found in cache",
+  },
+  {
+    id: 'security/token-gone',
+    code: 'security.kerberos_token_expired',
+    seen: 'typed from hadoop 3.x',
+    text: '25/05/05 12:00:00 ERROR FileFormatWriter: Aborting job\norg.apache.hadoop.ipc.RemoteException(org.apache.hadoop.security.token.SecretManager$InvalidToken): token (token for etl: HDFS_DELEGATION_TOKEN owner=etl@X, renewer=yarn, realUser=, issueDate=1, maxDate=2, sequenceNumber=3, masterKeyId=4) is expired, current time: 2026-11-21 10:00:00,000+0000 expected renewal time: 2026-11-21 09:00:00,000+0000',
+  },
+  {
+    id: 'security/token-gone',
+    code: 'not this',
+    seen: 'near miss: capture yarn-013, the ResourceManager turns away an attempt that has ended',
+    by: 'resource_manager',
+    text: '2026-11-21 11:11:04,667 WARN SecurityLogger.org.apache.hadoop.ipc.Server: Auth failed for localhost:1 / 127.0.0.1:1:null (DIGEST-MD5: IO error acquiring password) with true cause: (appattempt_1795256295743_0015_000001 not found in AMRMTokenSecretManager.)',
+  },
+  {
+    id: 'security/not-authenticated',
+    code: 'security.kerberos_auth',
+    seen: 'typed from JDK jgss through hadoop',
+    text: 'Exception in thread "main" java.io.IOException: DestHost:destPort nn:8020 , LocalHost:localPort gw/10.0.0.1:0. Failed on local exception: javax.security.sasl.SaslException: GSS initiate failed [Caused by GSSException: No valid credentials provided (Mechanism level: Failed to find any Kerberos tgt)]',
+  },
+  {
+    id: 'security/not-authenticated',
+    code: 'security.kerberos_auth',
+    seen: 'typed from hadoop SaslRpcClient',
+    text: 'Exception in thread "main" org.apache.hadoop.security.AccessControlException: Client cannot authenticate via:[TOKEN, KERBEROS]',
+  },
+  {
+    id: 'security/not-authenticated',
+    code: 'security.kerberos_auth',
+    seen: 'typed from hadoop UserGroupInformation',
+    text: 'Exception in thread "main" org.apache.hadoop.security.KerberosAuthException: Login failure for user: etl@X from keytab /etc/etl.keytab javax.security.auth.login.LoginException: Checksum failed',
+  },
+  {
+    id: 'security/not-authenticated',
+    code: 'security.kerberos_auth',
+    seen: 'typed from hadoop yarn client on a secure cluster',
+    text: 'Exception in thread "main" java.io.IOException: Can\'t get Master Kerberos principal for use as renewer',
+  },
+  {
+    id: 'security/permission-denied',
+    code: 'security.permission_denied',
+    seen: 'question q018',
+    by: 'asker',
+    completeStatement: 'hdfs_permission_refusal',
+    keys: { user: 'tomcat' },
+    text: 'Exception in thread "main" org.apache.hadoop.security.AccessControlException: Permission denied: user=tomcat, access=WRITE, inode="/user/tomcat/.sparkStaging/application_1496926149298_0001":hdfs:hadoop:drwxr-xr-x\n\tat org.apache.hadoop.hdfs.server.namenode.FSPermissionChecker.check(FSPermissionChecker.java:320)',
+  },
+  {
+    id: 'security/permission-denied',
+    code: 'security.permission_denied',
+    seen: 'typed from hadoop CapacityScheduler',
+    completeStatement: 'yarn_queue_acl_refusal',
+    keys: { user: 'intern7', queue: 'root.ads' },
+    text: 'Exception in thread "main" org.apache.hadoop.yarn.exceptions.YarnException: Failed to submit application_1795259698281_0018 to YARN : org.apache.hadoop.security.AccessControlException: User intern7 does not have permission to submit application_1795259698281_0018 to queue root.ads',
+  },
+  {
+    id: 'security/permission-denied',
+    code: 'security.permission_denied',
+    seen: 'typed from ranger',
+    keys: { user: 'bi' },
+    text: 'Exception in thread "main" org.apache.hadoop.hive.ql.security.authorization.plugin.HiveAccessControlException: Permission denied: user [bi] does not have [SELECT] privilege on [dwd/orders/uid]',
+  },
+  {
+    id: 'security/permission-denied',
+    code: 'security.permission_denied',
+    seen: 'typed from java.io and CPython',
+    by: 'user_program',
+    text: "PermissionError: [Errno 13] Permission denied: '/data/out/x.csv'",
+  },
+  {
+    id: 'security/permission-denied',
+    code: 'security.permission_denied',
+    seen: 'typed from S3A',
+    text: 'Exception in thread "main" java.nio.file.AccessDeniedException: s3a://b/k: getFileStatus on s3a://b/k: com.amazonaws.services.s3.model.AmazonS3Exception: Forbidden (Service: Amazon S3; Status Code: 403; Error Code: 403 Forbidden)',
+  },
+  {
+    id: 'security/permission-denied',
+    code: 'not this',
+    seen: 'near miss: no login, not a missing right',
+    text: 'Exception in thread "main" org.apache.hadoop.security.AccessControlException: SIMPLE authentication is not enabled.  Available:[TOKEN, KERBEROS]',
+  },
+];
