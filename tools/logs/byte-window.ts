@@ -1,3 +1,5 @@
+import type { ScanKernel } from './scan-kernel.ts';
+
 /** Bytes behind the position already processed that stay readable: a record may begin this far before its failure shows. */
 export const HISTORY_BYTES = 64 << 10;
 
@@ -7,16 +9,12 @@ export const HISTORY_BYTES = 64 << 10;
  */
 export class ByteWindow {
   readonly bytes: Buffer;
-  /** The same memory as 32-bit integers. */
-  readonly words: Int32Array;
   /** Valid bytes. */
   length = 0;
-  base = 0;
+  base: number;
 
-  constructor(capacityBytes: number, base = 0) {
-    const capacity = (capacityBytes + 7) & ~3;
-    this.bytes = Buffer.allocUnsafeSlow(capacity);
-    this.words = new Int32Array(this.bytes.buffer, this.bytes.byteOffset, capacity >>> 2);
+  constructor(kernel: ScanKernel, base: number) {
+    this.bytes = kernel.bytes;
     this.base = base;
   }
 
@@ -27,7 +25,7 @@ export class ByteWindow {
 
   /** Drops what lies before `keepFrom` less the history; returns by how much offsets have moved. */
   advance(keepFrom: number): number {
-    const shift = Math.max(0, keepFrom - HISTORY_BYTES) & ~3;
+    const shift = Math.max(0, keepFrom - HISTORY_BYTES) & ~15;
     if (shift === 0) return 0;
     this.bytes.copyWithin(0, shift, this.length);
     this.length -= shift;

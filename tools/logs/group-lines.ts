@@ -29,6 +29,7 @@ const DIAGNOSTICS =
   /^(?:Container id: |Exit code: |Exception message: |Shell (?:output|error output): |Container (?:killed|exited|\[pid=)|Killed by external signal|Dump of the process-tree|Stack trace: |Last \d{1,7} bytes of |For more detailed output|\. Failing|\.\s*$|Error file: )/;
 const OPENS_LIST = /(?::|^)\s*$/;
 const FRAMES_AHEAD_LINES = 60;
+const CLOCK_JITTER_MS = 1_000;
 
 interface OpenGroup extends LineGroup {
   chars: number;
@@ -121,6 +122,7 @@ class LineGrouper {
     if (!open?.prefix) return false;
     if (prefix.layout === 'container') return true;
     if (prefix.layout === 'kernel' && open.prefix.layout === 'kernel') return continuesOomReport(open, line);
+    if (quotesOthers(open) && isOlder(prefix.at, open.prefix.at)) return true;
     if (open.embeddedBytes === 0) return false;
     const foreign = shapeOf(line) !== open.shape;
     return foreign || (prefix.at !== null && open.prefix.at !== null && prefix.at < open.prefix.at);
@@ -187,6 +189,16 @@ class LineGrouper {
     const last = open.lines.findLast((line) => line.trim() !== '') ?? '';
     return CHAINED.test(last) || /: ?$/.test(last.trimEnd()) || open.lines.every((line) => line.trim() === '');
   }
+}
+
+/** Records into which a daemon puts what others said: diagnostics, command lines, the end of a process's output. */
+function quotesOthers(open: OpenGroup): boolean {
+  return open.lines.some((line) => /[Dd]iagnostics|process-tree|Last \d{1,7} bytes of/.test(line));
+}
+
+/** A log's own records do not go back in time: an older one behind a quotation is part of what is quoted. */
+function isOlder(at: number | null, than: number | null): boolean {
+  return at !== null && than !== null && at < than - CLOCK_JITTER_MS;
 }
 
 /** Lines of one OOM report of the kernel, from `invoked oom-killer` to the kill (asker's pastes and mixed files). */

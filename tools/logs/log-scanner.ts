@@ -4,7 +4,6 @@ import type { TextRecord, Writer } from '../evidence/text-record.ts';
 import type { SectionHeader } from './aggregated-sections.ts';
 import { blockAround, type TextBlock } from './block-around.ts';
 import { ByteWindow, HISTORY_BYTES } from './byte-window.ts';
-import { countNewlines } from './count-newlines.ts';
 import { foldKey } from './fold-key.ts';
 import { type KeepLimits, type KeepRole, KeptRecords, type KeptSummary } from './kept-records.ts';
 import { LevelFinder } from './level-finder.ts';
@@ -12,6 +11,7 @@ import { type LineLayout, learnLayout } from './line-layout.ts';
 import { parsePrefix } from './parse-prefix.ts';
 import { readRecords } from './read-records.ts';
 import type { RecordOrigin } from './record-origin.ts';
+import { returnKernel, type ScanKernel, takeKernel } from './scan-kernel.ts';
 import { type SectionStart, sectionAt, startsNewContext } from './section-at.ts';
 import type { TriggerSet } from './trigger-set.ts';
 import { findTrigger, type TriggerHit } from './trigger-table.ts';
@@ -49,6 +49,7 @@ export interface ScannedSection {
 }
 
 const CAPACITY_BYTES = 4 << 20;
+const SMALLEST_BYTES = 1 << 20;
 /** Nothing beyond this is decoded for one block; a record keeps less. */
 const MAX_BLOCK_BYTES = 1 << 20;
 const TAIL_BYTES = 16 << 10;
@@ -82,6 +83,9 @@ interface OpenSection extends Omit<ScannedSection, 'kept' | 'lines' | 'tail'> {
  */
 export class LogScanner {
   readonly window: ByteWindow;
+  private readonly kernel: ScanKernel;
+  /** By owner: 1 for a string that is not looked for any more. */
+  private readonly retired: Uint8Array;
   private readonly plan: ScanPlan;
   private readonly triggers: TriggerSet;
   private readonly done: ScannedSection[] = [];
@@ -104,7 +108,11 @@ export class LogScanner {
   constructor(plan: ScanPlan, triggers: TriggerSet, sizeHintBytes: number, base = 0) {
     this.plan = plan;
     this.triggers = triggers;
-    this.window = new ByteWindow(Math.min(CAPACITY_BYTES, Math.max(sizeHintBytes + 64, 64 << 10)), base);
+    this.kernel = takeKernel(Math.min(CAPACITY_BYTES, Math.max(sizeHintBytes + 64, SMALLEST_BYTES)));
+    this.kernel.wordPlaces.set(triggers.table.wordPlaces);
+    this.kernel.windows.set(triggers.table.windows);
+    this.window = new ByteWindow(this.kernel, base);
+    this.retired = new Uint8Array(triggers.roles.length);
     this.line = plan.origin.firstLine ?? 1;
     this.repeats = new Uint32Array(triggers.roles.length);
     if (plan.sections !== 'aggregated') this.open(plan.origin, plan.layout, 0, null);
@@ -121,8 +129,10 @@ export class LogScanner {
 
   /** Tells that the log ends here. */
   end(): ScannedSection[] {
+    this.kernel.endAt(this.window.length);
     this.process(true);
     this.close(this.window.length);
+    returnKernel(this.kernel);
     return this.done;
   }
 
@@ -158,10 +168,10 @@ export class LogScanner {
 
   /** The next trigger or level word; the word has no owner. */
   private findNext(end: number): boolean {
-    const { bytes, words } = this.window;
+    const { bytes } = this.window;
     const level = this.triggers.levels ? this.levels.next(bytes, this.position, end) : -1;
     const limit = level === -1 ? end : level;
-    if (findTrigger(this.triggers.table, bytes, words, this.position, limit, this.hit)) return true;
+    if (findTrigger(this.triggers.table, this.kernel, this.retired, this.position, limit, this.hit)) return true;
     this.hit.at = level;
     this.hit.owner = LEVEL_WORD;
     return level !== -1;
@@ -188,8 +198,8 @@ export class LogScanner {
 
   /** Keeps a block, unless its text was kept often enough or its time is not asked for. */
   private keep(section: OpenSection, block: TextBlock): boolean {
-    const { bytes, words } = this.window;
-    const lines = countNewlines(bytes, words, block.start, block.stop);
+    const { bytes } = this.window;
+    const lines = this.kernel.newlines(block.start, block.stop);
     section.recordCount -= Math.max(0, lines - 1);
     if (this.isOutside(section, block)) return true;
     const keyEnd = block.prefixed ? block.stop : block.hitLineEnd;
@@ -220,7 +230,7 @@ export class LogScanner {
     const repeats = (this.repeats[owner] as number) + 1;
     this.repeats[owner] = repeats;
     if (repeats < RETIRE_AFTER) return;
-    this.triggers.table.retired[owner] = 1;
+    this.retired[owner] = 1;
     section.uncounted.push(Buffer.from(this.triggers.table.strings[owner] as Uint8Array).toString());
   }
 
@@ -345,9 +355,8 @@ export class LogScanner {
 
   /** Number of the line an index stands in; counts forward once, and back a little where a block begins before. */
   private lineAt(index: number): number {
-    const { bytes, words } = this.window;
-    if (index < this.countedTo) return this.line - countNewlines(bytes, words, Math.max(0, index), this.countedTo);
-    this.line += countNewlines(bytes, words, this.countedTo, index);
+    if (index < this.countedTo) return this.line - this.kernel.newlines(Math.max(0, index), this.countedTo);
+    this.line += this.kernel.newlines(this.countedTo, index);
     this.countedTo = index;
     return this.line;
   }
@@ -362,7 +371,7 @@ export class LogScanner {
       return;
     }
     const { section } = this;
-    if (section && findTrigger(this.triggers.table, bytes, this.window.words, this.position, length, this.hit)) {
+    if (section && findTrigger(this.triggers.table, this.kernel, this.retired, this.position, length, this.hit)) {
       const records = this.read(section, this.position, Math.min(length, this.position + MAX_BLOCK_BYTES));
       section.kept.add(foldKey(bytes, this.position, length), 'failure', records);
     }

@@ -199,6 +199,18 @@ const PATTERNS: readonly MilestonePattern[] = [
   },
 ];
 
+/** What a driver tells of its executors and their containers happened where those run, not where the driver does. */
+const ABOUT_OTHERS: ReadonlySet<Milestone['kind']> = new Set<Milestone['kind']>([
+  'container_allocated',
+  'container_finished',
+  'executor_registered',
+  'executor_removed',
+]);
+
+function withoutPlace({ host: _h, pid: _p, containerId: _c, executorId: _e, podName: _n, podUid: _u, ...rest }: JoinKeys): JoinKeys {
+  return rest;
+}
+
 /** What the scan must not pass over in a log of this writer, for its milestones. */
 export function milestoneLiterals(writer: Writer): string[] {
   return PATTERNS.filter((each) => each.writers.includes(writer)).map((each) => each.literal);
@@ -212,7 +224,9 @@ export function milestoneOf(record: TextRecord): Milestone | null {
     // Banners of the daemons begin on the record's second line.
     const found = pattern.exec(record.message) ?? (kind.startsWith('process_') ? pattern.exec(record.text) : null);
     if (!found) continue;
-    return { kind, keys: { ...record.keys, ...keys?.(found) }, at: record.at, values: values?.(found) ?? {}, record };
+    const named = keys?.(found) ?? {};
+    const own = ABOUT_OTHERS.has(kind) && DRIVER.includes(record.writer) ? withoutPlace(record.keys) : record.keys;
+    return { kind, keys: { ...own, ...named }, at: record.at, values: values?.(found) ?? {}, record };
   }
   return null;
 }

@@ -6,7 +6,7 @@ import type { PlatformFile } from '../platform/platform.ts';
 import { beginsRecord } from './line-layout.ts';
 import { LogScanner, type ScannedSection, type ScanPlan } from './log-scanner.ts';
 import { mergePieces } from './merge-pieces.ts';
-import { type TriggerChoice, triggerSet } from './trigger-set.ts';
+import { sharedTriggerSet, type TriggerChoice, triggerSet } from './trigger-set.ts';
 
 /** What a scan of one file needs. */
 export interface FileScan {
@@ -34,6 +34,8 @@ export interface FileScanned {
 /** Smaller files are scanned before a thread would have started. */
 const PARALLEL_FROM_BYTES = 48 << 20;
 const MAX_THREADS = 8;
+/** For a file of this size finding the rarest windows of the triggers costs more than it saves. */
+const SMALL_BYTES = 8 << 20;
 /** Where no record begins within this much behind a cut, the cut is given up. */
 const CUT_SEARCH_BYTES = 256 << 10;
 
@@ -46,11 +48,11 @@ export async function scanFile(file: PlatformFile, scan: FileScan): Promise<File
 
 async function scanInOrder(file: PlatformFile, { plan, choice, sample, signal }: FileScan): Promise<FileScanned> {
   const isPlain = file.wrapping === 'none';
-  const scanner = new LogScanner(
-    plan,
-    triggerSet(choice, sample),
-    isPlain ? file.storedBytes : Number.MAX_SAFE_INTEGER,
-  );
+  const isSmall = isPlain && file.storedBytes < SMALL_BYTES;
+  const triggers = isSmall ? sharedTriggerSet(choice, sample) : triggerSet(choice, sample);
+  const isSmall = isPlain && file.storedBytes < SMALL_BYTES;
+  const triggers = isSmall ? sharedTriggerSet(choice, sample) : triggerSet(choice, sample);
+  const scanner = new LogScanner(plan, triggers, isPlain ? file.storedBytes : Number.MAX_SAFE_INTEGER);
   let damaged = false;
   try {
     for await (const chunk of openChunks(file, signal === undefined ? {} : { signal })) {

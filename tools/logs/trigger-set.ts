@@ -64,3 +64,17 @@ export function triggerSet(choice: TriggerChoice, sample: Uint8Array): TriggerSe
   });
   return { table, roles, levels, keysOfRun: (head) => keysOfContent(head, '') };
 }
+
+const shared = new WeakMap<readonly string[], Map<string, TriggerSet>>();
+/** Different questions of one process; beyond, nothing is remembered. */
+const MAX_SHARED = 200;
+
+/** The same for small files, of which there may be thousands: prepared once for each writer and set of ids. */
+export function sharedTriggerSet(choice: TriggerChoice, sample: Uint8Array): TriggerSet {
+  const sets = shared.get(choice.literals) ?? new Map<string, TriggerSet>();
+  shared.set(choice.literals, sets);
+  const key = JSON.stringify([choice.writer, choice.aggregated, choice.ids]);
+  const known = sets.get(key) ?? triggerSet(choice, sample);
+  if (sets.size < MAX_SHARED) sets.set(key, known);
+  return known;
+}

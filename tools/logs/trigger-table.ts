@@ -1,34 +1,33 @@
+import { type ScanKernel, TABLE_BYTES, windowSlot, wordSlot } from './scan-kernel.ts';
+
 /**
  * Many fixed strings, prepared for finding any of them in bytes at nearly the speed of memory.
  *
  * From each string a window of seven bytes is chosen, the one that is rarest in a sample of the text to be scanned. However the window
  * lies to the 4-byte words of memory, one whole word lies inside of it: so one look per word into a table of hashed
- * words is enough to miss nothing. A string of six bytes has one alignment in which the word's last byte is not its own: there
- * every byte that text has is entered.
+ * words is enough to miss nothing. In a string of six bytes the window's last byte is not its own: there every byte that text has is
+ * entered.
  */
 export interface TriggerTable {
-  /** 1 where a word with this hash belongs to some window. */
-  present: Uint8Array;
-  /** First entry with this hash; 0 for none. */
+  /** Contents of the kernel's tables. */
+  wordPlaces: Uint8Array;
+  windows: Uint8Array;
+  /** By `windowSlot`, reduced to 16 bits: first entry; 0 for none. */
   heads: Uint16Array;
-  /** Entries: the triple, where it stands in its string, which string, the next entry of the same hash. */
-  triples: Int32Array;
-  offsets: Uint16Array;
+  /** Entries: which string, where its window begins in it, the next entry. */
   owners: Uint16Array;
+  offsets: Uint16Array;
   nexts: Uint16Array;
   strings: readonly Uint8Array[];
-  /** By string: 1 when it is not looked for any more. */
-  retired: Uint8Array;
 }
 
 /** A shorter string cannot be looked for this way. */
 export const MIN_TRIGGER_BYTES = 6;
 const WINDOW_BYTES = 7;
+/** Places that the first byte of a word can have in a window. */
+const PLACES = 4;
 const BUCKETS = 1 << 16;
-/** 512 KiB: a few thousand words set leave it nearly empty, and it stays in the second-level cache. */
-const PRESENT_BITS = 19;
-const PRESENT_SHIFT = 32 - PRESENT_BITS;
-const MAX_STRINGS = 16_000;
+const MAX_STRINGS = 8_000;
 /** What may follow a string of six bytes: printable ASCII, tab, line ends, and the first bytes of Chinese characters. */
 const TEXT_BYTES = [
   9,
@@ -43,8 +42,6 @@ const TEXT_BYTES = [
   0xe9,
   0xef,
 ];
-/** Golden ratio: spreads neighbouring triples over the table. */
-const SPREAD = -0x61c8864f;
 
 /** Builds a table. Strings shorter than `MIN_TRIGGER_BYTES` are left out: the caller gives them a longer companion. */
 export function buildTriggers(strings: readonly string[], sample: Uint8Array): TriggerTable {
@@ -53,32 +50,38 @@ export function buildTriggers(strings: readonly string[], sample: Uint8Array): T
     .filter((bytes) => bytes.length >= MIN_TRIGGER_BYTES);
   if (usable.length > MAX_STRINGS) throw new Error(`more than ${MAX_STRINGS} triggers`);
   const frequency = wordFrequency(sample);
-  const table: TriggerTable = {
-    present: new Uint8Array(1 << PRESENT_BITS),
+  const table = {
+    wordPlaces: new Uint8Array(TABLE_BYTES),
+    windows: new Uint8Array(TABLE_BYTES),
     heads: new Uint16Array(BUCKETS),
-    triples: new Int32Array(usable.length * 4 + 1),
-    offsets: new Uint16Array(usable.length * 4 + 1),
-    owners: new Uint16Array(usable.length * 4 + 1),
-    nexts: new Uint16Array(usable.length * 4 + 1),
-    strings: usable,
-    retired: new Uint8Array(usable.length),
+    owners: [0],
+    offsets: [0],
+    nexts: [0],
   };
-  let entry = 0;
   for (const [owner, bytes] of usable.entries()) {
-    const window = rarestWindow(bytes, frequency);
-    for (let offset = window; offset < window + 4; offset += 1) {
-      entry += 1;
-      const triple = tripleAt(bytes, offset);
-      const bucket = hash(triple);
-      table.triples[entry] = triple;
-      table.offsets[entry] = offset;
-      table.owners[entry] = owner;
-      table.nexts[entry] = table.heads[bucket] as number;
-      table.heads[bucket] = entry;
-      enterWords(table.present, bytes, offset);
+    const start = rarestWindow(bytes, frequency);
+    for (const window of windowsAt(bytes, start)) {
+      for (let place = 0; place < PLACES; place += 1) {
+        const slot = wordSlot(window.readInt32LE(place));
+        table.wordPlaces[slot] = (table.wordPlaces[slot] as number) | (1 << place);
+      }
+      const slot = windowSlot(window.readInt32LE(0), window.readInt32LE(WINDOW_BYTES - 4));
+      const bucket = slot & (BUCKETS - 1);
+      table.windows[slot] = 1;
+      table.nexts.push(table.heads[bucket] as number);
+      table.heads[bucket] = table.owners.length;
+      table.owners.push(owner);
+      table.offsets.push(start);
     }
   }
-  return table;
+  const { owners, offsets, nexts } = table;
+  return {
+    ...table,
+    owners: Uint16Array.from(owners),
+    offsets: Uint16Array.from(offsets),
+    nexts: Uint16Array.from(nexts),
+    strings: usable,
+  };
 }
 
 /** Where a trigger was found, and which. */
@@ -92,66 +95,62 @@ export interface TriggerHit {
  * The next trigger that stands wholly within `from` and `to`, roughly in order (of two within a few bytes either may come
  * first). Writes into `hit` and says whether there was one.
  *
- * @param words the same memory as `bytes`, from its first byte, as 32-bit integers
+ * @param kernel memory that holds the bytes, and the table's contents in its own tables
+ * @param retired by string: 1 when it is not looked for any more
  */
 export function findTrigger(
   table: TriggerTable,
-  bytes: Uint8Array,
-  words: Int32Array,
+  kernel: ScanKernel,
+  retired: Uint8Array,
   from: number,
   to: number,
   hit: TriggerHit,
 ): boolean {
-  // Constants are written out here: as module variables they cost the inner loop half of its speed.
-  const { present } = table;
-  const last = to >>> 2;
-  let index = from >>> 2;
-  // Four words at a time: nearly always none of them is present, and one branch instead of four doubles the speed.
-  for (; index + 4 <= last; index += 4) {
-    const any =
-      (present[Math.imul(words[index] as number, -0x61c8864f) >>> 13] as number) |
-      (present[Math.imul(words[index + 1] as number, -0x61c8864f) >>> 13] as number) |
-      (present[Math.imul(words[index + 2] as number, -0x61c8864f) >>> 13] as number) |
-      (present[Math.imul(words[index + 3] as number, -0x61c8864f) >>> 13] as number);
-    if (any !== 0 && verifyFour(table, bytes, words, index, from, to, hit)) return true;
-  }
-  return verifyFour(table, bytes, words, index, from, to, hit);
-}
-
-/** Looks closer at up to four words of which one at least is present. */
-function verifyFour(
-  table: TriggerTable,
-  bytes: Uint8Array,
-  words: Int32Array,
-  first: number,
-  from: number,
-  to: number,
-  hit: TriggerHit,
-): boolean {
-  const end = Math.min(to >>> 2, first + 4);
-  for (let index = first; index < end; index += 1) {
-    const word = words[index] as number;
-    if (table.present[Math.imul(word, SPREAD) >>> PRESENT_SHIFT] === 0) continue;
-    if (verify(table, word & 0xffffff, bytes, index << 2, from, to, hit)) return true;
+  for (let at = kernel.find(from & ~3, to); at < to; at = kernel.find(at + 4, to)) {
+    for (let place = 0; place < PLACES; place += 1) {
+      const window = at - place;
+      if (window >= 0 && verify(table, retired, kernel.bytes, window, from, to, hit)) return true;
+    }
   }
   return false;
 }
 
 function verify(
   table: TriggerTable,
-  triple: number,
-  bytes: Uint8Array,
-  at: number,
+  retired: Uint8Array,
+  bytes: Buffer,
+  window: number,
   from: number,
   to: number,
   hit: TriggerHit,
 ): boolean {
-  for (let entry = table.heads[hash(triple)] as number; entry !== 0; entry = table.nexts[entry] as number) {
-    if (table.triples[entry] !== triple) continue;
-    const owner = table.owners[entry] as number;
-    if (table.retired[owner] === 1) continue;
-    const start = at - (table.offsets[entry] as number);
-    if (start < from || !standsAt(bytes, table.strings[owner] as Uint8Array, start, to)) continue;
+  if (window + WINDOW_BYTES > bytes.length) return verifyAtEnd(table, retired, bytes, window, from, to, hit);
+  const slot = windowSlot(bytes.readInt32LE(window), bytes.readInt32LE(window + WINDOW_BYTES - 4));
+  if (table.windows[slot] === 0) return false;
+  const { heads, nexts, owners, offsets, strings } = table;
+  for (let entry = heads[slot & (BUCKETS - 1)] as number; entry !== 0; entry = nexts[entry] as number) {
+    const owner = owners[entry] as number;
+    const start = window - (offsets[entry] as number);
+    if (retired[owner] === 1 || start < from || !standsAt(bytes, strings[owner] as Uint8Array, start, to)) continue;
+    hit.at = start;
+    hit.owner = owner;
+    return true;
+  }
+  return false;
+}
+
+/** At the memory's very end a window cannot be read whole: the few strings of six bytes are compared one by one. */
+function verifyAtEnd(
+  { strings }: TriggerTable,
+  retired: Uint8Array,
+  bytes: Buffer,
+  start: number,
+  from: number,
+  to: number,
+  hit: TriggerHit,
+): boolean {
+  for (const [owner, text] of strings.entries()) {
+    if (retired[owner] === 1 || start < from || !standsAt(bytes, text, start, to)) continue;
     hit.at = start;
     hit.owner = owner;
     return true;
@@ -165,21 +164,19 @@ function standsAt(bytes: Uint8Array, text: Uint8Array, start: number, to: number
   return true;
 }
 
-/** Enters the word at an offset of a string; every word that begins so when the string ends before it. */
-function enterWords(present: Uint8Array, bytes: Uint8Array, offset: number): void {
-  const isWhole = offset + 4 <= bytes.length;
-  const low = tripleAt(bytes, offset);
-  for (const last of isWhole ? [bytes[offset + 3] as number] : TEXT_BYTES) {
-    present[Math.imul(low | (last << 24), SPREAD) >>> PRESENT_SHIFT] = 1;
-  }
+/** The window at an offset; one for each byte that may follow when the string ends before it. */
+function windowsAt(bytes: Buffer, start: number): Buffer[] {
+  const own = bytes.subarray(start, start + WINDOW_BYTES);
+  return own.length === WINDOW_BYTES ? [own] : TEXT_BYTES.map((byte) => Buffer.concat([own, Buffer.of(byte)]));
 }
 
-function rarestWindow(bytes: Uint8Array, frequency: Uint16Array): number {
+function rarestWindow(bytes: Buffer, frequency: Uint16Array): number {
   let best = 0;
   let lowest = Number.POSITIVE_INFINITY;
   for (let start = 0; start + WINDOW_BYTES <= bytes.length; start += 1) {
     let sum = 0;
-    for (let offset = start; offset < start + 4; offset += 1) sum += frequency[wordBucket(bytes, offset)] as number;
+    for (let place = 0; place < PLACES; place += 1)
+      sum += frequency[wordSlot(bytes.readInt32LE(start + place)) >>> 3] as number;
     if (sum < lowest) {
       lowest = sum;
       best = start;
@@ -189,23 +186,12 @@ function rarestWindow(bytes: Uint8Array, frequency: Uint16Array): number {
 }
 
 function wordFrequency(sample: Uint8Array): Uint16Array {
-  const frequency = new Uint16Array(BUCKETS);
-  for (let at = 0; at + 4 <= sample.length; at += 1) {
-    const bucket = wordBucket(sample, at);
-    const seen = frequency[bucket] as number;
-    if (seen < 0xffff) frequency[bucket] = seen + 1;
+  const frequency = new Uint16Array(TABLE_BYTES >>> 3);
+  const bytes = Buffer.from(sample.buffer, sample.byteOffset, sample.length);
+  for (let at = 0; at + 4 <= bytes.length; at += 1) {
+    const slot = wordSlot(bytes.readInt32LE(at)) >>> 3;
+    const seen = frequency[slot] as number;
+    if (seen < 0xffff) frequency[slot] = seen + 1;
   }
   return frequency;
-}
-
-function wordBucket(bytes: Uint8Array, at: number): number {
-  return Math.imul(tripleAt(bytes, at) | ((bytes[at + 3] as number) << 24), SPREAD) >>> 16;
-}
-
-function tripleAt(bytes: Uint8Array, at: number): number {
-  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
-}
-
-function hash(triple: number): number {
-  return Math.imul(triple, SPREAD) >>> 16;
 }

@@ -17,11 +17,15 @@ const BY_PACKAGE: readonly (readonly [RegExp, Role])[] = [
   [/^org\.apache\.flink\./, 'flink'],
   [/^(?:org\.)?alluxio\.|^[A-Z]\w{2,80}\.java$/, 'alluxio'],
   [/^org\.apache\.celeborn\.(?:service|server)\./, 'celeborn'],
-  [/^airflow\.|^(?:standard_task_runner|taskinstance|scheduler_job(?:_runner)?|local_task_job(?:_runner)?|local_executor|dagbag|manager|processor|subprocess|process_utils|dagrun|dag)\.py:\d/, 'airflow'],
+  [
+    /^airflow\.|^(?:standard_task_runner|taskinstance|scheduler_job(?:_runner)?|local_task_job(?:_runner)?|local_executor|dagbag|manager|processor|subprocess|process_utils|dagrun|dag)\.py:\d/,
+    'airflow',
+  ],
   [/^kubelet$/, 'kubelet'],
 ];
 
-const EXECUTOR = set(`CoarseGrainedExecutorBackend YarnCoarseGrainedExecutorBackend KubernetesExecutorBackend Executor WorkerWatcher
+const EXECUTOR =
+  set(`CoarseGrainedExecutorBackend YarnCoarseGrainedExecutorBackend KubernetesExecutorBackend Executor WorkerWatcher
   MapOutputTrackerWorker ShuffleBlockFetcherIterator ExecutorLogUrlHandler UnsafeExternalSorter ExternalSorter
   ShuffleExternalSorter UnsafeShuffleWriter SortShuffleWriter ExternalAppendOnlyMap TaskMemoryManager PythonUDFRunner
   CelebornShuffleReader CelebornInputStream`);
@@ -29,20 +33,29 @@ const DRIVER = set(`SparkSubmit SparkSubmitArguments SparkUI Client YarnClientIm
   FileSourceStrategy InMemoryFileIndex FileFormatWriter HiveUtils SparkSQLCLIDriver HiveThriftServer2 SparkExecuteStatementOperation
   BlockManagerInfo ResourceProfileManager SingleEventLogFileWriter RollingEventLogFilesWriter DefaultNoHARMFailoverProxyProvider
   LifecycleManager ApplicationHeartbeater AsyncEventQueue BlockManagerMasterEndpoint OutputCommitCoordinator`);
-const APPLICATION_MASTER = set('ApplicationMaster YarnAllocator YarnRMClient AMRMClientImpl YarnAllocatorNodeHealthTracker ExecutorRunnable');
+const APPLICATION_MASTER = set(
+  'ApplicationMaster YarnAllocator YarnRMClient AMRMClientImpl YarnAllocatorNodeHealthTracker ExecutorRunnable',
+);
 const SPARK_MASTER = set('Master MasterWebUI');
 const SPARK_WORKER = set('Worker WorkerWebUI ExecutorRunner DriverRunner ExternalShuffleService');
-const CELEBORN = set(`Controller StorageManager PushDataHandler FetchHandler MemoryManager ChannelsLimiter ShuffleAuditLogger RestAuditLogger
+const CELEBORN =
+  set(`Controller StorageManager PushDataHandler FetchHandler MemoryManager ChannelsLimiter ShuffleAuditLogger RestAuditLogger
   LocalDeviceMonitor DeviceMonitor DeviceInfo ChunkStreamManager AbstractMetaManager SingleMasterMetaManager HAMasterMetaManager TagsManager
   RestExceptionMapper PartitionFilesSorter QuotaManager SlotsAllocator HttpServer CongestionController`);
-const NODE_MANAGER = set(`NodeManager ContainerManagerImpl ContainerImpl ContainersMonitorImpl ContainerLaunch DefaultContainerExecutor
+const NODE_MANAGER =
+  set(`NodeManager ContainerManagerImpl ContainerImpl ContainersMonitorImpl ContainerLaunch DefaultContainerExecutor
   LinuxContainerExecutor ContainerExecutor NodeStatusUpdaterImpl LogAggregationService AppLogAggregatorImpl NMAuditLogger
   ResourceLocalizationService LocalDirsHandlerService DirectoryCollection ContainerScheduler ApplicationImpl`);
-const RESOURCE_MANAGER = set(`ResourceManager RMAppImpl RMAppAttemptImpl RMContainerImpl CapacityScheduler FairScheduler LeafQueue ParentQueue
+const RESOURCE_MANAGER =
+  set(`ResourceManager RMAppImpl RMAppAttemptImpl RMContainerImpl CapacityScheduler FairScheduler LeafQueue ParentQueue
   RMNodeImpl ClientRMService ApplicationMasterService RMAuditLogger AbstractYarnScheduler ResourceTrackerService AMLauncher RMAppManager
   SchedulerApplicationAttempt AppSchedulingInfo`);
-const NAMENODE = set('NameNode FSNamesystem FSEditLog StateChange BlockStateChange BlockManagerSafeMode DatanodeManager LeaseManager');
-const DATANODE = set('DataNode BlockPoolManager FsDatasetImpl DataXceiver clienttrace BlockReceiver VolumeScanner DirectoryScanner');
+const NAMENODE = set(
+  'NameNode FSNamesystem FSEditLog StateChange BlockStateChange BlockManagerSafeMode DatanodeManager LeaseManager',
+);
+const DATANODE = set(
+  'DataNode BlockPoolManager FsDatasetImpl DataXceiver clienttrace BlockReceiver VolumeScanner DirectoryScanner',
+);
 
 /** Lines in which a process says what it is, whatever else it logs. */
 const BANNERS: readonly (readonly [RegExp, Role])[] = [
@@ -50,7 +63,10 @@ const BANNERS: readonly (readonly [RegExp, Role])[] = [
   [/STARTUP_MSG: Starting ResourceManager/, 'resource_manager'],
   [/STARTUP_MSG: Starting NameNode/, 'namenode'],
   [/STARTUP_MSG: Starting DataNode/, 'datanode'],
-  [/Spark Executor Command: |CoarseGrainedExecutorBackend: Started daemon|Starting executor ID \S{1,40} on host/, 'spark_executor'],
+  [
+    /Spark Executor Command: |CoarseGrainedExecutorBackend: Started daemon|Starting executor ID \S{1,40} on host/,
+    'spark_executor',
+  ],
   [/\bWorker: (?:Started daemon with process name|Starting Spark worker)/, 'spark_worker'],
   [/\bMaster: (?:Started daemon with process name|Starting Spark master|I have been elected leader)/, 'spark_master'],
   [/ApplicationMaster: ApplicationAttemptId: appattempt_/, 'spark_application_master'],
@@ -69,7 +85,12 @@ export interface Tally {
   votes: ReadonlyMap<Role, number>;
   /** The driver's own application runs inside this ApplicationMaster (cluster mode). */
   runsUserApplication: boolean;
+  /** The first records are Spark's own: what follows may print a daemon's lines, it is none. */
+  beginsAsSpark: boolean;
 }
+
+/** A process's own records come before anything that it prints of others. */
+const FIRST_RECORDS = 5;
 
 /** Counts whom the loggers and banners of a sample speak for. */
 export function tallyVotes(prefixes: readonly Prefix[], text: string): Tally {
@@ -83,7 +104,14 @@ export function tallyVotes(prefixes: readonly Prefix[], text: string): Tally {
   }
   for (const [pattern, role] of BANNERS) if (pattern.test(text)) add(role, BANNER_WEIGHT);
   const runsUserApplication = /Starting the user application in a separate Thread/.test(text);
-  return { prefixed: prefixes.length, engine, votes, runsUserApplication };
+  const first = prefixes.filter(({ logger }) => logger !== '').slice(0, FIRST_RECORDS);
+  const beginsAsSpark =
+    first.length > 0 && first.every(({ logger }) => isEngineLogger(logger) && !speaksForDaemon(logger));
+  return { prefixed: prefixes.length, engine, votes, runsUserApplication, beginsAsSpark };
+}
+
+function speaksForDaemon(logger: string): boolean {
+  return rolesOf(logger).some((role) => (DAEMONS as readonly Role[]).includes(role));
 }
 
 function rolesOf(logger: string): Role[] {
@@ -124,12 +152,16 @@ const DAEMONS: readonly Writer[] = [
  * The writer that a tally speaks for, or `null` when nothing does. In a container's own stream a daemon is ruled out: a
  * container is an application's process, whatever it prints.
  */
-export function writerOfTally(tally: Tally, inContainer: boolean): Writer | null {
+export function writerOfTally(tally: Tally, isContainer: boolean): Writer | null {
+  const inContainer = isContainer || (tally.beginsAsSpark && sparkWriter(tally) !== null);
   const count = (role: Role) => tally.votes.get(role) ?? 0;
   const spark = sparkWriter(tally);
   const sparkVotes = count('spark_executor') + count('spark_driver') + count('spark_application_master');
   if (!inContainer || !spark) {
-    const best = DAEMONS.filter((daemon) => !inContainer || daemon === 'flink' || daemon === 'airflow' || daemon === 'celeborn' || daemon === 'alluxio')
+    const best = DAEMONS.filter(
+      (daemon) =>
+        !inContainer || daemon === 'flink' || daemon === 'airflow' || daemon === 'celeborn' || daemon === 'alluxio',
+    )
       .map((daemon) => ({ daemon, votes: count(daemon) }))
       .reduce((a, b) => (b.votes > a.votes ? b : a));
     if (best.votes > sparkVotes) return best.daemon;
