@@ -91,7 +91,7 @@ export const CACHE_SIGNATURES: readonly Signature[] = [
     symptom: 'slow',
     literals: ['ms (>='],
     pattern: [
-      /(?<call>(?:Fuse\.)?\w{2,40})\([^\n]{0,400}\) (?:returned|exits with)[^\n]{0,600}? in (?<ms>\d{1,12}) ms \(>=\d{1,12} ?ms\)/,
+      /(?<![\w.])(?<call>(?:Fuse\.)?\w{2,40})\([^\n]{0,400}?\) (?:returned|exits with)[^\n]{0,600}? in (?<ms>\d{1,12}) ms \(>=\d{1,12} ?ms\)/,
     ],
     observedFrom: CACHE_AND_CLIENTS,
     rank: 55,

@@ -44,7 +44,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
     code: 'dependency.version_conflict',
     literals: ['UnsupportedClassVersionError', 'Unsupported major.minor version', 'class file has wrong version'],
     pattern: [
-      /(?<class>[\w./$]{1,200}) has been compiled by a more recent version of the Java Runtime \(class file version (?<built>[\d.]{1,8})\), this version of the Java Runtime only recognizes class file versions up to (?<known>[\d.]{1,8})/,
+      /(?<![\w./$])(?<class>[\w./$]{1,200}) has been compiled by a more recent version of the Java Runtime \(class file version (?<built>[\d.]{1,8})\), this version of the Java Runtime only recognizes class file versions up to (?<known>[\d.]{1,8})/,
       /Unsupported major\.minor version (?<built>[\d.]{1,8})/,
       /UnsupportedClassVersionError|class file has wrong version/,
     ],
@@ -72,7 +72,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
     ],
     pattern: [
       /InvalidClassException: (?<class>[\w.$]{1,200}); local class incompatible: stream classdesc serialVersionUID = -?\d{1,20}, local class serialVersionUID = -?\d{1,20}/,
-      /(?<class>[\w.$]{1,200}) does not exist in the JVM/,
+      /(?<![\w.$])(?<class>[\w.$]{1,200}) does not exist in the JVM/,
       /Server IPC version \d{1,4} cannot communicate with client version \d{1,4}/,
       /Unrecognized Hadoop major version number: [\d.]{1,20}/,
       /Invalid method name: ?'?(?<class>\w{1,80})/,

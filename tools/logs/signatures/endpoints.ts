@@ -64,7 +64,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
       /either HADOOP_CONF_DIR or YARN_CONF_DIR must be set/,
       /Could not parse Master URL: ?'?(?<got>[^'\n]{1,120})/,
       /A master URL must be set in your configuration/,
-      /JAVA_HOME is not set|(?<got>\S{1,200}\/bin\/java): No such file or directory/,
+      /JAVA_HOME is not set|(?<![^\s"'(:])(?<got>[^\s"'(:]{1,200}\/bin\/java): No such file or directory/,
       /Retrying connect to server: (?<got>0\.0\.0\.0\/0\.0\.0\.0:\d{2,5})/,
       /No resolvable bootstrap urls given in bootstrap\.servers/,
     ],

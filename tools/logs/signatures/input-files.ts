@@ -54,7 +54,7 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
       /\[TABLE_OR_VIEW_NOT_FOUND\]/,
       /SemanticException[^\n]{0,60}Table not found '?(?<table>[\w.]{1,200})/,
       /\bNoSuchTableException\b/,
-      /(?<![^\s"'(])(?<table>[^\s]{1,200}) is not a Delta table/,
+      /(?<![^\s"'(])(?<table>[^\s"'(]{1,200}) is not a Delta table/,
     ],
     observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 56,
@@ -77,9 +77,6 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
       'DELTA_FILE_NOT_FOUND',
     ],
     pattern: [
-      new RegExp(
-        `(?:File does not exist|No such file or directory|File )[: ]{0,2}(?<path>${PATH})[^\\n]{0,200}\\n?[^\\n]{0,400}It is possible the underlying files have been updated`,
-      ),
       /It is possible the underlying files have been updated/,
       /\[FAILED_READ_FILE\.FILE_NOT_EXIST\]/,
       /RemoteFileChangedException/,
@@ -92,7 +89,7 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
       en: 'A file that the plan had listed was gone or replaced when a task read it: another writer or cleaner changed the data meanwhile',
       zh: '任务读取时,计划里列出的文件已被删除或替换:期间有别的写入或清理任务改了数据',
     },
-    read: (groups) => ({ keys: present({ path: groups.path }) }),
+    read: (_groups, record, at) => ({ keys: present({ path: missingPathBefore(record.text, at) }) }),
   }),
   statementSignature({
     id: 'input-file/file-missing',
@@ -164,6 +161,15 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
 
 /** A listing of a minute is worth a word; healthy ones take seconds (captures slow-*: 0.1-4 s). */
 const SLOW_LISTING_MS = 60_000;
+
+/** The path that the sentence before the hint names; Spark puts the hint on the line behind it. */
+function missingPathBefore(text: string, at: number): string | undefined {
+  const before = text.slice(Math.max(0, at - 1500), at);
+  const found = MISSING_PATH.exec(before);
+  return found?.[1]?.replace(/[.,:]$/, '');
+}
+
+const MISSING_PATH = new RegExp(`(?:File does not exist|No such file or directory|reading file)[: ]{1,2}(${PATH})`);
 
 /** A daemon that misses a file of its own says nothing about the job's input. */
 const DAEMONS: readonly Writer[] = ['node_manager', 'resource_manager', 'namenode', 'datanode', 'kubelet', 'celeborn'];

@@ -160,7 +160,7 @@ export const KUBERNETES_SIGNATURES: readonly Signature[] = [
     symptom: 'submission_failed',
     literals: [' is forbidden: '],
     pattern:
-      /(?<what>[\w.]{1,80} "?[\w.-]{0,253}"?) is forbidden: User "(?<user>[^"\n]{1,253})" cannot (?<verb>\w{1,20}) resource/,
+      /(?<![\w.])(?<what>[\w.]{1,80} "?[\w.-]{0,253}"?) is forbidden: User "(?<user>[^"\n]{1,253})" cannot (?<verb>\w{1,20}) resource/,
     observedFrom: OWN_STATE,
     rank: 84,
     seenIn: 'kube-apiserver RBAC 1.1x-1.3x',

@@ -189,7 +189,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     ],
     pattern: [
       /submitted by user (?<user>\S{1,80}) to unknown queue: ?(?<queue>[\w.:-]{1,200})/,
-      /(?<queue>[\w.:-]{1,200}) is not a leaf queue/,
+      /(?<![\w.:-])(?<queue>[\w.:-]{1,200}) is not a leaf queue/,
       /Invalid label resource request[^\n]{0,200}/,
       /Queue=(?<queue>[\w.:-]{1,200}) cannot access label|Application rejected by queue placement policy/,
     ],

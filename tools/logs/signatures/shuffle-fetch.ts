@@ -72,7 +72,7 @@ export const SHUFFLE_FETCH_SIGNATURES: readonly Signature[] = [
       'corrupt remote block',
     ],
     pattern: [
-      /(?:Block )?(?<block>\S{1,80}) is corrupted due to (?<cause>DISK_ISSUE|NETWORK_ISSUE)/,
+      /(?<!\S)(?<block>\S{1,80}) is corrupted due to (?<cause>DISK_ISSUE|NETWORK_ISSUE)/,
       /(?:Block|BlockChunk) ?(?<block>[^\n]{1,80}?) is corrupted but (?<cause>checksum verification passed|the cause is unknown|corruption diagnosis)/,
       /got an corrupted block/,
       /Received a zero-size buffer for block/,

@@ -63,7 +63,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
     literals: ['Executor is not registered (appId=', 'ExternalShuffleBlockHandler', 'ExternalBlockHandler'],
     pattern: [
       /Exception: Executor is not registered \(appId=(?<app>[\w-]{1,60}), execId=(?<executor>\d{1,7})\)/,
-      /(?:ExternalShuffleBlockHandler|ExternalBlockHandler)[^\n]{0,80}\n?[^\n]{0,200}(?:NullPointerException|Unable to load|Failed to load)/,
+      /(?:ExternalShuffleBlockHandler|ExternalBlockHandler)[\s\S]{0,240}?(?:NullPointerException|Unable to load|Failed to load)/,
     ],
     observedFrom: OWN_STATE,
     rank: 66,
