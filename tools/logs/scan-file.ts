@@ -50,8 +50,6 @@ async function scanInOrder(file: PlatformFile, { plan, choice, sample, signal }:
   const isPlain = file.wrapping === 'none';
   const isSmall = isPlain && file.storedBytes < SMALL_BYTES;
   const triggers = isSmall ? sharedTriggerSet(choice, sample) : triggerSet(choice, sample);
-  const isSmall = isPlain && file.storedBytes < SMALL_BYTES;
-  const triggers = isSmall ? sharedTriggerSet(choice, sample) : triggerSet(choice, sample);
   const scanner = new LogScanner(plan, triggers, isPlain ? file.storedBytes : Number.MAX_SAFE_INTEGER);
   let damaged = false;
   try {

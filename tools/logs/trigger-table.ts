@@ -106,7 +106,9 @@ export function findTrigger(
   to: number,
   hit: TriggerHit,
 ): boolean {
-  for (let at = kernel.find(from & ~3, to); at < to; at = kernel.find(at + 4, to)) {
+  // A string of six bytes may end in the middle of the last word.
+  const end = to + 3;
+  for (let at = kernel.find(from & ~3, end); at < to; at = kernel.find(at + 4, end)) {
     for (let place = 0; place < PLACES; place += 1) {
       const window = at - place;
       if (window >= 0 && verify(table, retired, kernel.bytes, window, from, to, hit)) return true;
