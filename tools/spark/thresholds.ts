@@ -136,6 +136,8 @@ export interface SparkThresholds {
   /** Rows compared by a nested loop or cartesian product (D: 10 billion without asking for the time; here the time counts too). */
   comparedRows: number;
   crossProductMinWeight: number;
+  /** ... and from which it is what takes the time: every stage of a busy cluster stretches a little. */
+  crossProductObservedWeight: number;
 
   /** Data size of one broadcast (D: 1 GiB) and its share of the driver's or executor's heap (C: 40 % and 30 %). */
   broadcastBytes: number;
@@ -240,6 +242,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
 
   comparedRows: 100_000_000,
   crossProductMinWeight: 0.1,
+  crossProductObservedWeight: 0.3,
 
   broadcastBytes: GIB,
   broadcastHeapShare: 0.3,

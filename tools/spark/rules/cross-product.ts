@@ -47,7 +47,7 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
   const large = Math.max(compared ?? 0, produced ?? 0) >= SPARK_THRESHOLDS.comparedRows;
   return sparkFinding(run, {
     rule: crossProduct.id,
-    kind: large && weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
+    kind: large && weight >= SPARK_THRESHOLDS.crossProductObservedWeight ? 'observed' : 'inferred',
     code: 'code.inefficient_plan',
     symptom: 'slow',
     en: `Stage ${name} compares every row of one side with every row of the other (${hit.node.name})${rows}; ${time.en} of the run`,

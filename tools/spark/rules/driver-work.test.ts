@@ -44,6 +44,11 @@ test('a gap without a collect is slow, with no cause of ours', () => {
   expect(driverWork.apply(run('parquet at a.py:1'))).toMatchObject([{ code: null, symptom: 'slow', kind: 'inferred' }]);
 });
 
+test('a script that was started as `python job.py` looks like a shell but for its call sites', () => {
+  const started = run('collect at /srv/job.py:10', 5_000_000, { application: { interactive: true } });
+  expect(driverWork.apply(started)).toMatchObject([{ code: 'code.inefficient_plan' }]);
+});
+
 test('many short gaps after collects add up', () => {
   const jobs = Array.from({ length: 9 }, (_, id) => ({
     id,
@@ -59,7 +64,9 @@ test('many short gaps after collects add up', () => {
 });
 
 test('near miss: shells, notebooks and streams wait for people; a gap of seconds', () => {
-  expect(driverWork.apply(run('collect at a.py:1', 5_000_000, { application: { interactive: true } }))).toEqual([]);
+  const shell = { application: { interactive: true } };
+  expect(driverWork.apply(run('collect at NativeMethodAccessorImpl.java:0', 5_000_000, shell))).toEqual([]);
+  expect(driverWork.apply(run('collect at /tmp/ipykernel_12/33.py:1', 5_000_000, shell))).toEqual([]);
   expect(driverWork.apply(run('collect at <console>:29'))).toEqual([]);
   const jobs = [
     { id: 0, submittedAt: at(5), endedAt: at(30) },

@@ -24,7 +24,7 @@ export const driverWork: Rule<SparkRun> = {
   codes: ['code.inefficient_plan'],
   apply(run) {
     const clock = judgedClock(run);
-    if (!clock || run.application.interactive || fromShell(run)) return [];
+    if (!clock || fromShell(run)) return [];
     const first = run.jobs.reduce((at, job) => Math.min(at, job.submittedAt ?? at), Number.POSITIVE_INFINITY);
     if (!Number.isFinite(first)) return [];
     const gaps = gapsIn(first, clock.to, busySpans(run, clock))
@@ -63,9 +63,18 @@ function totalMs(gaps: readonly DriverGap[]): number {
   return gaps.reduce((sum, { from, to }) => sum + (to - from), 0);
 }
 
-/** Call sites of a shell or notebook: Scala's `<console>`, Python's `<stdin>` and IPython's cells. */
+/** Call sites of a shell or notebook: Scala's `<console>`, Python's `<stdin>`, IPython's and Databricks' cells. */
+const SHELL_SITE = /<(?:console|stdin|ipython-input|cell|command)[^>]{0,80}>|ipykernel/;
+/** Call site in a program's own file: `collect at /srv/job.py:10`. */
+const SCRIPT_SITE = / at [^<>\n]{1,500}\.py:\d/;
+
+/**
+ * Whether people sit at the other end. `python job.py` starts the JVM as `pyspark-shell` like a notebook does, so there the
+ * call sites decide: a script's jobs come from its file.
+ */
 function fromShell(run: SparkRun): boolean {
-  return run.stages.some(({ name }) => /<(?:console|stdin|ipython-input|cell)[^>]{0,80}>|ipykernel/.test(name));
+  if (run.stages.some(({ name }) => SHELL_SITE.test(name))) return true;
+  return run.application.interactive && !run.stages.some(({ name }) => SCRIPT_SITE.test(name));
 }
 
 /** Spans with a job or a query; a query holds its commit too, which is another rule's business. */
