@@ -82,6 +82,18 @@ describe('spark/lost-map-output', () => {
     expect(lostMapOutput.apply(run({}, {}, reason))).toMatchObject([{ code: null }]);
   });
 
+  test('damaged blocks speak of corruption, whoever sent them', () => {
+    for (const words of [
+      'Block shuffle_3_2_5 is corrupted due to DISK_ISSUE',
+      'java.io.IOException: Stream is corrupted',
+      'FAILED_TO_UNCOMPRESS(5)',
+    ]) {
+      expect(lostMapOutput.apply(run({}, {}, REASON.replace('Failed to connect', words)))).toMatchObject([
+        { code: 'shuffle.corruption', kind: 'inferred' },
+      ]);
+    }
+  });
+
   test('a failure that names nobody (remote shuffles, missing output location)', () => {
     const [finding] = lostMapOutput.apply(
       run({}, {}, 'FetchFailed(null, shuffleId=0, mapIndex=-1, mapId=-1, reduceId=1, message=\nx\n)'),

@@ -20,7 +20,12 @@ const HEARD_LATE_MS = 180_000;
 export const lostMapOutput: Rule<SparkRun> = {
   id: 'spark/lost-map-output',
   area: 'spark',
-  codes: ['shuffle.executor_lost', 'shuffle.external_service_unavailable', 'scheduling.dynamic_allocation'],
+  codes: [
+    'shuffle.executor_lost',
+    'shuffle.external_service_unavailable',
+    'shuffle.corruption',
+    'scheduling.dynamic_allocation',
+  ],
   apply(run) {
     const failed = run.keptTasks.filter((task) => task.reasonClass === 'FetchFailed');
     const bySource = new Map<string, { source: FetchSource | null; tasks: TaskFacts[] }>();
@@ -103,7 +108,9 @@ function judge(run: SparkRun, source: FetchSource | null, tasks: TaskFacts[], al
     again.map(({ index }) => index),
     tasks,
   );
-  const words = wordsFor(run, source, provider, again.length);
+  const words = tasks.some(({ reasonText }) => CORRUPT.test(reasonText ?? ''))
+    ? corrupted(source)
+    : wordsFor(run, source, provider, again.length);
   const { clock } = measuresOf(run);
   const time = duration(rework);
   const stages = [...new Set(tasks.map((task) => `${task.stageId}.${task.stageAttempt}`))].join(', ');
@@ -150,6 +157,16 @@ function providerOf(run: SparkRun, source: FetchSource, at: number): ExecutorFac
     (executor) =>
       executor.id === source.executorId && executor.removedAt !== null && executor.removedAt <= at + HEARD_LATE_MS,
   );
+}
+
+/** Bytes arrived and were wrong: Spark's own diagnosis (3.2+), the codecs' complaints, Celeborn's checksum. */
+const CORRUPT =
+  /\bis corrupted\b|[Cc]orrupted block|Stream is corrupted|FAILED_TO_UNCOMPRESS|Checksum not equal|corruption diagnosis|CRC mismatch/;
+
+function corrupted(source: FetchSource | null): Words {
+  const en = source ? `the blocks of ${source.host} arrived damaged` : 'the blocks arrived damaged';
+  const zh = source ? `${source.host} 的数据块到达时已损坏` : '数据块到达时已损坏';
+  return { kind: 'inferred', code: 'shuffle.corruption', en, zh };
 }
 
 interface Words {
