@@ -63,7 +63,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   );
   const alive = dead ? [] : signsOfLife(candidate, first, platform.now);
   const end = decideRunEnd({ run, application, findings, alive: alive.length > 0 });
-  const aim: RankingAim = { end, asks: aimOf(question) };
+  const aim: RankingAim = { end, asks: aimOf(question), timed: time !== null };
   const ranked = rankHypotheses(findings, aim);
   const decided = decideOutcome(ranked, aim, time?.history ?? null);
   const { verdict, causes } = subjectMissing(subject, ranked) ?? decided;
@@ -187,10 +187,8 @@ function scopeOf(
   for (const log of logs) if (own(log.keys) && log.keys.host) hosts.add(log.keys.host);
   const from = candidate?.startedAt ?? run?.completeness.firstEventAt ?? question.window?.from ?? null;
   const to = candidate?.endedAt ?? run?.application.endedAt ?? run?.completeness.lastEventAt ?? null;
-  const window =
-    from === null
-      ? question.window
-      : { from, to: Math.max(to ?? Number.NEGATIVE_INFINITY, lastOwnLine(logs, own) ?? from, from) };
+  const ends = [to, lastOwnLine(logs, own)].filter((time): time is number => time !== null && Number.isFinite(time));
+  const window = from === null ? question.window : { from, to: Math.max(from, ...ends) };
   return {
     applicationId,
     user: candidate?.user ?? run?.application.user ?? null,

@@ -4,4 +4,6 @@ import type { RunEnd } from './run-end.ts';
 export interface RankingAim {
   end: RunEnd;
   asks: 'failure' | 'slowness' | 'status';
+  /** The run's time was booked, so what something cost is known or was nothing. */
+  timed: boolean;
 }

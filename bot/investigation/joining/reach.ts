@@ -1,4 +1,5 @@
 import type { Finding } from '../../../tools/evidence/finding.ts';
+import { rankOfSignature } from '../../../tools/logs/match-signatures.ts';
 import type { Link } from './hypothesis.ts';
 import type { RankingAim } from './ranking-aim.ts';
 import { isAboutWholeApplication } from './symptom-ladder.ts';
@@ -11,13 +12,32 @@ const LAST_SECONDS_MS = 20_000;
  * narrow key, or is it told in the very record that ended it? For slowness: the share of the wall clock the finding carries.
  */
 export function reachOf(root: Finding, links: readonly Link[], aim: RankingAim): number {
-  if (aim.asks === 'slowness' || aim.end.state === 'succeeded') return slownessReach(root, links);
+  if (aim.asks === 'slowness') return slownessReach(root, links, aim.timed);
+  if (aim.end.state === 'succeeded') {
+    return Math.max(slownessReach(root, links, aim.timed), brokeAJob(links) ? LOST_JOB : 0);
+  }
   return failureReach(root, links, aim);
 }
 
-function slownessReach(root: Finding, links: readonly Link[]): number {
-  const slow = links.some((link) => link.finding.symptom === 'slow' || link.finding.symptom === 'waiting');
-  return Math.min(1, root.weight * (slow ? 1 : 0.8));
+/** One job of a run that ended well was lost: that is what a question about a failure is about. */
+const LOST_JOB = 0.6;
+
+function brokeAJob(links: readonly Link[]): boolean {
+  return links.some(({ finding }) => finding.symptom === 'job_failed' && !finding.echo);
+}
+
+/** What a text tells cost a timed run only what the engine's own records show it to have cost. */
+function slownessReach(root: Finding, links: readonly Link[], timed: boolean): number {
+  const slow = links.filter(({ finding }) => finding.symptom === 'slow' || finding.symptom === 'waiting');
+  const toldByText = rankOfSignature(root.rule) !== undefined;
+  if (!timed || !toldByText) return Math.min(1, root.weight * (slow.length > 0 ? 1 : 0.8));
+  const measured = slow.filter(
+    ({ finding }) =>
+      finding !== root &&
+      rankOfSignature(finding.rule) === undefined &&
+      finding.rule !== 'comparison/slower-than-usual',
+  );
+  return Math.min(root.weight, Math.max(0, ...measured.map(({ finding }) => finding.weight)));
 }
 
 function failureReach(root: Finding, links: readonly Link[], aim: RankingAim): number {
