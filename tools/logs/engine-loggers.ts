@@ -250,6 +250,8 @@ const DRIVER_ONLY_LOGGERS = words(DRIVER_ONLY);
 /** Packages whose classes are the engine or a library it is built on, abbreviated forms (`o.a.s.`) included. */
 const ENGINE_PACKAGE =
   /^(?:SecurityLogger\.)?(?:(?:org|o)\.(?:apache|a)\.(?:spark|s|hadoop|h|hive|parquet|orc|iceberg|hudi|celeborn|kyuubi|zookeeper|uniffle)|org\.sparkproject|org\.spark_project|io\.netty|org\.eclipse\.jetty|io\.delta|alluxio|io\.fabric8)\./;
+/** Daemons of Hadoop: their classes do not run inside of an engine's process. */
+const DAEMON_PACKAGE = /^org\.apache\.hadoop\.(?:yarn|hdfs|mapreduce)\.(?:v2\.hs|server)\./;
 /** A short package in front, as `%c{2}` prints it (`scheduler.TaskSetManager`): lower case, one or two words. */
 const SHORT_PACKAGE = /^(?:[a-z][a-z0-9]{0,30}\.){0,2}([A-Za-z_]\w{0,160})$/;
 
@@ -262,7 +264,7 @@ export function shortLogger(logger: string): string {
 /** True for a logger of the engine or of a library it is built on, whether printed in full or short. */
 export function isEngineLogger(logger: string): boolean {
   const name = logger.replace(/:\d{1,7}$/, '');
-  if (ENGINE_PACKAGE.test(name)) return true;
+  if (ENGINE_PACKAGE.test(name)) return !DAEMON_PACKAGE.test(name);
   const short = SHORT_PACKAGE.exec(name.replace(/\$.*$/, ''));
   return short !== null && ENGINE_LOGGERS.has(short[1] ?? '');
 }

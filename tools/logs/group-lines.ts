@@ -76,10 +76,11 @@ class LineGrouper {
   private take(raw: string, index: number): void {
     const line = unwrapLine(raw);
     const prefix = parsePrefix(line, this.origin);
-    if (prefix && !this.belongsDespitePrefix(line, prefix)) this.begin(line, raw, index, prefix);
+    const continues = prefix !== null && this.belongsDespitePrefix(line, prefix);
+    if (prefix && !continues) this.begin(line, raw, index, prefix);
     else if (this.open === null) this.begin(line, raw, index, null);
-    else if (this.interrupted(line)) this.resume(line);
-    else if (this.belongs(this.open, line, index)) this.append(this.open, line, raw);
+    else if (!continues && this.interrupted(line)) this.resume(line);
+    else if (continues || this.belongs(this.open, line, index)) this.append(this.open, line, raw);
     else this.begin(line, raw, index, null);
   }
 
@@ -204,8 +205,8 @@ function isOlder(at: number | null, than: number | null): boolean {
 /** Lines of one OOM report of the kernel, from `invoked oom-killer` to the kill (asker's pastes and mixed files). */
 function continuesOomReport(open: OpenGroup, line: string): boolean {
   if (!/invoked oom-killer/.test(open.lines[0] ?? '') || /invoked oom-killer/.test(line)) return false;
-  const last = open.lines.at(-1) ?? '';
-  return !/Killed process \d/.test(last) || /oom_reaper: reaped process/.test(line);
+  const isOver = open.lines.some((known) => /Killed process \d/.test(known));
+  return !isOver || /oom_reaper: reaped process/.test(line);
 }
 
 function shapeOf(line: string): string {
