@@ -90,7 +90,7 @@ export interface Tally {
 }
 
 /** A process's own records come before anything that it prints of others. */
-const FIRST_RECORDS = 5;
+const FIRST_RECORDS = 2;
 
 /** Counts whom the loggers and banners of a sample speak for. */
 export function tallyVotes(prefixes: readonly Prefix[], text: string): Tally {
@@ -117,6 +117,8 @@ function speaksForDaemon(logger: string): boolean {
 function rolesOf(logger: string): Role[] {
   const packaged = BY_PACKAGE.find(([pattern]) => pattern.test(logger));
   if (packaged) return [packaged[1]];
+  // A full name outside of Spark's packages (`org.apache.hadoop.ipc.Client`) shares only its last word with Spark's.
+  if (/^(?:org|com|io|net)\.[\w.]{1,200}$/.test(logger) && !logger.startsWith('org.apache.spark.')) return [];
   if (logger.includes('.') && !isEngineLogger(logger)) return [];
   const name = shortLogger(logger);
   const roles: Role[] = [];
