@@ -114,6 +114,21 @@ describe('spark/lost-executors', () => {
     expect(lostExecutors.apply(run({ removedAt: at(100), removalKind: 'lost' }))).toEqual([]);
   });
 
+  test('taken down with an application that stops: echoes, also those that could not start any more', () => {
+    const reason = 'java.lang.IllegalStateException: Shutdown hooks cannot be modified during shutdown.';
+    const executors = [
+      { id: '0', removedAt: at(98), removalKind: 'exit_code' as const, exitCode: 143 },
+      { id: '1', addedAt: null, removedAt: at(99), removalKind: 'unknown' as const, removalReason: reason },
+      { id: '2', addedAt: null, removedAt: at(99), removalKind: 'exit_code' as const, exitCode: 1 },
+    ];
+    const found = lostExecutors.apply(sparkRunFixture({ executors, jobs: [{ id: 0, result: 'running' }] }));
+    expect(found.map(({ keys, echo }) => [keys.executorId, echo ?? false])).toEqual([
+      ['0', true],
+      ['1', true],
+      ['2', false],
+    ]);
+  });
+
   test('hundreds of alike losses are folded', () => {
     const executors = Array.from({ length: 300 }, (_, id) => ({
       id: `${id}`,

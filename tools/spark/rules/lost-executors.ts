@@ -96,6 +96,19 @@ function hostOf(executor: ExecutorFacts): string {
   return /\bon host:? ([\w.-]{1,255}?)(?:\.? |\.?$)/.exec((executor.removalReason ?? '').slice(0, 2_000))?.[1] ?? '';
 }
 
+/** An application that stops takes its executors down within seconds, by signal 15 in standalone mode. */
+const SHUTDOWN_MS = 5_000;
+
+/** Gone while the application was shutting down: its end takes the executors with it, and none new can start. */
+function inShutdown(run: SparkRun, executor: ExecutorFacts): boolean {
+  const { endedAt } = run.application;
+  if (endedAt === null || executor.removedAt === null || endedAt - executor.removedAt > SHUTDOWN_MS) return false;
+  if (/during shutdown|[Ss]hutdown in progress/.test(executor.removalReason ?? '')) return true;
+  return (
+    executor.addedAt !== null && (executor.exitCode === null || executor.exitCode === 0 || executor.exitCode === 143)
+  );
+}
+
 /** Gone after the last job had ended and before the application did: nothing was lost with it. */
 function afterAllWork(run: SparkRun, executor: ExecutorFacts): boolean {
   if (run.jobs.length === 0 || run.application.endedAt === null) return false;
@@ -109,7 +122,7 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
   const hint = removalHint(executor);
   const used = usedOfLimit(executor.removalReason ?? '');
   const tasks = lostTasks(run, executor);
-  const idle = tasks.own === 0 && afterAllWork(run, executor);
+  const idle = tasks.own === 0 && (afterAllWork(run, executor) || inShutdown(run, executor));
   const symptom: Symptom = executor.removalKind === 'heartbeat' ? 'heartbeat_late' : 'executor_lost';
   const memory = hint.code?.startsWith('memory.') ?? false;
   return sparkFinding(run, {
@@ -119,10 +132,10 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
     symptom,
     echo: idle,
     en: idle
-      ? `Executor ${executor.id}${where} went away after the last job had ended (${hint.en}): nothing was lost with it`
+      ? `Executor ${executor.id}${where} went away as the application ended (${hint.en}): nothing was lost with it`
       : `Executor ${executor.id}${where} was lost${never}: ${hint.en}; ${plural(tasks.own, 'running task')} went with it`,
     zh: idle
-      ? `${whereZh}executor ${executor.id} 在最后一个作业结束后离开（${hint.zh}）：没有损失任何东西`
+      ? `${whereZh}executor ${executor.id} 随应用结束而离开（${hint.zh}）：没有损失任何东西`
       : `${whereZh}executor ${executor.id} 丢失${neverZh}：${hint.zh}；连同 ${count(tasks.own)} 个正在运行的任务`,
     keys: {
       executorId: executor.id,
