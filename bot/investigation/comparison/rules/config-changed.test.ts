@@ -92,7 +92,7 @@ describe('comparison/config-changed', () => {
     for (const [key, before, after, slow] of cases) {
       const { codes, findings } = judge({ ...slow, spark: { [key]: after } }, { spark: { [key]: before } });
       expect(codes[0], key).toBe('config.changed');
-      expect(findings[0]?.values['setting'], key).toBe(key);
+      expect(findings[0]?.values.setting, key).toBe(key);
     }
   });
 

@@ -46,13 +46,21 @@ export const COMPARISON_RULES: readonly ComparisonRule[] = [
 /** A finding that explains this much less than another does not go before it, whatever their order. */
 const CLEARLY_LESS = 0.5;
 
-/** Every judgement about the comparison, the first being what explains the slow-down best. Pure. */
+/** Every judgement about the comparison: what is shown before what is suggested, causes before symptoms; the first being what explains the slow-down best. Pure. */
 export function judgeComparison(comparison: RunComparison, runs: ComparedRuns): Finding[] {
   const found = COMPARISON_RULES.flatMap((rule, precedence) =>
     rule.apply(comparison, runs).map((finding) => ({ finding, precedence })),
   ).filter(({ finding }) => !/\b(?:NaN|Infinity|undefined)\b/.test(finding.statement.en));
   const heaviest = Math.max(0, ...found.map(({ finding }) => finding.weight));
   const light = ({ finding }: (typeof found)[number]) => (finding.weight < heaviest * CLEARLY_LESS ? 1 : 0);
-  found.sort((a, b) => light(a) - light(b) || a.precedence - b.precedence || b.finding.weight - a.finding.weight);
+  const suggested = ({ finding }: (typeof found)[number]) =>
+    finding.code === null ? 2 : finding.kind === 'inferred' ? 1 : 0;
+  found.sort(
+    (a, b) =>
+      light(a) - light(b) ||
+      suggested(a) - suggested(b) ||
+      a.precedence - b.precedence ||
+      b.finding.weight - a.finding.weight,
+  );
   return found.map(({ finding }) => finding);
 }
