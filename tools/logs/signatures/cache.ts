@@ -78,8 +78,14 @@ export const CACHE_SIGNATURES: readonly Signature[] = [
   statementSignature({
     id: 'cache/full',
     code: 'cache.capacity',
-    literals: ['Not enough space left on worker', 'Not enough space to store block on worker'],
-    pattern: /Not enough space (?:left on worker|to store block on worker)/,
+    literals: [
+      'Not enough storage space',
+      'alluxio.exception.status.ResourceExhaustedException',
+      'Not enough space left on worker',
+      'Not enough space to store block on worker',
+    ],
+    pattern:
+      /Not enough (?:storage )?space (?:left on worker|to store block on worker)|alluxio\.exception\.status\.ResourceExhaustedException: (?!gRPC)/,
     observedFrom: CACHE_AND_CLIENTS,
     rank: 66,
     seenIn: 'alluxio 2.x; celeborn-alluxio-fluid.md 2.3',

@@ -163,4 +163,32 @@ export const CLASS_PATH_CASES: readonly SignatureCase[] = [
     values: { scheme: 'C' },
     text: 'Exception in thread "main" java.io.IOException: No FileSystem for scheme: C',
   },
+  {
+    id: 'class-path/member-missing',
+    code: 'dependency.version_conflict',
+    seen: 'typed from jackson-module-scala in a spark driver',
+    text: 'Exception in thread "main" java.lang.ExceptionInInitializerError\nCaused by: com.fasterxml.jackson.databind.JsonMappingException: Scala module 2.10.0 requires Jackson Databind version >= 2.10.0 and < 2.11.0',
+  },
+  {
+    id: 'class-path/member-missing',
+    code: 'dependency.version_conflict',
+    seen: 'typed from JDK: one class, two loaders',
+    by: 'spark_executor',
+    text: `${IN_TASK}java.lang.ClassCastException: com.acme.Order cannot be cast to com.acme.Order\n\tat com.acme.Job.map(Job.java:7)`,
+  },
+  {
+    id: 'class-path/member-missing',
+    code: 'not this',
+    seen: 'near miss: two different classes of the job',
+    by: 'spark_executor',
+    text: `${IN_TASK}java.lang.ClassCastException: com.acme.Order cannot be cast to com.acme.OrderItem\n\tat com.acme.Job.map(Job.java:7)`,
+  },
+  {
+    id: 'class-path/class-missing',
+    code: 'dependency.class_missing',
+    seen: 'typed from flink FactoryUtil',
+    by: 'flink',
+    values: { className: 'kafka' },
+    text: "org.apache.flink.table.api.ValidationException: Could not find any factory for identifier 'kafka' that implements 'org.apache.flink.table.factories.DynamicTableFactory' in the classpath.",
+  },
 ];

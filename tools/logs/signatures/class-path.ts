@@ -12,6 +12,9 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
     id: 'class-path/member-missing',
     code: 'dependency.version_conflict',
     literals: [
+      'requires Jackson Databind version',
+      'Incompatible Jackson version',
+      ' cannot be cast to ',
       'NoSuchMethodError',
       'NoSuchFieldError',
       'IncompatibleClassChangeError',
@@ -22,6 +25,9 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
       'InaccessibleObjectException',
     ],
     pattern: [
+      /(?<member>Scala module [\d.]{1,12} requires Jackson Databind version[^\n]{0,80}|Incompatible Jackson version: [^\n]{1,80})/,
+      /(?<![\w.$])(?<member>[\w$]{1,60}(?:\.[\w$]{1,80}){1,12}) cannot be cast to (?:class )?\k<member>(?![\w.$])/,
+
       new RegExp(`NoSuchMethodError: '?(?:[\\w.$\\[\\]]{1,200} )?(?<member>${NAME}[(.][^\\n]{0,300})`),
       /(?<kind>NoSuchFieldError|IncompatibleClassChangeError|AbstractMethodError|IllegalAccessError|VerifyError|InaccessibleObjectException)(?:: (?<member>[^\n]{1,300}))?/,
       /NoSuchMethodError/,
@@ -112,6 +118,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
     id: 'class-path/class-missing',
     code: 'dependency.class_missing',
     literals: [
+      'Could not find any factory for identifier',
       'ClassNotFoundException',
       'NoClassDefFoundError',
       'Failed to find data source',
@@ -126,6 +133,8 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
       'unresolved dependency:',
     ],
     pattern: [
+      /Could not find any factory for identifier '(?<class>[\w-]{1,80})'/,
+
       new RegExp(
         `ClassNotFoundException: (?:Class )?(?:Failed to find data source: )?(?<class>${NAME})(?: not found)?`,
       ),

@@ -143,4 +143,11 @@ export const CONTAINER_MEMORY_CASES: readonly SignatureCase[] = [
     seen: 'near miss: 143 is an ordinary stop',
     text: '24/11/21 10:58:15 ERROR TaskSchedulerImpl: Lost executor 13 on 10.1.2.3: The executor with id 13 exited with exit code 143(SIGTERM, pod terminated).',
   },
+  {
+    id: 'container-memory/oom-killed-pod',
+    code: 'memory.container_physical_limit',
+    seen: 'typed from docker events (public issue thread)',
+    by: 'asker',
+    text: 'Type=container  Status=oom  ID=2dc13c49a713',
+  },
 ];

@@ -106,4 +106,10 @@ export const ENDPOINT_CASES: readonly SignatureCase[] = [
     by: 'resource_manager',
     text: '2026-11-21 11:23:42,711 INFO org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMAppImpl: Application application_1795259698281_0006 failed 2 times due to AM Container for appattempt_1795259698281_0006_000002 exited with  exitCode: -1000\nFailing this attempt.Diagnostics: File does not exist: hdfs://ns1/user/etl/.sparkStaging/application_1795259698281_0006/__spark_libs__1.zip\njava.io.FileNotFoundException: File does not exist: hdfs://ns1/user/etl/.sparkStaging/application_1795259698281_0006/__spark_libs__1.zip',
   },
+  {
+    id: 'endpoint/local-service-asked',
+    code: 'config.wrong_path_or_endpoint',
+    seen: 'typed from hadoop: the history server was never configured',
+    text: 'Exception in thread "main" java.net.ConnectException: Call From gw01/10.0.0.1 to 0.0.0.0:10020 failed on connection exception: java.net.ConnectException: Connection refused',
+  },
 ];

@@ -10,6 +10,8 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     id: 'endpoint/wrong-file-system',
     code: 'config.wrong_path_or_endpoint',
     literals: [
+      'NameNode is not formatted',
+      'has not been formatted',
       'Wrong FS:',
       'Incomplete HDFS URI',
       'is not an HDFS file system',
@@ -18,6 +20,8 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
       'Illegal character in ',
     ],
     pattern: [
+      /NameNode is not formatted|[jJ]ournal[^\n]{0,200}has not been formatted/,
+
       /Wrong FS: (?<got>[^\s,]{1,500}), expected: (?<wanted>\S{1,300})/,
       /Incomplete HDFS URI, no host: (?<got>\S{1,300})/,
       /FileSystem (?<got>\S{1,200}) is not an HDFS file system/,
@@ -112,9 +116,9 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
   statementSignature({
     id: 'endpoint/local-service-asked',
     code: 'config.wrong_path_or_endpoint',
-    literals: ['to localhost:', 'localhost/127.0.0.1:'],
+    literals: ['to 0.0.0.0:', 'to localhost:', 'localhost/127.0.0.1:'],
     pattern: [
-      /Call From \S{1,253} to (?<host>localhost):(?<port>\d{2,5}) failed on connection exception/,
+      /Call From \S{1,253} to (?<host>localhost|0\.0\.0\.0):(?<port>\d{2,5}) failed on connection exception/,
       /(?:Failed to connect to|Connection refused:|Retrying connect to server:) ?(?<host>localhost)\/127\.0\.0\.1:(?<port>\d{2,5})/,
     ],
     observedFrom: OWN_STATE_AND_PROGRAM,

@@ -144,4 +144,11 @@ export const FILE_CONTENT_CASES: readonly SignatureCase[] = [
     by: 'spark_executor',
     text: `${IN_TASK}java.io.EOFException: Premature EOF: no length prefix available`,
   },
+  {
+    id: 'file-content/column-type-differs',
+    code: 'data.schema_mismatch',
+    seen: 'typed from spark encoders 3.5',
+    by: 'spark_executor',
+    text: `${IN_TASK}org.apache.spark.SparkRuntimeException: [NOT_NULL_ASSERT_VIOLATION] NULL value appeared in non-nullable field: x`,
+  },
 ];

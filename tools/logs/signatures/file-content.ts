@@ -13,6 +13,8 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
     id: 'file-content/column-type-differs',
     code: 'data.schema_mismatch',
     literals: [
+      'appeared in non-nullable field',
+      'NOT_NULL_ASSERT_VIOLATION',
       'SchemaColumnConvertNotSupportedException',
       'column cannot be converted',
       'PARQUET_COLUMN_DATA_TYPE_MISMATCH',
@@ -34,6 +36,8 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       'not a valid external type for schema',
     ],
     pattern: [
+      /(?:NULL|Null) value appeared in non-nullable field|\[NOT_NULL_ASSERT_VIOLATION\]/,
+
       /SchemaColumnConvertNotSupportedException: column: \[(?<column>[^\]\n]{1,200})\], physicalType: (?<found>[\w()]{1,60}), logicalType: (?<wanted>[\w()<>,]{1,80})/,
       /column cannot be converted in file (?<path>\S{1,600})\. Column: \[(?<column>[^\]\n]{1,200})\], Expected: (?<wanted>[\w()<>,]{1,80}), Found: (?<found>[\w()]{1,60})/,
       /column cannot be converted\. Column: \[(?<column>[^\]\n]{1,200})\], Expected: (?<wanted>[\w()<>,]{1,80}), Found: (?<found>[\w()]{1,60})/,

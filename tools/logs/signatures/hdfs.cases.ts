@@ -130,4 +130,12 @@ export const HDFS_CASES: readonly SignatureCase[] = [
     keys: { host: '10.0.0.3' },
     text: '2024-05-05 12:00:00,000 WARN org.apache.hadoop.hdfs.server.blockmanagement.DatanodeManager: x\norg.apache.hadoop.hdfs.server.protocol.DisallowedDatanodeException: Datanode denied communication with namenode because hostname cannot be resolved (ip=10.0.0.3, hostname=10.0.0.3)',
   },
+  {
+    id: 'hdfs/datanode-of-another-cluster',
+    code: 'storage.hdfs_datanode_down',
+    seen: 'typed from hadoop DataStorage',
+    by: 'datanode',
+    keys: { path: '/data1/dfs' },
+    text: '2024-05-05 12:00:00,000 WARN org.apache.hadoop.hdfs.server.common.Storage: Failed to add storage directory [DISK]file:/data1/dfs\njava.io.IOException: Incompatible clusterIDs in /data1/dfs: namenode clusterID = CID-1; datanode clusterID = CID-2',
+  },
 ];

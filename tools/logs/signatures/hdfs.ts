@@ -135,6 +135,20 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     read: datanodes,
   }),
   statementSignature({
+    id: 'hdfs/datanode-of-another-cluster',
+    code: 'storage.hdfs_datanode_down',
+    literals: ['Incompatible clusterIDs in'],
+    pattern: /Incompatible clusterIDs in (?<path>\S{1,300}): namenode clusterID/,
+    observedFrom: OWN_STATE,
+    rank: 84,
+    seenIn: 'hadoop DataStorage 2.x/3.x',
+    say: {
+      en: 'A DataNode may not register: its storage belongs to another cluster (the NameNode was formatted anew)',
+      zh: 'DataNode 无法注册:它的存储属于另一个集群(NameNode 被重新格式化)',
+    },
+    read: (groups) => ({ keys: present({ path: groups.path }) }),
+  }),
+  statementSignature({
     id: 'hdfs/pipeline-broken',
     code: 'network.datanode_unreachable',
     literals: [

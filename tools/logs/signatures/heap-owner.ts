@@ -9,7 +9,7 @@ const TOLD_OF_A_TASK =
 const DRIVER_THREAD =
   /^(?:main|Driver|dag-scheduler|dispatcher-event-loop|dispatcher-CoarseGrainedScheduler|task-result-getter|broadcast-exchange|spark-listener-group|SparkListenerBus|Thread-\d|block-manager-ask|shuffle-exchange|subquery-)/;
 const DRIVER_FRAMES =
-  /Exception in thread "(?:main|Driver|dag-scheduler|dispatcher-event-loop|task-result-getter|broadcast-exchange|spark-listener|SparkListenerBus)|scheduler\.DAGScheduler|Dataset\.collect|collectFromPlan|collectToPython|deploy\.SparkSubmit|exchange\.BroadcastExchangeExec|SparkExecuteStatementOperation|history\.FsHistoryProvider|TaskResultGetter|rdd\.RDD\.collect/;
+  /Exception in thread "(?:main|Driver|dag-scheduler|dispatcher-event-loop|task-result-getter|broadcast-exchange|spark-listener|SparkListenerBus)|scheduler\.DAGScheduler|Dataset\.collect|collectFromPlan|collectToPython|deploy\.SparkSubmit|exchange\.BroadcastExchangeExec|SparkExecuteStatementOperation|history\.FsHistoryProvider|TaskResultGetter|rdd\.RDD\.collect|Py4JJavaError: An error occurred while calling/;
 
 /**
  * Tells whose heap it was. What the text says of a task comes first (a driver's log quotes what ran out in an executor),

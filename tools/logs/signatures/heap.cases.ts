@@ -168,4 +168,11 @@ export const HEAP_CASES: readonly SignatureCase[] = [
     by: 'asker',
     text: 'bert-query-rank hangs since 11:12, alluxio master port is open but nothing answers, is this the long GC again?',
   },
+  {
+    id: 'heap/java-heap-space',
+    code: 'memory.driver_heap_oom',
+    seen: 'typed from py4j: the driver JVM itself ran out while collecting',
+    by: 'user_program',
+    text: 'py4j.protocol.Py4JJavaError: An error occurred while calling o55.collectToPython.\n: java.lang.OutOfMemoryError: Java heap space\n\tat java.base/java.util.Arrays.copyOf(Arrays.java:3537)',
+  },
 ];

@@ -125,4 +125,24 @@ export const INPUT_FILE_CASES: readonly SignatureCase[] = [
     seen: 'near miss: capture slow-028, an ordinary listing',
     text: '26/11/21 11:14:01 INFO InMemoryFileIndex: It took 83 ms to list leaf files for 1 paths.',
   },
+  {
+    id: 'input-file/table-missing',
+    code: 'data.input_missing',
+    seen: 'typed from hudi',
+    text: 'Exception in thread "main" org.apache.hudi.exception.TableNotFoundException: Hoodie table not found in path hdfs://ns1/w/x/.hoodie',
+  },
+  {
+    id: 'input-file/changed-under-reader',
+    code: 'data.file_changed',
+    seen: 'typed from hadoop FSDownload: a jar was replaced after the submission',
+    by: 'resource_manager',
+    text: 'Application application_1795259698281_0006 failed 2 times due to AM Container for appattempt_1795259698281_0006_000002 exited with  exitCode: -1000\nFailing this attempt.Diagnostics: Resource hdfs://ns1/libs/job.jar changed on src filesystem (expected 1700000000000, was 1700000009999',
+  },
+  {
+    id: 'input-file/file-missing',
+    code: 'not this',
+    seen: "near miss: alluxio issue 18743, a short-circuit read of the worker's own folder",
+    by: 'alluxio',
+    text: '2025-12-22 06:45:07,061 ERROR AlluxioFuseFileSystem - Failed to read file /s3-data/x\njava.io.FileNotFoundException: /dev/shm/alluxioworker/33554432 (No such file or directory)',
+  },
 ];

@@ -42,6 +42,8 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
     id: 'input-file/table-missing',
     code: 'data.input_missing',
     literals: [
+      'TableNotFoundException',
+      'UnknownTopicOrPartitionException',
       'able or view not found',
       'TABLE_OR_VIEW_NOT_FOUND',
       'Table not found',
@@ -49,6 +51,9 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
       'is not a Delta table',
     ],
     pattern: [
+      /TableNotFoundException: Hoodie table not found in path (?<table>\S{1,300})/,
+      /UnknownTopicOrPartitionException/,
+
       /[Tt]able or view (?:'?(?<table>[\w.`"-]{1,200})'? )?not found/,
       /\[TABLE_OR_VIEW_NOT_FOUND\][^\n]{0,60}?`(?<table>[^\s]{1,200}?)` cannot be found/,
       /\[TABLE_OR_VIEW_NOT_FOUND\]/,
@@ -70,6 +75,8 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
     id: 'input-file/changed-under-reader',
     code: 'data.file_changed',
     literals: [
+      'changed on src filesystem',
+      'NotFoundException: Location does not exist',
       'It is possible the underlying files have been updated',
       'FILE_NOT_EXIST',
       'RemoteFileChangedException',
@@ -77,6 +84,9 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
       'DELTA_FILE_NOT_FOUND',
     ],
     pattern: [
+      /changed on src filesystem \(expected/,
+      /NotFoundException: Location does not exist/,
+
       /It is possible the underlying files have been updated/,
       /\[FAILED_READ_FILE\.FILE_NOT_EXIST\]/,
       /RemoteFileChangedException/,
@@ -178,6 +188,7 @@ function missingFile(groups: Groups, record: TextRecord): Details | null {
   const path = (groups.path ?? '').replace(/[.:]$/, '');
   const keys = path ? { path } : {};
   if (/\.sparkStaging\//.test(path)) return null;
+  if (record.writer === 'alluxio' && !/[uU][fF][sS]/.test(record.text)) return null;
   if (record.writer === 'alluxio') {
     return {
       keys,

@@ -76,6 +76,79 @@ export const KERNEL_LINE_SIGNATURES: readonly Signature[] = [
     },
   }),
   statementSignature({
+    id: 'kernel-line/killer-invoked',
+    code: 'kernel.global_oom',
+    symptom: 'process_killed',
+    literals: ['invoked oom-killer'],
+    pattern: /invoked oom-killer: gfp_mask=0x[0-9a-f]{1,16}[^\n]{0,300}/,
+    observedFrom: KERNEL,
+    ignoredFrom: NOT_A_KERNEL,
+    rank: 55,
+    inferredOnly: true,
+    seenIn: 'mm/oom_kill.c 3.10-6.x, mm/memcontrol.c (the stack names who ran out)',
+    say: { en: 'The OOM killer was called', zh: '触发了 OOM killer' },
+    read: (_groups, record) => {
+      const inGroup = /mem_cgroup_(?:out_of_memory|oom_synchronize)|Memory cgroup|CONSTRAINT_MEMCG/.test(record.text);
+      return {
+        ...(inGroup ? { code: 'kernel.memcg_oom' as const } : {}),
+        statement: inGroup
+          ? {
+              en: 'The kernel ran its OOM killer for a memory group that was full; the rest of the report says which',
+              zh: '内核因某个内存控制组已满触发 OOM killer;是哪个组要看报告其余部分',
+            }
+          : {
+              en: 'The kernel ran its OOM killer; the rest of the report says whether a group or the host was full',
+              zh: '内核触发了 OOM killer;是控制组满还是整机满要看报告其余部分',
+            },
+      };
+    },
+  }),
+  statementSignature({
+    id: 'kernel-line/allocation-stalled',
+    code: 'kernel.direct_reclaim',
+    symptom: 'slow',
+    literals: ['page allocation stalls for'],
+    pattern: /page allocation stalls for (?<ms>\d{1,9})ms, order:(?<order>\d{1,3})/,
+    observedFrom: KERNEL,
+    ignoredFrom: NOT_A_KERNEL,
+    rank: 82,
+    seenIn: 'mm/page_alloc.c 4.10-4.14',
+    say: (groups) => ({
+      en: `An allocation waited ${groups.ms} ms for memory to be reclaimed`,
+      zh: `一次内存分配为等待回收停顿了 ${groups.ms} ms`,
+    }),
+    read: (groups) => ({ values: present({ stalledMs: wholeOf(groups.ms), order: wholeOf(groups.order) }) }),
+  }),
+  statementSignature({
+    id: 'kernel-line/processor-stuck',
+    code: 'kernel.cpu_contention',
+    symptom: 'slow',
+    literals: ['soft lockup - CPU#', 'self-detected stall on CPU', 'detected stalls on CPUs'],
+    pattern:
+      /soft lockup - CPU#\d{1,5} stuck for (?<seconds>\d{1,6})s|self-detected stall on CPU|detected stalls on CPUs/,
+    observedFrom: KERNEL,
+    ignoredFrom: NOT_A_KERNEL,
+    rank: 62,
+    inferredOnly: true,
+    seenIn: 'kernel/watchdog.c, kernel/rcu 3.10-6.x',
+    say: {
+      en: 'A processor of the host was stuck or taken away for many seconds',
+      zh: '主机的某个 CPU 卡住或被抢走了很多秒',
+    },
+    read: (groups) => ({ values: present({ stuckSeconds: wholeOf(groups.seconds) }) }),
+  }),
+  statementSignature({
+    id: 'kernel-line/connection-table-full',
+    code: 'network.connection_timeout',
+    literals: ['table full, dropping packet'],
+    pattern: /(?:nf|ip)_conntrack: (?:nf_conntrack: )?table full, dropping packet/,
+    observedFrom: KERNEL,
+    ignoredFrom: NOT_A_KERNEL,
+    rank: 80,
+    seenIn: 'net/netfilter/nf_conntrack_core.c 3.10-6.x',
+    say: { en: 'The host dropped packets: its table of connections was full', zh: '主机连接跟踪表已满,正在丢包' },
+  }),
+  statementSignature({
     id: 'kernel-line/page-allocation-failure',
     code: 'kernel.page_allocation_failure',
     literals: ['page allocation failure', 'Unable to allocate memory on node'],

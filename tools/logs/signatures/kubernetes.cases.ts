@@ -82,4 +82,19 @@ export const KUBERNETES_CASES: readonly SignatureCase[] = [
     keys: { user: 'system:serviceaccount:spark:default' },
     text: '24/05/05 12:00:00 ERROR Client: Please check "kubectl auth can-i create pod" first.\nio.fabric8.kubernetes.client.KubernetesClientException: Failure executing: POST. Message: pods "x-driver" is forbidden: User "system:serviceaccount:spark:default" cannot create resource "pods" in API group "" in the namespace "spark".',
   },
+  {
+    id: 'kubernetes/volume-not-mounted',
+    code: 'cache.fuse_crash',
+    seen: 'typed from kubelet (fluid issue 603)',
+    by: 'kubelet',
+    kind: 'inferred',
+    text: 'Warning  FailedMount  2m  kubelet  MountVolume.SetUp failed for volume "alluxio-fuse-device" : hostPath type check failed: /dev/fuse is not a file',
+  },
+  {
+    id: 'kubernetes/volume-not-mounted',
+    code: 'config.wrong_path_or_endpoint',
+    seen: 'typed from kubelet',
+    by: 'kubelet',
+    text: 'Warning  FailedMount  2m  kubelet  MountVolume.SetUp failed for volume "hadoop-conf" : configmap "hadoop-conf" not found',
+  },
 ];

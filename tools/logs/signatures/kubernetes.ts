@@ -155,6 +155,20 @@ export const KUBERNETES_SIGNATURES: readonly Signature[] = [
     read: (groups) => ({ keys: present({ executorId: groups.executor }) }),
   }),
   statementSignature({
+    id: 'kubernetes/volume-not-mounted',
+    code: 'config.wrong_path_or_endpoint',
+    symptom: 'waiting',
+    literals: ['MountVolume.SetUp failed', 'MountVolume.MountDevice failed', 'Unable to attach or mount volumes'],
+    pattern:
+      /MountVolume\.(?:SetUp|MountDevice) failed for volume [^\n]{1,400}|Unable to attach or mount volumes[^\n]{0,300}/,
+    observedFrom: KUBERNETES,
+    rank: 64,
+    inferredOnly: true,
+    seenIn: 'kubelet 1.1x-1.3x; fluid issue threads',
+    say: { en: 'A volume of the pod could not be mounted on its node', zh: 'pod 的一个卷无法在节点上挂载' },
+    read: (_groups, record) => (/fuse|fluid|alluxio|csi/i.test(record.text) ? { code: 'cache.fuse_crash' } : {}),
+  }),
+  statementSignature({
     id: 'kubernetes/not-allowed',
     code: 'security.permission_denied',
     symptom: 'submission_failed',

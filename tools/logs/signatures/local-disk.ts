@@ -44,7 +44,7 @@ const EIO = [
 ];
 
 /** A path of a FUSE or cache mount: its errors are those of the cache, not of a disk. */
-const FUSE_PATH = /alluxio|fuse|juicefs|goosefs|s3fs|ossfs/i;
+const FUSE_PATH = /alluxio|\bfuse\b|-fuse|fluid|juicefs|goosefs|s3fs|ossfs/i;
 
 /** Local disks of the hosts: full, faulty, read-only, slow. */
 export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
@@ -207,7 +207,7 @@ function fullDisk(groups: Groups, record: TextRecord): Details {
 
 function faultyDisk(_groups: Groups, record: TextRecord, at: number): Details | null {
   const line = record.text.slice(record.text.lastIndexOf('\n', at - 1) + 1, at + 200);
-  if (FUSE_PATH.test(line)) return null;
+  if (FUSE_PATH.test(record.text)) return null;
   const path = /(\/[\w./-]{3,300})/.exec(line)?.[1];
   return { keys: present({ path }) };
 }

@@ -149,6 +149,9 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
     id: 'network/connection-failed',
     code: 'network.connection_timeout',
     literals: [
+      'Timeout expired while fetching topic metadata',
+      'Timed out waiting for a node assignment',
+      'Could not resolve ResourceManager address',
       'ailed to connect to',
       'Connection refused',
       'onnection timed out',
@@ -171,6 +174,8 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
       'Read timed out',
     ],
     pattern: [
+      /Timeout expired while fetching topic metadata|Timed out waiting for a node assignment|Could not resolve ResourceManager address/,
+
       new RegExp(`Call From \\S{1,253} to ${HOST_PORT} failed on (?:connection exception|socket timeout exception)`),
       new RegExp(`Connection refused: /?${HOST_PORT}`),
       new RegExp(`Retrying connect to server: ${HOST_PORT}[^\\n]{0,40}Already tried (?<tries>\\d{1,6}) time`),

@@ -180,4 +180,11 @@ export const OFF_HEAP_CASES: readonly SignatureCase[] = [
     by: 'spark_executor',
     text: '20/01/01 10:00:00 ERROR Executor: Exception in task 1.0 in stage 1.0 (TID 1)\njava.io.FileNotFoundException: /data1/yarn/blockmgr-1/0c/temp_shuffle_7 (Too many open files)',
   },
+  {
+    id: 'off-heap/direct-buffers',
+    code: 'memory.offheap_direct',
+    seen: 'typed from flink NetworkBufferPool (public issue thread)',
+    by: 'flink',
+    text: '2024-05-05 12:00:00,000 ERROR org.apache.flink.runtime.taskexecutor.TaskManagerRunner [] - x\njava.lang.OutOfMemoryError: Could not allocate enough memory segments for NetworkBufferPool (required (Mb): 5120, allocated (Mb): 1965, missing (Mb): 3155). Cause: Direct buffer memory. The direct out-of-memory error has occurred.',
+  },
 ];

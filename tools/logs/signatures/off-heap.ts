@@ -9,6 +9,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
     id: 'off-heap/direct-buffers',
     code: 'memory.offheap_direct',
     literals: [
+      'Could not allocate enough memory segments for NetworkBufferPool',
       'Direct buffer memory',
       'bytes of direct buffer memory',
       'byte(s) of direct memory',
@@ -17,6 +18,8 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
       'OutOfMemoryError: Map failed',
     ],
     pattern: [
+      /Could not allocate enough memory segments for NetworkBufferPool/,
+
       /Cannot reserve (?<wanted>\d{1,18}) bytes of direct buffer memory \(allocated: (?<used>\d{1,18}), limit: (?<limit>\d{1,18})\)/,
       /[fF]ailed to allocate (?<wanted>\d{1,18}) byte\(s\) of direct memory \(used: (?<used>\d{1,18}), max: (?<limit>\d{1,18})/,
       /OutOfMemoryError: ?Direct buffer memory/,

@@ -126,4 +126,17 @@ export const REMOTE_SHUFFLE_CASES: readonly SignatureCase[] = [
     values: { waitedMs: 61000 },
     text: '26/11/21 11:48:30 WARN CelebornInputStream: Waiting for data from partition 0-1-0/rss-w2:9202 for 61000ms',
   },
+  {
+    id: 'remote-shuffle/worker-lost',
+    code: 'shuffle.remote_service_unavailable',
+    seen: 'typed from Celeborn ShuffleClientImpl (gluten issue 5823)',
+    by: 'spark_executor',
+    text: '24/05/22 14:33:47 ERROR Executor: Exception in task 1.0 in stage 9.0 (TID 408)\norg.apache.celeborn.common.exception.CelebornIOException: Register shuffle failed for shuffle 6.',
+  },
+  {
+    id: 'remote-shuffle/fetch-failed',
+    code: 'shuffle.remote_service_unavailable',
+    seen: 'typed from Celeborn 0.4 SparkUtils',
+    text: 'org.apache.spark.shuffle.FetchFailedException: Celeborn FetchFailure! appShuffleId/shuffleId: 3/3',
+  },
 ];

@@ -187,6 +187,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
     id: 'remote-shuffle/worker-lost',
     code: 'shuffle.remote_service_unavailable',
     literals: [
+      'Register shuffle failed for shuffle',
       'Trigger WorkerLost event',
       'trying all the available Master Addresses',
       'RESERVE_SLOTS_FAILED',
@@ -194,6 +195,8 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
       'WORKER_UNRESPONSIVE',
     ],
     pattern: [
+      /Register shuffle failed for shuffle \d{1,9}/,
+
       /Worker (?:Host:)?(?<host>[\w.-]{1,253}):[^\n]{1,160} timeout! Trigger WorkerLost event/,
       /After trying all the available Master Addresses\([^\n]{0,200}\), an usable link still couldn't be created/,
       /Failed to reserve buffers[^\n]{0,200}/,
@@ -221,7 +224,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
       'RssFetchFailedException',
     ],
     pattern: [
-      /Celeborn FetchFailure (?:appShuffleId\/shuffleId:|with shuffle id) ?(?<shuffle>\d{1,9})/,
+      /Celeborn FetchFailure!? (?:appShuffleId\/shuffleId:|with shuffle id) ?(?<shuffle>\d{1,9})/,
       /Fetch chunk fail exceeds max retry/,
       /createPartitionReader failed!/,
       /RssFetchFailedException/,

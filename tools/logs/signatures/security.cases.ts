@@ -89,4 +89,12 @@ export const SECURITY_CASES: readonly SignatureCase[] = [
     seen: 'near miss: no login, not a missing right',
     text: 'Exception in thread "main" org.apache.hadoop.security.AccessControlException: SIMPLE authentication is not enabled.  Available:[TOKEN, KERBEROS]',
   },
+  {
+    id: 'security/permission-denied',
+    code: 'security.permission_denied',
+    seen: 'typed from hadoop container-executor',
+    by: 'node_manager',
+    keys: { user: 'etl' },
+    text: '2024-05-05 12:00:00,000 WARN org.apache.hadoop.yarn.server.nodemanager.LinuxContainerExecutor: Requested user etl is not whitelisted and has id 500,which is below the minimum allowed 1000',
+  },
 ];

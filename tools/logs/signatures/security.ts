@@ -88,6 +88,9 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
     id: 'security/permission-denied',
     code: 'security.permission_denied',
     literals: [
+      'is not whitelisted',
+      'User is banned',
+      'is banned',
       'ermission denied',
       'AccessDenied',
       'Access Denied',
@@ -105,6 +108,8 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
       '403 Forbidden',
     ],
     pattern: [
+      /Requested user (?<user>[\w.@-]{1,80}) is (?:not whitelisted|banned)/,
+
       /Permission denied: user=(?<user>[\w.@/-]{1,80}), access=(?<access>\w{1,20}), inode="(?<path>[^"\n]{1,500})"/,
       /Permission denied: user \[(?<user>[\w.@/-]{1,80})\] does not have \[(?<access>\w{1,20})\] privilege on \[(?<path>[^\]\n]{1,300})\]/,
       /User (?<user>[\w.@/-]{1,80}) (?:cannot submit applications to queue|does not have permission to submit \S{1,60} to queue) (?<queue>[\w.:-]{1,200})/,

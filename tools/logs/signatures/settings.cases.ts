@@ -146,4 +146,11 @@ export const SETTING_CASES: readonly SignatureCase[] = [
     keys: { queue: 'root.ads_v2', user: 'ml' },
     text: 'Exception in thread "main" org.apache.hadoop.yarn.exceptions.YarnException: Failed to submit application_1795259698281_0018 to YARN : Application application_1795259698281_0018 submitted by user ml to unknown queue: root.ads_v2',
   },
+  {
+    id: 'setting/too-small',
+    code: 'config.resource_setting',
+    seen: 'typed from flink MemCheckpointStreamFactory',
+    by: 'flink',
+    text: '2024-05-05 12:00:00,000 WARN org.apache.flink.runtime.checkpoint.CheckpointFailureManager [] - x\njava.io.IOException: Size of the state is larger than the maximum permitted memory-backed state. Size=7061809, maxSize=5242880. Consider using a different checkpoint storage',
+  },
 ];

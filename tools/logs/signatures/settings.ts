@@ -100,6 +100,9 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     id: 'setting/too-small',
     code: 'config.resource_setting',
     literals: [
+      'maximum permitted memory-backed state',
+      'maximum akka framesize',
+      'maximum pekko framesize',
       'must be at least 471859200',
       'must be at least',
       'has to be >= the number of cpus per task',
@@ -108,6 +111,9 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
       "can't be less than",
     ],
     pattern: [
+      /Size of the state is larger than the maximum permitted memory-backed state/,
+      /rpc invocation size \d{1,15} exceeds the maximum (?:akka|pekko) framesize/,
+
       /(?:System|Executor) memory \S{1,20} must be at least \S{1,20}/,
       /The number of cores per executor \(=\d{1,5}\) has to be >= the number of (?:cpus|slots) per task/i,
       /Dynamic allocation of executors (?:requires|requires one of)[^\n]{0,200}shuffle/,

@@ -97,4 +97,10 @@ export const STORE_CASES: readonly SignatureCase[] = [
     seen: 'typed from derby',
     text: 'Caused by: ERROR XSDB6: Another instance of Derby may have already booted the database /home/u/metastore_db.',
   },
+  {
+    id: 'store/commit-conflict',
+    code: 'storage.commit_conflict',
+    seen: 'typed from spark structured streaming 2.3+',
+    text: '25/05/05 12:00:00 ERROR MicroBatchExecution: Query failed\njava.util.ConcurrentModificationException: Multiple streaming jobs detected for 42',
+  },
 ];

@@ -44,6 +44,7 @@ export const STORE_SIGNATURES: readonly Signature[] = [
     id: 'store/commit-conflict',
     code: 'storage.commit_conflict',
     literals: [
+      'Multiple streaming jobs detected',
       'CommitFailedException',
       'Found conflicting files',
       'ConcurrentAppendException',
@@ -59,6 +60,8 @@ export const STORE_SIGNATURES: readonly Signature[] = [
       'Failed to rename S3AFileStatus',
     ],
     pattern: [
+      /Multiple streaming jobs detected for \d{1,12}/,
+
       /(?:iceberg[\w.]{0,60}\.)?CommitFailedException(?:: (?<why>[^\n]{1,200}))?/,
       /Found conflicting files that can contain records matching[^\n]{0,200}/,
       /Concurrent(?:Append|DeleteRead|DeleteDelete|Transaction)Exception|\[?DELTA_CONCURRENT_\w{1,40}/,

@@ -48,4 +48,17 @@ export const STREAMING_CASES: readonly SignatureCase[] = [
     by: 'flink',
     text: '2026-11-21 11:06:20,000 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph       [] - Job x switched from state FAILING to FAILED.\norg.apache.flink.runtime.JobException: Recovery is suppressed by FixedDelayRestartBackoffTimeStrategy(maxNumberRestartAttempts=2, backoffTimeMS=2000)',
   },
+  {
+    id: 'streaming/kafka-offset',
+    code: 'streaming.kafka_offset',
+    seen: 'typed from spark sql-kafka KafkaSource',
+    text: "25/05/05 12:00:00 ERROR MicroBatchExecution: Query failed\njava.lang.IllegalStateException: Partition t-0's offset was changed from 500 to 100, some data may have been missed.",
+  },
+  {
+    id: 'streaming/task-manager-silent',
+    code: 'streaming.taskmanager_lost',
+    seen: 'typed from flink netty PartitionRequestClientFactory',
+    by: 'flink',
+    text: "org.apache.flink.runtime.io.network.netty.exception.RemoteTransportException: Connecting to remote task manager 'h1/10.0.0.1:41111' has failed. This might indicate that the remote task manager has been lost.",
+  },
 ];

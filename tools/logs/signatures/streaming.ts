@@ -25,6 +25,7 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
     code: 'streaming.taskmanager_lost',
     symptom: 'heartbeat_late',
     literals: [
+      'remote task manager has been lost',
       'eartbeat of TaskManager',
       'remote task manager was lost',
       'is no longer reachable',
@@ -32,7 +33,7 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
     ],
     pattern: [
       /[hH]eartbeat of TaskManager with id (?<id>\S{0,120}?)\s?timed out/,
-      /remote task manager was lost|closed by remote task manager/,
+      /remote task manager (?:was|has been) lost|closed by remote task manager/,
       /TaskManager with id (?<id>\S{1,120}) is no longer reachable/,
     ],
     observedFrom: [],
@@ -50,14 +51,17 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
     id: 'streaming/kafka-offset',
     code: 'streaming.kafka_offset',
     literals: [
+      'offset was changed from',
       'OffsetOutOfRange',
       'Offsets out of range',
       'Some data may have been lost because they are not available in Kafka',
       'Cannot fetch offset',
       'failOnDataLoss',
     ],
-    pattern:
+    pattern: [
       /OffsetOutOfRange(?:Exception)?[^\n]{0,200}|Offsets out of range[^\n]{0,200}|Some data may have been lost because they are not available in Kafka|Cannot fetch offset \d{1,20}[^\n]{0,120}/,
+      /offset was changed from \d{1,20} to \d{1,20}/,
+    ],
     observedFrom: OWN_STATE,
     rank: 80,
     seenIn: 'kafka-clients 0.10-3.x, spark sql-kafka KafkaDataConsumer 2.x-4.x',

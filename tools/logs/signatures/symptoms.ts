@@ -171,9 +171,17 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
   symptomSignature({
     id: 'symptom/process-killed',
     symptom: 'process_killed',
-    literals: ['return code -9', 'Killed by external signal', ' Killed ', 'exit code 137', 'status 137'],
+    literals: [
+      'signal 9 (SIGKILL)',
+      'failed liveness probe',
+      'return code -9',
+      'Killed by external signal',
+      ' Killed ',
+      'exit code 137',
+      'status 137',
+    ],
     pattern:
-      /return code -9\b|Killed by external signal|line \d{1,6}: {1,4}\d{1,10} Killed {1,20}|(?:exit code|status) 137\b/,
+      /return code -9\b|Killed by external signal|signal 9 \(SIGKILL\)|failed liveness probe|line \d{1,6}: {1,4}\d{1,10} Killed {1,20}|(?:exit code|status) 137\b/,
     observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 17,
     seenIn: 'bash, airflow, hadoop ContainerExecutor; captures flow-118, cache-201',
@@ -224,6 +232,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     id: 'symptom/application-failed',
     symptom: 'application_failed',
     literals: [
+      'FAILED: Execution Error, return code',
       'finished with failed status',
       'Final app status: FAILED',
       'User application exited with status',
@@ -232,7 +241,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
       'Application has been killed. Reason',
     ],
     pattern:
-      /finished with failed status|Final app status: FAILED[^\n]{0,60}|User application exited with (?:status )?(?<code>\d{1,3})|final status: FAILED|Application has been killed\. Reason: (?!Master removed our application: KILLED)[^\n]{0,160}/,
+      /FAILED: Execution Error, return code \d{1,6} from [\w.]{1,120}|finished with failed status|Final app status: FAILED[^\n]{0,60}|User application exited with (?:status )?(?<code>\d{1,3})|final status: FAILED|Application has been killed\. Reason: (?!Master removed our application: KILLED)[^\n]{0,160}/,
     observedFrom: OWN_STATE,
     rank: 10,
     seenIn: 'spark yarn Client, ApplicationMaster, StandaloneSchedulerBackend 1.x-4.x',

@@ -74,6 +74,9 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     id: 'workflow/database-locked',
     code: 'workflow.db_lock',
     literals: [
+      'MySQL server has gone away',
+      'Lost connection to MySQL server',
+      'server closed the connection unexpectedly',
       'could not obtain lock on row',
       'deadlock detected',
       'Deadlock found when trying to get lock',
@@ -86,6 +89,8 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
       'database is locked',
     ],
     pattern: [
+      /MySQL server has gone away|Lost connection to MySQL server|server closed the connection unexpectedly/,
+
       /could not obtain lock on (?:row in )?relation "(?<table>\w{1,80})"/,
       /deadlock detected|Deadlock found when trying to get lock|Lock wait timeout exceeded|canceling statement due to lock timeout|database is locked/,
       /remaining connection slots are reserved|too many clients already|QueuePool limit of size \d{1,6} overflow|Too many connections/,
@@ -126,6 +131,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     id: 'workflow/file-not-importable',
     code: 'workflow.dag_import_error',
     literals: [
+      'DagBag import timeout for',
       'Failed to import: ',
       'Broken DAG',
       'it does not exist or it failed to parse',
@@ -134,6 +140,8 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
       'no longer exists',
     ],
     pattern: [
+      /DagBag import timeout for (?<path>\S{1,400})/,
+
       /Failed to import: (?<path>\/\S{1,400})/,
       /Broken DAG: ?\[(?<path>[^\]\n]{1,400})\]/,
       /[dD]ag '?(?<dag>[\w.-]{1,250})'? could not be found; either it does not exist or it failed to parse/,
@@ -148,6 +156,32 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
       zh: `工作流文件无法导入${groups.path ? `:${groups.path}` : ''}${groups.dag ? `(${groups.dag})` : ''}`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path }), values: present({ dag: groups.dag }) }),
+  }),
+  statementSignature({
+    id: 'workflow/ran-too-long',
+    code: 'config.resource_setting',
+    symptom: 'task_failed',
+    literals: ['AirflowTaskTimeout', 'TimeLimitExceeded', 'in queued state for longer than', 'stuck in queued'],
+    pattern: [
+      /AirflowTaskTimeout|TimeLimitExceeded\(/,
+      /(?<queued>(?:in|stuck in)(?: the)? queued(?: state)?[^\n]{0,40}(?:longer than|marked|exceed))/,
+    ],
+    unless: /DagBag import timeout/,
+    observedFrom: WORKFLOW,
+    rank: 58,
+    inferredOnly: true,
+    seenIn: 'airflow execution_timeout, task_queued_timeout 2.x, celery task_time_limit',
+    say: { en: 'The task ran longer than the time it is given', zh: '任务运行超过了给定的时限' },
+    read: (groups) =>
+      groups.queued
+        ? {
+            code: 'scheduling.queue_wait',
+            statement: {
+              en: 'The task waited in the queue longer than is allowed: no worker took it',
+              zh: '任务排队时间超过允许值:没有 worker 接走它',
+            },
+          }
+        : {},
   }),
   statementSignature({
     id: 'workflow/upstream-failed',
@@ -185,6 +219,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     code: null,
     symptom: 'task_failed',
     literals: [
+      'Was the task killed externally',
       'Bash command failed',
       'Task exited with return code',
       'Task received SIGTERM',
@@ -194,6 +229,8 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
       'Negsignal',
     ],
     pattern: [
+      /Was the task killed externally\?/,
+
       /Bash command failed\. The command returned a non-zero exit code (?<code>\d{1,3})/,
       /Task exited with return code (?<code>-?\d{1,3}|Negsignal\.\w{1,20})/,
       /Process terminated by signal[^\n]{0,80}|Negsignal\.\w{1,20}/,
