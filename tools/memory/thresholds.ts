@@ -33,6 +33,10 @@ export interface MemoryThresholds {
 
   /** Usage at least this share of the limit is "at the limit". */
   atLimitShare: number;
+  /** Page cache of this share of the limit makes standing at the limit healthy: it is given back when wanted. */
+  cacheShare: number;
+  /** Anonymous memory below this share of the limit: reclaim has cheap pages to take, and stalls are short (lab: 89 % stalled). */
+  anonShareOfStall: number;
   /** Limit hits per second between two samples from which allocating tasks do the reclaim all the time (lab: 16,000/s; a single streaming read makes some hundred and no refaults). */
   limitHitsPerSecond: number;
   /** Pages read again per second, 4 KiB each, from which the cache is thrashing (lab: 36,000/s). */
@@ -84,6 +88,8 @@ export const MEMORY_THRESHOLDS: MemoryThresholds = {
   protectedHolderShare: 0.3,
   protectedAdj: -900,
   atLimitShare: 0.95,
+  cacheShare: 0.5,
+  anonShareOfStall: 0.5,
   limitHitsPerSecond: 200,
   refaultsPerSecond: 500,
   lifetimeRefaultFactor: 4,

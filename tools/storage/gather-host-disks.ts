@@ -1,12 +1,14 @@
+import { waitsForDisk } from '../memory/disk-messages.ts';
 import { mapBounded } from '../memory/map-bounded.ts';
 import { orderSamples } from '../memory/order-samples.ts';
+import type { ProcessFacts } from '../memory/process-facts.ts';
 import { isControlFile } from '../memory/read-groups.ts';
 import { isHostFile, readHostFiles } from '../memory/read-host-files.ts';
 import { kernelLogKind, readKernelLog } from '../memory/read-kernel-log.ts';
 import { isWrittenByUsers } from '../memory/written-by-users.ts';
 import type { Platform, PlatformFile } from '../platform/platform.ts';
 import { readHead, readText } from '../platform/read-text.ts';
-import { type DiskSample, emptyHostDiskFacts, type HostDiskFacts } from './host-disk-facts.ts';
+import { type DiskSample, emptyHostDiskFacts, type HostDiskFacts, type WaitingProcess } from './host-disk-facts.ts';
 import { parseDf } from './parse-df.ts';
 import { parseDiskstats } from './parse-diskstats.ts';
 import { parseMounts } from './parse-mounts.ts';
@@ -23,6 +25,7 @@ const MAX_BYTES = 1 << 20;
 /** `df` tables are looked for in files of this size at most: a listing, not a log. */
 const MAX_DF_BYTES = 256 << 10;
 
+const WANTED_HOST_FILES = /^\/(?:btime\.txt|proc\/(?:stat|version|\d{1,10}\/(?:status|stack|wchan|cgroup)))$/;
 const DISKSTATS = /^\/proc\/diskstats(?:[.~@_-](.{1,100}))?$/;
 const MOUNTS = /^\/(?:proc\/(?:self\/|1\/)?mounts|etc\/mtab)$/;
 
@@ -56,9 +59,8 @@ async function fillHost(
   now: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const hostFiles = await readHostFiles(
-    files.filter((file) => ['/btime.txt', '/proc/stat', '/proc/version'].includes(file.path)),
-  );
+  const hostFiles = await readHostFiles(files.filter((file) => WANTED_HOST_FILES.test(file.path)));
+  facts.waiting = waitingFor(hostFiles.processes);
   facts.release = hostFiles.release;
   facts.throttles = await readThrottles(files);
   for (const file of files) {
@@ -88,6 +90,15 @@ async function fillHost(
   }
   facts.mounts.sort(byTime);
   facts.fileSystems.sort(byTime);
+}
+
+function waitingFor(processes: readonly ProcessFacts[]): WaitingProcess[] {
+  return processes.flatMap((process): WaitingProcess[] => {
+    const frame = process.frames.find((entry) => waitsForDisk(entry.text));
+    if (process.state?.letter !== 'D' || !frame) return [];
+    const { pid, at, comm, memoryGroup: group } = process;
+    return [{ pid, at, comm: comm ?? '', group, frame: frame.text, quotes: [process.state.quote, frame.quote] }];
+  });
 }
 
 function isKnown(path: string): boolean {

@@ -19,8 +19,21 @@ export interface HostDiskFacts {
   fileSystems: FileSystemTable[];
   /** Rate limits of block devices by control groups, oldest first; an entry with no limits is a file read and found empty. */
   throttles: ThrottleSample[];
+  /** Processes seen waiting uninterruptibly (state D) in a function of the block layer or a file system. */
+  waiting: WaitingProcess[];
   release: string | null;
   skipped: Bilingual[];
+}
+
+/** One look at a process that stands in disk I/O. */
+export interface WaitingProcess {
+  pid: number;
+  comm: string;
+  at: number | null;
+  group: string | null;
+  /** The innermost kernel function that tells of a disk. */
+  frame: string;
+  quotes: Quote[];
 }
 
 export interface DiskSample {
@@ -109,6 +122,7 @@ export function emptyHostDiskFacts(host: string | null): HostDiskFacts {
     mounts: [],
     fileSystems: [],
     throttles: [],
+    waiting: [],
     release: null,
     skipped: [],
   };

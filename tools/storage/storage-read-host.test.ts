@@ -38,6 +38,22 @@ describe('storage_read_host', () => {
     expect(await findingsOf(write('forged', { [place]: FULL }))).toEqual([]);
   });
 
+  it('sees a process that stands in disk I/O by its state and stack', async () => {
+    const folder = write('waiting', {
+      'hosts/n1/proc/9/status': 'Name:\tjava\nState:\tD (disk sleep)\n',
+      'hosts/n1/proc/9/stack': '[<0>] jbd2_log_wait_commit+0xe9/0x150\n[<0>] ext4_sync_file+0x1/0x2\n',
+      'hosts/n1/proc/10/status': 'Name:\tjava\nState:\tS (sleeping)\n',
+      'hosts/n1/proc/10/stack': '[<0>] jbd2_log_wait_commit+0xe9/0x150\n',
+      'hosts/n1/proc/diskstats': '',
+    });
+    const found = await findingsOf(folder);
+    expect(found.map((finding) => finding.keys.pid)).toEqual([9]);
+    expect(found[0]?.evidence.map((piece) => piece.excerpt)).toEqual([
+      'State:\tD (disk sleep)',
+      '[<0>] jbd2_log_wait_commit+0xe9/0x150',
+    ]);
+  });
+
   it('says so when there is nothing of disks', async () => {
     const platform = await openCapture(write('none', { 'hosts/n1/opt/app.conf': 'a=1\n' }));
     expect(await STORAGE_READ_HOST.run({}, { platform, signal: new AbortController().signal })).toMatchObject({

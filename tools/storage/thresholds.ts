@@ -18,6 +18,10 @@ export interface StorageThresholds {
   slowRequestRatio: number;
   /** Share of the time the device had work (io_ticks / wall): below, it is not the bottleneck. */
   busyShare: number;
+  /** Without a clock between the samples: the device must have been busy this long in sum. */
+  busyWithoutClockMs: number;
+  /** A mean of this length is a hang, whatever the load: no queue of a healthy disk is that long. */
+  hangingRequestMs: number;
   /** A busy device that moves more than this per second is loaded, not slow. */
   loadedBytesPerSecond: number;
   /** Requests in flight over this time with none completed: the device hangs. */
@@ -45,6 +49,8 @@ export const STORAGE_THRESHOLDS: StorageThresholds = {
   slowRequestMs: 100,
   slowRequestRatio: 5,
   busyShare: 0.9,
+  busyWithoutClockMs: 2_000,
+  hangingRequestMs: 1_000,
   loadedBytesPerSecond: 50 << 20,
   hangSeconds: 10,
   flatRateSpread: 0.03,

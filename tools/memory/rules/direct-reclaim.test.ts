@@ -54,6 +54,18 @@ describe('memory/direct-reclaim', () => {
     });
   });
 
+  it('only suspects it where the processes hold little and clean cache is taken', () => {
+    const cached = (spec: SampleSpec): SampleSpec => ({
+      ...spec,
+      files: {
+        ...spec.files,
+        'memory.stat': (spec.files['memory.stat'] ?? '').replace('total_rss 373686272', 'total_rss 9000000'),
+      },
+    });
+    const found = apply(cached(sample(100, 367603712, 0, 80)), cached(sample(132, 419389440, 630175, 1324235)));
+    expect(found[0]).toMatchObject({ kind: 'inferred', weight: 0.3 });
+  });
+
   it('only suspects by the totals of a life', () => {
     expect(apply(sample(null, 419430400, 677465, 1460763))[0]).toMatchObject({ kind: 'inferred', at: null });
     expect(apply(sample(null, 419430400, 677465, 1460763, 1))).toEqual([]);

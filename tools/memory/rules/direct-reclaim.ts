@@ -80,9 +80,12 @@ function thrashFinding(facts: HostMemoryFacts, group: GroupFacts, thrash: Thrash
   const seconds = Math.round(interval.seconds ?? 0);
   const rereadBytes = refaults.rise * 4096;
   const anon = anonOf(interval.after.readings);
+  // With little memory of the processes' own, what is taken is clean cache: cheap, and seldom a stall.
+  const cheap = anon !== null && anon.value < limit.value * MEMORY_THRESHOLDS.anonShareOfStall;
+  const sure = !thrash.killed && !cheap;
   return {
     ...frame(facts, group, interval.after),
-    kind: thrash.killed ? 'inferred' : 'observed',
+    kind: sure ? 'observed' : 'inferred',
     statement: {
       en: `Group ${shortGroup(group.path)} stood at its limit of ${bytesWords(limit.value)} and hit it ${hits.rise} times in ${seconds} s; ${bytesWords(rereadBytes)} of file pages that had been thrown out were read again: every allocation waits for reclaim${anonWords(anon, limit).en}`,
       zh: `cgroup ${shortGroup(group.path)} 一直贴着上限 ${bytesWords(limit.value)}，${seconds} 秒内触限 ${hits.rise} 次；被回收的文件页又重新读入 ${bytesWords(rereadBytes)}：每次分配都要等待回收${anonWords(anon, limit).zh}`,
@@ -93,7 +96,7 @@ function thrashFinding(facts: HostMemoryFacts, group: GroupFacts, thrash: Thrash
       [hits.before, refaults.before, limit, usage, anon, refaults.after, hits.after],
       interval.after.at,
     ),
-    weight: thrash.killed ? 0.4 : 0.6,
+    weight: sure ? 0.6 : 0.3,
     values: {
       limitBytes: limit.value,
       usageBytes: usage.value,

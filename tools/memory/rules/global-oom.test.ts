@@ -54,6 +54,11 @@ describe('memory/global-oom', () => {
     expect(finding?.completeStatement).toBeUndefined();
   });
 
+  it('is silent for a kill that somebody asked for through SysRq', () => {
+    const log = composedKill({ full: null, task: '/x', victim: [9, 1000, 0, 'java'], order: -1 });
+    expect(globalOom.apply(hostFacts({ log }))).toEqual([]);
+  });
+
   it('is silent for kills of a memory group', () => {
     expect(globalOom.apply(hostFacts({ log: fixtureLog('own-limit.dmesg.txt') }))).toEqual([]);
     expect(globalOom.apply(hostFacts({ log: fixtureLog('score-tiers.dmesg.txt') }))).toEqual([]);

@@ -25,7 +25,7 @@ export const globalOom: Rule<HostMemoryFacts> = {
 
 function judgeKill(facts: HostMemoryFacts, kill: OomKill): Finding[] {
   const scope = scopeOf(kill, facts);
-  if (scope.kind !== 'global' && scope.kind !== 'restricted') return [];
+  if ((scope.kind !== 'global' && scope.kind !== 'restricted') || isByHand(kill)) return [];
   const sign = kill.ownReport && kill.report ? spuriousSign(kill.report) : null;
   if (sign?.kind === 'observed') return [];
   const sure = scope.kind === 'global' && sign === null;
@@ -56,6 +56,11 @@ function judgeKill(facts: HostMemoryFacts, kill: OomKill): Finding[] {
       ...(sure ? wholeReport(kill) : {}),
     },
   ];
+}
+
+/** `order=-1`: the killer was called through SysRq, whatever memory there was. */
+function isByHand(kill: OomKill): boolean {
+  return kill.ownReport && kill.report?.invoker?.order === -1;
 }
 
 function largestTask(kill: OomKill) {

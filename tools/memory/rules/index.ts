@@ -1,6 +1,9 @@
 import type { Rule } from '../../evidence/rule.ts';
 import type { HostMemoryFacts } from '../host-memory-facts.ts';
 import { ancestorOom } from './ancestor-oom.ts';
+import { blockedProcess } from './blocked-process.ts';
+import { cacheAtLimit } from './cache-at-limit.ts';
+import { cpuLockup } from './cpu-lockup.ts';
 import { cpuThrottled } from './cpu-throttled.ts';
 import { directReclaim } from './direct-reclaim.ts';
 import { farBelowLimit } from './far-below-limit.ts';
@@ -8,6 +11,7 @@ import { globalOom } from './global-oom.ts';
 import { hostReclaim } from './host-reclaim.ts';
 import { lowCpuIdentity } from './low-cpu-identity.ts';
 import { memcgOom } from './memcg-oom.ts';
+import { nativeFault } from './native-fault.ts';
 import { noKernelKill } from './no-kernel-kill.ts';
 import { oomCounter } from './oom-counter.ts';
 import { oomKillDisabled } from './oom-kill-disabled.ts';
@@ -41,10 +45,14 @@ export const MEMORY_RULES: readonly Rule<HostMemoryFacts>[] = [
   hostReclaim,
   cpuThrottled,
   lowCpuIdentity,
+  cpuLockup,
+  blockedProcess,
   pidsLimit,
+  nativeFault,
   podOomKilled,
   podEvicted,
   systemOomEvent,
   noKernelKill,
   farBelowLimit,
+  cacheAtLimit,
 ];

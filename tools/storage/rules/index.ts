@@ -1,6 +1,7 @@
 import type { Rule } from '../../evidence/rule.ts';
 import type { HostDiskFacts } from '../host-disk-facts.ts';
 import { badDisk } from './bad-disk.ts';
+import { blockedOnDisk } from './blocked-on-disk.ts';
 import { diskFull } from './disk-full.ts';
 import { filesystemDefectHint } from './filesystem-defect-hint.ts';
 import { flatWriteRate } from './flat-write-rate.ts';
@@ -16,5 +17,6 @@ export const STORAGE_RULES: readonly Rule<readonly HostDiskFacts[]>[] = [
   slowDevice,
   flatWriteRate,
   hungTask,
+  blockedOnDisk,
   filesystemDefectHint,
 ];

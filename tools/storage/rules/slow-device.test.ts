@@ -46,6 +46,23 @@ describe('storage/slow-device', () => {
     expect(found[0]).toMatchObject({ kind: 'observed', values: { inFlight: 3, seconds: 30 } });
   });
 
+  it('sees requests of seconds between samples without a clock', () => {
+    const slow = facts(
+      [line('sdb', 0, 0, 0, 0), line('sdc', 0, 0, 0, 0)],
+      [line('sdb', 40, 4000, 300_000, 60_000), line('sdc', 500, 90_000, 2_500, 2_000)],
+      [100, null],
+    );
+    expect(slowDevice.apply([slow])).toMatchObject([
+      { kind: 'observed', keys: { device: 'sdb' }, values: { requestMs: 7500 } },
+    ]);
+    const milder = facts(
+      [line('sdb', 0, 0, 0, 0), line('sdc', 0, 0, 0, 0)],
+      [line('sdb', 40, 4000, 8_000, 6_000), line('sdc', 500, 90_000, 2_500, 2_000)],
+      [100, null],
+    );
+    expect(slowDevice.apply([milder])).toMatchObject([{ kind: 'inferred' }]);
+  });
+
   it('leaves alone a loaded device, an idle one, and one that is slow but seldom used', () => {
     expect(
       slowDevice.apply([facts([line('sdb', 0, 0, 0, 0)], [line('sdb', 4000, 2_000_000, 1_200_000, 9_900)])]),

@@ -61,7 +61,7 @@ function slowest(own: readonly DiskInterval[], all: readonly DiskInterval[]): Sl
 
 function isBusy(interval: DiskInterval): boolean {
   if (interval.seconds !== null) return interval.busyMs >= interval.seconds * 1000 * STORAGE_THRESHOLDS.busyShare;
-  return interval.requestMs !== null && interval.busyMs >= interval.requests * interval.requestMs * 0.5;
+  return interval.busyMs >= STORAGE_THRESHOLDS.busyWithoutClockMs;
 }
 
 function isLoaded(interval: DiskInterval): boolean {
@@ -79,7 +79,10 @@ function slowFinding(facts: HostDiskFacts, slow: Slow): Finding {
   return {
     area: 'storage',
     rule: slowDevice.id,
-    kind: apart && interval.seconds !== null ? 'observed' : 'inferred',
+    kind:
+      apart && (interval.seconds !== null || requestMs >= STORAGE_THRESHOLDS.hangingRequestMs)
+        ? 'observed'
+        : 'inferred',
     code: 'storage.slow_disk',
     symptom: 'slow',
     statement: {
