@@ -46,12 +46,12 @@ export function classifyLog(head: Buffer, tail: Buffer, path = ''): LogClass {
   return classifyText(headText ?? '', tailText ?? '', path);
 }
 
-/** The same for text at hand: a section of an aggregated log, a paste. */
-export function classifyText(head: string, tail: string, path = ''): LogClass {
+/** The same for text at hand; a section of an aggregated log is none itself, whatever its process printed. */
+export function classifyText(head: string, tail: string, path = '', isSection = false): LogClass {
   const pathKeys = keysOfPath(path);
   const lines = [...linesOf(head), ...linesOf(tail.length < head.length || tail !== head ? tail : '')];
   const prefixes = lines.map((line) => parsePrefix(line)).filter((prefix) => prefix !== null);
-  const section = findSectionHeader(head);
+  const section = isSection ? null : findSectionHeader(head);
   if (section) return log('unknown', { ...applicationOf(section), ...pathKeys }, true);
   const special = launchOrRuntime(head, prefixes, lines);
   if (special) return log(special, { ...keysOfContent(head, ''), ...pathKeys });

@@ -371,7 +371,7 @@ export class LogScanner {
       return;
     }
     const { section } = this;
-    if (section && findTrigger(this.triggers.table, this.kernel, this.retired, this.position, length, this.hit)) {
+    if (section && this.findNext(length)) {
       const records = this.read(section, this.position, Math.min(length, this.position + MAX_BLOCK_BYTES));
       section.kept.add(foldKey(bytes, this.position, length), 'failure', records);
     }

@@ -81,7 +81,7 @@ function sectionFrom(window: ByteWindow, header: SectionHeader, headerStart: num
   const sample = bytes.toString('utf8', start, headEnd);
   const cut = end === null ? sample.search(/^End of LogType:/m) : -1;
   const head = cut === -1 ? sample : sample.slice(0, cut);
-  const known = classifyText(head, '', header.containerId);
+  const known = classifyText(head, '', header.containerId, true);
   if (known.is === 'no_log' || head.trim() === '') return { headerStart, begins: null, resumeAt: end ?? start, header };
   const keys = { ...known.keys, ...keysOfSection(header) };
   const { writer, provenance } = known;
