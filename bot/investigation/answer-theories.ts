@@ -65,10 +65,13 @@ function answerSuspicion(
   if (
     own &&
     own.standing !== 'inconclusive' &&
-    (own === first || own.standing === 'confirmed') &&
+    (own === first || (own.standing === 'confirmed' && own.effectOf === null)) &&
     verdict === 'answered'
   ) {
     return { text, code, verdict: 'confirmed', why: own.root.statement, evidence: own.root.evidence.slice(0, 1) };
+  }
+  if (own && first && own !== first && own.effectOf !== null && verdict === 'answered') {
+    return { text, code, verdict: 'ruled_out', why: onlyAnEffect(first), evidence: own.root.evidence.slice(0, 1) };
   }
   const against = findings.flatMap((finding) =>
     (finding.refutes ?? [])
@@ -94,6 +97,14 @@ const NOTHING_WRONG: Bilingual = {
   en: 'nothing in the records of this run points to it, and the run is within its usual course',
   zh: '这次运行的记录里没有任何迹象,而且运行情况与平时一致',
 };
+
+function onlyAnEffect(first: Hypothesis): Bilingual {
+  const { title } = causeOf(first.code);
+  return {
+    en: `it was seen, but as an effect: what lies under it is another cause (${lower(title.en)})`,
+    zh: `确实出现了,但只是结果;它背后的原因是「${title.zh}」`,
+  };
+}
 
 function instead(first: Hypothesis, code: CauseCode): Bilingual {
   const found = causeOf(first.code).title;

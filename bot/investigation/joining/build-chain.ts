@@ -22,7 +22,7 @@ export function buildChain(
   aboutFailure: boolean,
 ): Link[] {
   const above = symptoms
-    .filter((symptom) => symptom !== root && rungOf(symptom.symptom) < rungOf(root.symptom))
+    .filter((symptom) => symptom !== root && isAbove(symptom, root))
     .filter((symptom) => !aboutFailure || !isAboutTime(symptom))
     .filter((symptom) => !symptom.echo && !tellsLess(symptom, root))
     .filter((symptom) => !sharesEvidence(symptom, root) || isAboutWholeApplication(symptom.symptom));
@@ -57,6 +57,17 @@ function seenFromAbove(root: Finding, tellings: readonly Finding[]): Link[] {
       ];
   }
   return [{ finding: root, join: null }];
+}
+
+/** A pure symptom stands above a cause that shows itself in the same way: the slow run above what made it slow. */
+function isAbove(symptom: Finding, root: Finding): boolean {
+  if (rungOf(symptom.symptom) < rungOf(root.symptom)) return true;
+  return (
+    symptom.symptom === root.symptom &&
+    symptom.code === null &&
+    root.code !== null &&
+    isAboutWholeApplication(symptom.symptom)
+  );
 }
 
 /** How long something took is no step on the way to a failure. */

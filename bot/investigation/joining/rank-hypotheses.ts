@@ -93,10 +93,15 @@ function belongTogether(cause: Hypothesis, effect: Hypothesis): boolean {
   return effect.roots.some((below) =>
     cause.roots.some((root) => {
       const join = joinFindings(below, root);
-      if (join === null) return false;
+      if (join === null) return sameApplication(below, root) && cause.reach >= effect.reach;
       return join.strength >= SAME_THING || cause.reach >= 0.7 || cause.reach >= effect.reach;
     }),
   );
+}
+
+/** One cause shows on many containers of an application, each with other keys. */
+function sameApplication(a: Finding, b: Finding): boolean {
+  return a.keys.applicationId !== undefined && a.keys.applicationId === b.keys.applicationId;
 }
 
 /** By score, but whatever is an effect stands behind its cause. */
