@@ -304,6 +304,24 @@ describe('what no log should do to the reader', () => {
   });
 });
 
+describe('threads', () => {
+  it('give the same facts as none, in the same order', async () => {
+    const lines = tinyLog(1_500);
+    const killed = taskLines(5_000, { reason: { Reason: 'TaskKilled', 'Kill Reason': 'another attempt succeeded' } });
+    const open = taskLines(5_001).start;
+    const file = written(
+      'threads',
+      `${[...lines.slice(0, 900), killed.start, killed.end, open, ...lines.slice(900)].join('\n')}\n`,
+    );
+    const alone = await readEventLog([file], { workers: 0 });
+    const together = await readEventLog([file], { workers: 2 });
+    expect(together).toEqual(alone);
+    if (together.outcome !== 'ok') throw new Error('not read');
+    expect(together.value.tasks.length).toBe(1_502);
+    expect(together.value.keptTasks.find(({ taskId }) => taskId === 5_000)?.status).toBe('killed');
+  });
+});
+
 describe('rolling parts', () => {
   const lines = tinyLog(4);
   const first = `${lines.slice(0, 9).join('\n')}\n`;

@@ -12,11 +12,12 @@ import type { SparkRun } from './facts.ts';
  * A cut, half-written or partly damaged log gives what could be read, with notes. `no_data` for an empty one, `failed` for
  * what is no event log or cannot be opened.
  *
+ * @param options.workers threads that scan plain files; by default none for small ones, up to four for large ones
  * @throws when `signal` aborts
  */
 export async function readEventLog(
   files: readonly PlatformFile[],
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; workers?: number } = {},
 ): Promise<Outcome<SparkRun>> {
   // What the asker handed in is worth no more than the asker's word, whatever it looks like.
   const handedIn = files.some(({ origin }) => origin === 'user' || origin === 'attachment');

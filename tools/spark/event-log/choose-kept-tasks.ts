@@ -5,9 +5,13 @@ const SLOWEST = 5;
 /** Stage attempts of which tasks are kept: those with the most task time. */
 const MAX_STAGES = 400;
 
+/** Hosts of a stage of which a usual task is kept. */
+const MAX_HOSTS = 6;
+
 /**
- * Rows of the tasks worth quoting: of each stage attempt the slowest five and the one nearest to the median of the
- * successful ones, for comparison; running tasks by how long they have run. Attempts that failed are kept elsewhere.
+ * Rows of the tasks worth quoting, of each stage attempt: the slowest five, and for comparison the fastest, the one nearest
+ * to the median, and the usual one of each host; running tasks by how long they have run. Attempts that failed are kept
+ * elsewhere.
  */
 export function chooseKeptTasks(table: TaskTable, { order, from }: RowsByStage, lastEventAt: number): number[] {
   const stages: { rows: Uint32Array; total: number }[] = [];
@@ -21,8 +25,7 @@ export function chooseKeptTasks(table: TaskTable, { order, from }: RowsByStage, 
   const chosen = new Set<number>();
   for (const { rows } of stages.slice(0, MAX_STAGES)) {
     for (const row of slowestOf(table, rows, lastEventAt)) chosen.add(row);
-    const median = medianOf(table, rows);
-    if (median !== null) chosen.add(median);
+    for (const row of usualOf(table, rows)) chosen.add(row);
   }
   return [...chosen].sort((a, b) => a - b);
 }
@@ -46,9 +49,17 @@ function slowestOf(table: TaskTable, rows: Uint32Array, now: number): number[] {
   return slowest.map(({ row }) => row);
 }
 
-function medianOf(table: TaskTable, rows: Uint32Array): number | null {
+/** The fastest, the median one, and the median one of each host. */
+function usualOf(table: TaskTable, rows: Uint32Array): number[] {
   const good = rows.filter((row) => table.status[row] === TASK_STATUS.succeeded);
-  if (good.length === 0) return null;
   good.sort((a, b) => durationOf(table, a) - durationOf(table, b));
-  return good[Math.ceil(good.length / 2) - 1] ?? null;
+  const byHost = new Map<number, number[]>();
+  for (const row of good) {
+    const host = table.host[row] ?? -1;
+    const known = byHost.get(host);
+    if (known) known.push(row);
+    else if (byHost.size < MAX_HOSTS) byHost.set(host, [row]);
+  }
+  const middle = (sorted: ArrayLike<number>) => sorted[Math.ceil(sorted.length / 2) - 1];
+  return [good[0], middle(good), ...[...byHost.values()].map(middle)].filter((row) => row !== undefined);
 }

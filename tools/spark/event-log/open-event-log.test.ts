@@ -110,13 +110,13 @@ describe('openEventLog', () => {
 
   it('stops at a bomb', async () => {
     const line = gzipSync(Buffer.alloc(8 << 20, 'a'));
-    const bomb = gzipSync(Buffer.concat(Array.from({ length: 400 }, () => line)), { level: 9 });
+    const bomb = gzipSync(Buffer.concat(Array.from({ length: 100 }, () => line)), { level: 9 });
     const log = await openEventLog(partOf(bomb));
     let given = 0;
     for await (const chunk of log.chunks) given += chunk.length;
     expect(log.codecs).toEqual(['gzip', 'gzip']);
     expect(log.end()).toBe('bomb');
-    expect(given).toBeLessThanOrEqual(1 << 30);
+    expect(given).toBeLessThanOrEqual(256 << 20);
   }, 60_000);
 
   it('closes what it opened when the reader stops early', async () => {

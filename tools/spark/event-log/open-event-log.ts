@@ -22,7 +22,7 @@ const MAX_LAYERS = 3;
  * Beyond this many decoded bytes, more than `MAX_RATIO` bytes out of each stored byte is a bomb. Real logs compress 25 to
  * 40 times (`reference/performance.md` F1); a thousand times is beyond any that tells something.
  */
-const RATIO_FREE_BYTES = 1 << 30;
+const RATIO_FREE_BYTES = 256 << 20;
 const MAX_RATIO = 1_000;
 
 /** What is known of an open log once its chunks have been read. */

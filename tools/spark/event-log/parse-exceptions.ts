@@ -16,30 +16,30 @@ const MORE = /^\s{0,8}\.\.\. \d{1,6} (?:more|elided)/;
  * carries none gives an empty list. Linear in the text; frames and links are bounded.
  */
 export function parseExceptions(text: string): ExceptionLink[] {
-  const links: { className: string; message: string[]; frames: string[] }[] = [];
-  let inTraceback = false;
+  const links: Link[] = [];
+  let traceback: string[] | null = null;
   for (const line of text.split('\n', 4_000)) {
-    const current = links.at(-1);
     if (FRAME.test(line) || MORE.test(line)) {
-      inTraceback = false;
-      if (current && current.frames.length < MAX_FRAMES) current.frames.push(line.trim());
+      traceback = null;
+      // Frames of the JVM behind a Python error belong to the Java exception around it.
+      addFrame(
+        links.findLast((link) => !link.python),
+        line,
+      );
       continue;
     }
-    if (line.startsWith('Traceback (most recent call last)')) {
-      inTraceback = true;
-      if (current) current.message.push(line);
-      continue;
+    const begins = line.startsWith('Traceback (most recent call last)');
+    const head: Head | null = begins ? null : startOfException(line, links.length === 0, traceback !== null);
+    if (begins) traceback = [];
+    else if (head && links.length < MAX_LINKS) {
+      links.push({ ...head, message: [head.message], frames: traceback ?? [], python: traceback !== null });
+      traceback = head.message.startsWith('Traceback (most recent call last)') ? [] : null;
+    } else if (traceback !== null) {
+      if (PYTHON_FRAME.test(line) && traceback.length < MAX_FRAMES) traceback.push(line.trim());
+    } else {
+      const current = links.at(-1);
+      if (current && (current.python || current.frames.length === 0)) current.message.push(line);
     }
-    const head = startOfException(line, current === undefined, inTraceback);
-    if (head && links.length < MAX_LINKS) {
-      links.push({ className: head.className, message: [head.message], frames: [] });
-      inTraceback = head.message.startsWith('Traceback (most recent call last)');
-      continue;
-    }
-    if (inTraceback && PYTHON_FRAME.test(line) && current && current.frames.length < MAX_FRAMES) {
-      current.frames.push(line.trim());
-    }
-    if (current && current.frames.length === 0) current.message.push(line);
   }
   return links.map(({ className, message, frames }) => ({
     className,
@@ -48,8 +48,30 @@ export function parseExceptions(text: string): ExceptionLink[] {
   }));
 }
 
-function startOfException(line: string, first: boolean, inTraceback: boolean) {
+interface Head {
+  className: string;
+  message: string;
+}
+
+interface Link {
+  className: string;
+  message: string[];
+  frames: string[];
+  python: boolean;
+}
+
+function addFrame(link: Link | undefined, line: string): void {
+  if (link && link.frames.length < MAX_FRAMES) link.frames.push(line.trim());
+}
+
+/** `… Lost task 0.3 in stage 1.0 (TID 8) (host executor 4): java.lang.NoClassDefFoundError: com/acme/X` */
+const NAMED_BEHIND =
+  /(?:\(TID \d{1,12}\)|executor \w{1,60}\)|, [\w.-]{1,200}\)): ((?:[A-Za-z_$][\w$]{0,120}\.){1,20}[A-Za-z_$][\w$]{0,160}(?:Exception|Error)): (.{0,4000})$/;
+
+function startOfException(line: string, first: boolean, inTraceback: boolean): Head | null {
   if (line.length > 20_000 || line.startsWith(' ')) return null;
+  const behind = first ? NAMED_BEHIND.exec(line) : null;
+  if (behind?.[1] !== undefined) return { className: behind[1], message: behind[2] ?? '' };
   const isCause = line.startsWith('Caused by: ');
   const found = HEAD.exec(line);
   const className = found?.[1];

@@ -24,7 +24,7 @@ import { whyNoEventLog } from './why-no-event-log.ts';
 
 export interface ReadLogOptions {
   signal?: AbortSignal;
-  /** Threads that scan large plain files; by default as many as there are processors, up to four. 0 for none. */
+  /** Threads that scan plain files; by default as many as there are processors, up to four, for large files only. */
   workers?: number;
   /** Who may be believed to have written the log: `engine` unless the asker handed it in. */
   provenance?: Provenance;
@@ -87,7 +87,7 @@ export function inReadingOrder(given: readonly LogPart[]): OrderedParts {
 }
 
 async function scan(parts: readonly LogPart[], careful: boolean, options: ReadLogOptions): Promise<Reading> {
-  const { signal, workers = Math.min(4, availableParallelism()) } = options;
+  const { signal } = options;
   const collector = collectRun();
   const taker = eventTaker(collector);
   const reading = { bytesRead: 0, packed: [] as boolean[], notes: [] as Bilingual[] };
@@ -103,10 +103,11 @@ async function scan(parts: readonly LogPart[], careful: boolean, options: ReadLo
     source = part.source;
     const open = await openEventLog(part, signal);
     const packed = open.codecs.length > 0;
-    if (!packed && workers > 1 && part.realPath !== undefined && part.storedBytes >= THREADS_FROM_BYTES) {
+    const threads = packed ? 0 : threadsFor(part, options.workers);
+    if (threads > 0 && part.realPath !== undefined) {
       await open.close();
       const file = { number, realPath: part.realPath, bytes: part.storedBytes };
-      await scanInThreads(file, source, workers, careful, scanner, taker, signal);
+      await scanInThreads(file, source, threads, careful, scanner, taker, signal);
       reading.bytesRead += part.storedBytes;
     } else {
       const lines = scanner.openFile(number);
@@ -123,6 +124,12 @@ async function scan(parts: readonly LogPart[], careful: boolean, options: ReadLo
     reading.notes.push(...noteOnEnd(source, open.end()));
   }
   return { ...reading, counts: taker.counts, log: scanner.tasks, collector };
+}
+
+function threadsFor(part: LogPart, asked: number | undefined): number {
+  if (asked !== undefined) return asked;
+  const threads = Math.min(4, availableParallelism());
+  return threads > 1 && part.storedBytes >= THREADS_FROM_BYTES ? threads : 0;
 }
 
 async function scanInThreads(

@@ -93,6 +93,9 @@ const TAIL_FIELDS = Object.entries(NUMBERS)
   .filter(([key]) => !/^(?:Stage|Task|Index|Attempt|Launch|Finish|Getting)/.test(key))
   .map(([, field]) => FIELD[field]);
 
+/** Fields every task has: a line without one is left to the parser. */
+const NEEDED = [FIELD.taskId, FIELD.executor, FIELD.host, FIELD.locality];
+
 const EXECUTOR = 100;
 const HOST = 101;
 const LOCALITY = 102;
@@ -146,10 +149,11 @@ export function taskEndScanner(strings: TaskStrings, peaks: ExecutorPeaks): Task
     row[FIELD.finishedAt] = Number.NaN;
     row[FIELD.launchedAt] = Number.NaN;
     row[FIELD.peakExecutionMemoryBytes] = Number.NaN;
-    row[FIELD.taskId] = -1;
+    for (let at = 0; at < NEEDED.length; at += 1) row[NEEDED[at] as number] = -1;
     row[FIELD.reason] = success;
     metrics.fill(0);
     if (!walk(bytes, start, end, row)) return false;
+    for (let at = 0; at < NEEDED.length; at += 1) if (row[NEEDED[at] as number] === -1) return false;
     if (row[FIELD.finishedAt] === 0) row[FIELD.finishedAt] = Number.NaN;
     for (let metric = 0; metric < peaks.names.texts.length && metric < MAX_METRICS; metric += 1) {
       const value = metrics[metric] as number;
@@ -208,8 +212,9 @@ export function taskEndScanner(strings: TaskStrings, peaks: ExecutorPeaks): Task
         }
         // A fraction, an exponent or more digits than a double holds exactly: leave it to the JSON parser.
         if (digit === 0x2e || (digit | 0x20) === 0x65 || next - at > 15) return false;
+        if (action >= EXECUTOR) return false;
         if (first === MINUS) value = -value;
-        let kept = action < EXECUTOR ? action : IGNORED;
+        let kept = action;
         if (metricsDepth > 0) {
           const metric = peaks.names.index(bytes.toString('latin1', key, close));
           kept = metric < MAX_METRICS ? METRIC + metric : IGNORED;
@@ -241,7 +246,7 @@ export function taskEndScanner(strings: TaskStrings, peaks: ExecutorPeaks): Task
         if (tail < 0) return false;
         depth += 1;
         // Behind the accumulables: three levels are open, and all that is left are numbers under known keys.
-        if (depth === 3 && succeeded && row[FIELD.taskId] !== -1 && readTail(bytes, tail, end, row)) return true;
+        if (depth === 3 && succeeded && readTail(bytes, tail, end, row)) return true;
         trace = { starts: [], ends: [], actions: [] };
         at = tail;
       } else if (action === EXECUTOR_METRICS && first === OPEN_BRACE) {
@@ -249,7 +254,7 @@ export function taskEndScanner(strings: TaskStrings, peaks: ExecutorPeaks): Task
       } else if (action === SPECULATIVE) row[FIELD.speculative] = first === 0x74 ? 1 : 0;
       else if (action >= 0) return false;
     }
-    if (depth !== 0 || !succeeded || row[FIELD.taskId] === -1) return false;
+    if (depth !== 0 || !succeeded) return false;
     if (trace !== null) learn(bytes, tail, end, trace);
     return true;
   }

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { ByteRange, ScannedRange } from './scan-range.ts';
 
-/** Bytes of one piece of work: large enough that handing it over costs nothing, small enough that memory stays bounded. */
-const RANGE_BYTES = 24 << 20;
+/** Most and least bytes of one piece of work: handing it over must cost nothing, memory must stay bounded. */
+const MOST_BYTES = 24 << 20;
+const LEAST_BYTES = 256 << 10;
 
 /**
  * Scans a plain file in ranges by several threads and hands over what each range gave, in the order of the file. Never more
@@ -17,7 +18,7 @@ export async function scanWithThreads(
   take: (scanned: ScannedRange) => boolean,
   signal?: AbortSignal,
 ): Promise<void> {
-  const ranges = rangesOf(file, careful);
+  const ranges = rangesOf(file, threads, careful);
   const workers = Array.from({ length: Math.min(threads, ranges.length) }, () => idleWorker());
   const waiting = new Map<number, ScannedRange>();
   let next = 0;
@@ -71,10 +72,15 @@ function idleWorker(): Worker {
   return new Worker(new URL('./scan-worker.ts', import.meta.url));
 }
 
-function rangesOf(file: { number: number; realPath: string; bytes: number }, careful: boolean): ByteRange[] {
+function rangesOf(
+  file: { number: number; realPath: string; bytes: number },
+  threads: number,
+  careful: boolean,
+): ByteRange[] {
   const ranges: ByteRange[] = [];
-  for (let start = 0; start < file.bytes; start += RANGE_BYTES) {
-    const end = Math.min(file.bytes, start + RANGE_BYTES);
+  const bytes = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, Math.ceil(file.bytes / (threads * 3))));
+  for (let start = 0; start < file.bytes; start += bytes) {
+    const end = Math.min(file.bytes, start + bytes);
     ranges.push({ file: file.number, realPath: file.realPath, start, end, fileEnd: file.bytes, careful });
   }
   return ranges;

@@ -36,19 +36,20 @@ const BYTES = ['status', 'speculative', 'hasMetrics', 'locality', 'reason', 'fil
 /** Numbers that Spark logs and `finishRow` turns into columns. */
 const RAW = ['gettingResultAt', 'cpuNs', 'shuffleWriteNs', 'remoteBytes', 'localBytes'] as const;
 
-const ROW = [...DOUBLES, ...WHOLES, ...BYTES, ...RAW] as const;
+/** Names of a row's numbers, in order. */
+export const TASK_ROW = [...DOUBLES, ...WHOLES, ...BYTES, ...RAW] as const;
 
-export type TaskRowField = (typeof ROW)[number];
+export type TaskRowField = (typeof TASK_ROW)[number];
 
 /** Position of each field in a row. */
-export const FIELD = Object.fromEntries(ROW.map((name, position) => [name, position])) as Readonly<
+export const FIELD = Object.fromEntries(TASK_ROW.map((name, position) => [name, position])) as Readonly<
   Record<TaskRowField, number>
 >;
 
-export const ROW_WIDTH = ROW.length;
+export const ROW_WIDTH = TASK_ROW.length;
 
 /** Fields that say what the attempt was, not where its line stands: two readings of one line must agree on them. */
-export const TOLD_FIELDS: readonly number[] = ROW.filter(
+export const TOLD_FIELDS: readonly number[] = TASK_ROW.filter(
   (name) => !['offset', 'line', 'length', 'file'].includes(name),
 ).map((name) => FIELD[name]);
 

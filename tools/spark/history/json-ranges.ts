@@ -37,13 +37,15 @@ function endOfValue(text: string, start: number): number {
   let at = start;
   while (at < text.length) {
     const letter = text[at];
-    if (letter === '"') at = endOfString(text, at);
-    else {
+    if (letter === '"') {
+      at = endOfString(text, at);
+      if (depth === 0) return at;
+    } else {
       if (letter === '{' || letter === '[') depth += 1;
       else if (letter === '}' || letter === ']') {
         if (depth === 0) return at;
         depth -= 1;
-      } else if (depth === 0 && letter === ',') return at;
+      } else if (depth === 0 && at > start && ', \t\r\n'.includes(letter ?? '')) return at;
       at += 1;
     }
     if (depth === 0 && (letter === '}' || letter === ']')) return at;
