@@ -3,7 +3,7 @@ import { present } from './quantities.ts';
 import { statementSignature } from './statement-signature.ts';
 import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
 
-const PATH = '[^\\s,;\'"<>]{1,800}';
+const PATH = '[^\\s,;\'"<>(]{1,800}';
 /** A path begins after a space, quote or bracket: without this a long word would be tried from each of its characters. */
 const BOUND = '(?<![^\\s"\'(])';
 

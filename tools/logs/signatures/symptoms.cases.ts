@@ -117,4 +117,12 @@ export const SYMPTOM_CASES: readonly SignatureCase[] = [
     values: { exitCode: 1 },
     text: '26/11/21 10:46:21 ERROR ApplicationMaster: User application exited with status 1',
   },
+  {
+    id: 'symptom/page-of-an-ended-application',
+    code: null,
+    seen: 'capture yarn-017, ResourceManager log',
+    by: 'resource_manager',
+    keys: { applicationId: 'application_1795259698281_0006' },
+    text: '2026-11-21 11:21:06,527 WARN org.eclipse.jetty.server.HttpChannel: handleException /proxy/application_1795259698281_0006/api/v1/applications/application_1795259698281_0006/stages org.apache.http.conn.HttpHostConnectException: Connect to bd-node11:39561 [bd-node11/127.0.1.11] failed: Connection refused',
+  },
 ];

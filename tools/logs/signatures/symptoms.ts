@@ -1,6 +1,6 @@
 import type { Signature } from '../signature.ts';
 import { present, wholeOf } from './quantities.ts';
-import { symptomSignature } from './statement-signature.ts';
+import { statementSignature, symptomSignature } from './statement-signature.ts';
 import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
 
 /** What was seen on the surface, and what is known to be an effect: none of it is ever a root. */
@@ -208,6 +208,22 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     rank: 19,
     seenIn: 'netty, spark TransportResponseHandler, CoarseGrainedExecutorBackend, AMEndpoint 1.x-4.x; question q002',
     say: { en: 'A connection broke because the peer went away: an effect', zh: '对端消失导致连接断开:是后果' },
+  }),
+  statementSignature({
+    id: 'symptom/page-of-an-ended-application',
+    code: null,
+    echo: true,
+    literals: ['handleException /proxy/application_'],
+    pattern:
+      /handleException \/proxy\/(?<app>application_\d{13}_\d{4,10})\S{0,300} [^\n]{0,300}(?:Connection refused|timed out)/,
+    observedFrom: OWN_STATE,
+    rank: 61,
+    seenIn: 'hadoop web proxy of the ResourceManager 3.x; captures yarn-017, yarn-019',
+    say: {
+      en: 'Somebody opened the page of an application whose driver had already ended: harmless',
+      zh: '有人打开了一个 driver 已结束的应用的页面:无害',
+    },
+    read: (groups) => ({ keys: present({ applicationId: groups.app }) }),
   }),
   symptomSignature({
     id: 'symptom/java-gateway-gone',
