@@ -24,6 +24,7 @@ import { foldFindings } from './joining/fold-findings.ts';
 import { hushEchoes } from './joining/hush-echoes.ts';
 import { rankHypotheses } from './joining/rank-hypotheses.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
+import type { RunEnd } from './joining/run-end.ts';
 import { type Scope, scopeFindings } from './joining/scope-findings.ts';
 import { measureTime, type TimeView } from './measure-time.ts';
 import type { Question } from './question/question.ts';
@@ -63,7 +64,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   );
   const alive = dead ? [] : signsOfLife(candidate, first, platform.now);
   const end = decideRunEnd({ run, application, findings, alive: alive.length > 0 });
-  const aim: RankingAim = { end, asks: aimOf(question), timed: time !== null };
+  const aim: RankingAim = { end, asks: aimGiven(question, end), timed: time !== null };
   const ranked = rankHypotheses(findings, aim);
   const decided = decideOutcome(ranked, aim, time?.history ?? null);
   const { verdict, causes } = subjectMissing(subject, ranked) ?? decided;
@@ -102,6 +103,11 @@ function hintsOf(question: Question, candidates: readonly Candidate[]): SubjectH
     asks: aimOf(question),
     window: question.window,
   };
+}
+
+/** Whoever calls a run stuck or slow that in truth has failed, is told why it failed. */
+function aimGiven(question: Question, end: RunEnd): RankingAim['asks'] {
+  return end.state === 'failed' || end.state === 'killed' ? 'failure' : aimOf(question);
 }
 
 function aimOf(question: Question): RankingAim['asks'] {
