@@ -1,5 +1,6 @@
 import type { SparkRun, StageFacts } from '../../../tools/spark/facts.ts';
 import { TASK_STATUS } from '../../../tools/spark/task-table.ts';
+import { type DensePartitions, densePartitions } from './dense-partitions.ts';
 
 /** What became of an attempt's work, as far as the wall clock is concerned. */
 export const FATE = {
@@ -62,22 +63,23 @@ export function attemptFates(run: SparkRun, to: number): AttemptFates {
   const latenessMs = new Float64Array(tasks.length);
   const again = stagesDoneElsewhere(run);
   const onPurpose = stages.map((stage) => cancelledOnPurpose(stage, run));
-  const winners = winnersByPartition(run, endedAt, resubmitted);
+  const logical = densePartitions(run, stages.length, logicalStage(run));
+  const winner = winnersByPartition(run, endedAt, resubmitted, logical);
   const firstLaunch = firstLaunchByPartition(run);
   for (let row = 0; row < tasks.length; row++) {
     const status = tasks.status[row] as number;
     const stage = tasks.stage[row] as number;
-    const partition = partitionKey(stage, tasks.index[row] as number);
-    const first = firstLaunch.get(partition);
+    const first = firstLaunch?.get(partitionKey(stage, tasks.index[row] as number));
     if (first !== undefined) latenessMs[row] = (tasks.launchedAt[row] as number) - first;
     if (resubmitted[row]) {
       fate[row] = FATE.rework;
     } else if (status === TASK_STATUS.succeeded) {
-      const won = winners.get(logicalKey(run, row)) === row || stage < 0;
+      const won = winner[logical.of[row] as number] === row || stage < 0;
       fate[row] = won && !again[stage] ? measured(run, row) : FATE.rework;
     } else if (status === TASK_STATUS.running) {
       // Without an end in the log: gone with its executor, or overtaken by another attempt of its partition.
-      fate[row] = lost[row] || winners.has(logicalKey(run, row)) ? FATE.rework : FATE.unmeasured;
+      fate[row] =
+        lost[row] || (stage >= 0 && (winner[logical.of[row] as number] as number) >= 0) ? FATE.rework : FATE.unmeasured;
     } else if (status === TASK_STATUS.killed && onPurpose[stage]) {
       fate[row] = measured(run, row);
     } else {
@@ -127,26 +129,33 @@ function partitionKey(stage: number, index: number): number {
   return (stage + 1) * 4_294_967_296 + index;
 }
 
-/** The partition across all attempts of its stage. */
-function logicalKey(run: SparkRun, row: number): number {
-  const stage = run.stages[run.tasks.stage[row] as number];
-  return partitionKey(stage?.stageId ?? -1, run.tasks.index[row] as number);
+/** The first row in `SparkRun.stages` with the same stage id stands for all attempts of a stage. */
+function logicalStage(run: SparkRun): (stageRow: number) => number {
+  const first = new Map<number, number>();
+  for (const [row, { stageId }] of run.stages.entries()) if (!first.has(stageId)) first.set(stageId, row);
+  const group = Int32Array.from(run.stages, ({ stageId }) => first.get(stageId) ?? -1);
+  return (stageRow) => (stageRow < 0 ? -1 : (group[stageRow] ?? -1));
 }
 
-/** The success that came first for each partition: later ones are losing twins or were done again. */
-function winnersByPartition(run: SparkRun, endedAt: Float64Array, resubmitted: Uint8Array): Map<number, number> {
-  const winners = new Map<number, number>();
+/** The success that came first for each partition (-1: none): later ones are losing twins or were done again. */
+function winnersByPartition(
+  run: SparkRun,
+  endedAt: Float64Array,
+  resubmitted: Uint8Array,
+  partitions: DensePartitions,
+): Int32Array {
+  const winner = new Int32Array(partitions.count).fill(-1);
   for (let row = 0; row < run.tasks.length; row++) {
     if (run.tasks.status[row] !== TASK_STATUS.succeeded || resubmitted[row]) continue;
-    const key = logicalKey(run, row);
-    const best = winners.get(key);
-    if (best === undefined || (endedAt[row] as number) < (endedAt[best] as number)) winners.set(key, row);
+    const partition = partitions.of[row] as number;
+    const best = winner[partition] as number;
+    if (best < 0 || (endedAt[row] as number) < (endedAt[best] as number)) winner[partition] = row;
   }
-  return winners;
+  return winner;
 }
 
 /** First launch of each partition that failed at least once before; speculative copies do not make one late. */
-function firstLaunchByPartition(run: SparkRun): Map<number, number> {
+function firstLaunchByPartition(run: SparkRun): Map<number, number> | null {
   const { tasks } = run;
   const first = new Map<number, number>();
   for (let row = 0; row < tasks.length; row++) {
@@ -157,7 +166,7 @@ function firstLaunchByPartition(run: SparkRun): Map<number, number> {
     const known = first.get(key);
     if (known === undefined || at < known) first.set(key, at);
   }
-  return first;
+  return first.size > 0 ? first : null;
 }
 
 /**

@@ -26,19 +26,20 @@ export interface ExecutorSlots {
  * log gives no usable number (cores 0, another resource profile) the most attempts seen at once stand in.
  */
 export function executorSlots(run: SparkRun, attemptEnds: Float64Array, to: number): ExecutorSlots {
-  const peaks = peakConcurrency(run.tasks, attemptEnds, run.executors.length);
+  const attempts = attemptsByExecutor(run.tasks, run.executors.length);
   const firstLaunch = firstLaunches(run.tasks, run.executors.length);
   const perTask = Math.max(1, Math.floor(Number(run.environment.spark['spark.task.cpus'] ?? 1)) || 1);
   const limitByResource = slotsByOtherResources(run.environment.spark);
+  const slotsOf = (executor: ExecutorFacts) => Math.min(Math.floor(executor.cores / perTask), limitByResource);
+  const trusted = (executor: ExecutorFacts) => executor.resourceProfileId === 0 && slotsOf(executor) >= 1;
+  // Only where the log's own numbers cannot be used is it worth looking at what ran at once.
+  const peaks = run.executors.every(trusted) ? null : peakConcurrency(run.tasks, attemptEnds, run.executors.length);
   const lives: ExecutorLife[] = [];
   for (const [row, executor] of run.executors.entries()) {
-    const peak = peaks[row] ?? 0;
-    if (isDriverBesideExecutors(executor, run, peak)) continue;
+    if (isDriverBesideExecutors(executor, run, attempts[row] ?? 0)) continue;
     const from = executor.addedAt ?? firstLaunch[row] ?? Number.NaN;
     if (!Number.isFinite(from)) continue;
-    const reckoned = Math.min(Math.floor(executor.cores / perTask), limitByResource);
-    const trusted = executor.resourceProfileId === 0 && reckoned >= 1;
-    const slots = trusted ? reckoned : Math.max(1, peak);
+    const slots = trusted(executor) ? slotsOf(executor) : Math.max(1, peaks?.[row] ?? 1);
     lives.push({ row, from, until: Math.max(from, executor.removedAt ?? Math.max(to, from)), slots });
   }
   endBeforeReturn(lives, run.executors);
@@ -52,9 +53,9 @@ export function executorSlots(run: SparkRun, attemptEnds: Float64Array, to: numb
 }
 
 /** Outside local mode an entry called `driver` is the driver's own block manager and offers no slots. */
-function isDriverBesideExecutors(executor: ExecutorFacts, run: SparkRun, peak: number): boolean {
+function isDriverBesideExecutors(executor: ExecutorFacts, run: SparkRun, attempts: number): boolean {
   const isDriver = executor.id === 'driver' || executor.id === '<driver>';
-  return isDriver && run.application.platform !== 'local' && peak === 0 && run.executors.length > 1;
+  return isDriver && run.application.platform !== 'local' && attempts === 0 && run.executors.length > 1;
 }
 
 /** The same id added again (seen after a lost connection) replaces its earlier life instead of doubling it. */
@@ -109,6 +110,15 @@ function firstLaunches(tasks: TaskTable, executors: number): (number | undefined
     if (known === undefined || at < known) first[executor] = at;
   }
   return first;
+}
+
+function attemptsByExecutor(tasks: TaskTable, executors: number): Int32Array {
+  const attempts = new Int32Array(executors);
+  for (let row = 0; row < tasks.length; row++) {
+    const executor = tasks.executor[row] as number;
+    if (executor >= 0 && executor < executors) attempts[executor] = (attempts[executor] as number) + 1;
+  }
+  return attempts;
 }
 
 /** Most attempts that ran at the same time, by executor. */

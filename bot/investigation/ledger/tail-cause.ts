@@ -4,6 +4,7 @@ import type { AttemptBreakdown } from './attempt-breakdown.ts';
 import { ATTEMPT_ACCOUNTS } from './attempt-breakdown.ts';
 import type { AttemptFates } from './attempt-fates.ts';
 import { FATE } from './attempt-fates.ts';
+import { selectNth } from './select-nth.ts';
 
 /** Account that the idle slots behind each attempt go to while it is among the last; `null`: no record says. */
 export type TailCauses = readonly (LedgerAccount | null)[];
@@ -111,8 +112,13 @@ function stageMedians(
 /** Lower median (nearest rank); 0 for none. */
 function median(rows: readonly number[], value: (row: number) => number): number {
   if (rows.length === 0) return 0;
-  const values = Float64Array.from(rows, value).sort();
-  return values[Math.ceil(values.length / 2) - 1] as number;
+  const values = new Float64Array(rows.length);
+  let known = 0;
+  for (const row of rows) {
+    const one = value(row);
+    if (!Number.isNaN(one)) values[known++] = one;
+  }
+  return known === 0 ? 0 : selectNth(values.subarray(0, known), Math.ceil(known / 2) - 1);
 }
 
 /** Rows of each stage attempt; rows of unknown stages are left out. */

@@ -4,6 +4,7 @@ import type { AskedSlots } from './asked-slots.ts';
 import { askedSlots } from './asked-slots.ts';
 import type { AttemptFates } from './attempt-fates.ts';
 import { commitSpans } from './commit-spans.ts';
+import { densePartitions } from './dense-partitions.ts';
 import type { ExecutorSlots } from './executor-slots.ts';
 import type { RunWindow } from './run-window.ts';
 
@@ -77,7 +78,7 @@ export function timeline(run: SparkRun, window: RunWindow, executors: ExecutorSl
   for (const executor of run.executors) {
     for (const span of executor.exclusions) changes.span(CHANGE.exclusionStarts, 0, span.from, span.until ?? window.to);
   }
-  const { partition, partitions } = densePartitions(run);
+  const partitions = densePartitions(run, run.stages.length, (stage) => stage);
   const taskCounts = Float64Array.from(run.stages, (stage) => Math.max(0, stage.taskCount));
   return {
     run,
@@ -86,8 +87,8 @@ export function timeline(run: SparkRun, window: RunWindow, executors: ExecutorSl
     asked: askedSlots(run, executors),
     fates,
     ...changes.ordered(),
-    partition,
-    partitions,
+    partition: partitions.of,
+    partitions: partitions.count,
     taskCounts,
     completes,
   };
@@ -166,20 +167,4 @@ function orderOf(times: readonly number[]): Uint32Array {
   }
   for (let i = 0; i < count; i++) order[i] = i;
   return order.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
-}
-
-function densePartitions(run: SparkRun): { partition: Int32Array; partitions: number } {
-  const { tasks } = run;
-  const partition = new Int32Array(tasks.length);
-  const numbers = new Map<number, number>();
-  for (let row = 0; row < tasks.length; row++) {
-    const key = ((tasks.stage[row] as number) + 1) * 4_294_967_296 + (tasks.index[row] as number);
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(key, number);
-    }
-    partition[row] = number;
-  }
-  return { partition, partitions: numbers.size };
 }
