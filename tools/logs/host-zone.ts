@@ -2,7 +2,7 @@ import type { PlatformFile } from '../platform/platform.ts';
 import { readHead } from '../platform/read-text.ts';
 
 const ZONE_FILE = /^\/etc\/(?:timezone|sysconfig\/clock|localtime)$/;
-const IANA_NAME = /(?:^|ZONE="?)([A-Z][A-Za-z_]+(?:\/[A-Za-z_+-]+){0,2})/m;
+const IANA_NAME = /^(?:ZONE="?)?([A-Z][A-Za-z_]{1,40}(?:\/[A-Za-z_+-]{1,40}){0,2})"?\s*$/m;
 /** The last line of a TZif file of version 2 and later: POSIX rules such as `CST-8` (RFC 8536, section 3.3). */
 const POSIX_RULE = /\n(?:[A-Za-z]{3,6}|<[+-]?\d{2,4}>)([+-]?)(\d{1,2})(?::(\d{2}))?[^\n]{0,80}\n$/;
 const MAX_ZONE_BYTES = 64 << 10;

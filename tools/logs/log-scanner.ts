@@ -1,52 +1,20 @@
-import type { Provenance } from '../../knowledge/provenance.ts';
-import type { JoinKeys } from '../evidence/join-keys.ts';
-import type { TextRecord, Writer } from '../evidence/text-record.ts';
+import type { TextRecord } from '../evidence/text-record.ts';
 import type { SectionHeader } from './aggregated-sections.ts';
 import { blockAround, type TextBlock } from './block-around.ts';
 import { ByteWindow, HISTORY_BYTES } from './byte-window.ts';
+import { firstTime } from './first-time.ts';
 import { foldKey } from './fold-key.ts';
-import { type KeepLimits, type KeepRole, KeptRecords, type KeptSummary } from './kept-records.ts';
+import { type KeepRole, KeptRecords } from './kept-records.ts';
 import { LevelFinder } from './level-finder.ts';
 import { type LineLayout, learnLayout } from './line-layout.ts';
 import { parsePrefix } from './parse-prefix.ts';
 import { readRecords } from './read-records.ts';
 import type { RecordOrigin } from './record-origin.ts';
 import { returnKernel, type ScanKernel, takeKernel } from './scan-kernel.ts';
+import type { ScannedSection, ScanPlan } from './scan-plan.ts';
 import { type SectionStart, sectionAt, startsNewContext } from './section-at.ts';
 import type { TriggerSet } from './trigger-set.ts';
 import { findTrigger, type TriggerHit } from './trigger-table.ts';
-
-/** How a log is to be scanned; plain data, so that it can be handed to a worker thread. */
-export interface ScanPlan {
-  origin: RecordOrigin;
-  layout: LineLayout;
-  limits: KeepLimits;
-  /** Sections of other processes inside the file: `yarn logs` output, or a driver log in which one run follows another. */
-  sections: 'none' | 'aggregated' | 'runs';
-  /** True when the scan begins at the file's first byte. */
-  fromStart: boolean;
-  /** Records with a time outside are left out; for daemons, whose logs tell of other days too. */
-  window?: { from: number; to: number };
-}
-
-/** One log, or the part of one, as scanned. */
-export interface ScannedSection {
-  fromLine: number;
-  lines: number;
-  writer: Writer;
-  provenance: Provenance;
-  keys: JoinKeys;
-  kept: KeptSummary;
-  tail: readonly TextRecord[];
-  firstAt: number | null;
-  /** Records seen: lines less the ones that continue another. */
-  recordCount: number;
-  /** Bytes of overlong lines that were passed over. */
-  cutBytes: number;
-  outsideWindow: number;
-  /** Strings whose lines were repeated so often that they were no longer counted. */
-  uncounted: string[];
-}
 
 const CAPACITY_BYTES = 4 << 20;
 const SMALLEST_BYTES = 1 << 20;
@@ -404,13 +372,4 @@ export class LogScanner {
       if (this.section.end !== null) this.section.end -= shift;
     }
   }
-}
-
-/** The first time told in the beginning of a log. */
-export function firstTime(head: string, origin: RecordOrigin): number | null {
-  for (const line of head.split('\n', 200)) {
-    const at = parsePrefix(line, origin)?.at ?? null;
-    if (at !== null) return at;
-  }
-  return null;
 }

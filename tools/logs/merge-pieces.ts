@@ -1,6 +1,6 @@
 import type { TextRecord } from '../evidence/text-record.ts';
 import { type KeepLimits, mergeKept } from './kept-records.ts';
-import type { ScannedSection } from './log-scanner.ts';
+import type { ScannedSection } from './scan-plan.ts';
 
 /**
  * Joins the pieces of one log that were scanned apart, in order: line numbers go on from piece to piece, and the first section of a

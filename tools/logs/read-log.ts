@@ -2,15 +2,16 @@ import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Area } from '../evidence/area.ts';
 import type { JoinKeys } from '../evidence/join-keys.ts';
 import type { PlatformFile } from '../platform/platform.ts';
-import { readHead, readTail } from '../platform/read-text.ts';
 import { classifyLog, HEAD_BYTES, type LogClass, TAIL_BYTES } from './classify-log.ts';
+import { firstTime } from './first-time.ts';
 import { DAEMON_LIMITS, type KeepLimits, orderedRecords, PROCESS_LIMITS } from './kept-records.ts';
 import { learnLayout } from './line-layout.ts';
 import type { LogFacts, Milestone } from './log-facts.ts';
-import { firstTime, type ScannedSection, type ScanPlan } from './log-scanner.ts';
 import { milestoneOf } from './milestones.ts';
 import { isDaemon } from './record-provenance.ts';
+import { sampleFile } from './sample-file.ts';
 import { scanFile } from './scan-file.ts';
+import type { ScannedSection, ScanPlan } from './scan-plan.ts';
 
 /** What is known and wanted of a log before it is read. */
 export interface ReadLogOptions {
@@ -37,9 +38,7 @@ export interface ClassifiedLog {
 
 /** Looks at the beginning and the end of a file and tells what it is. */
 export async function classifyFile(file: PlatformFile): Promise<ClassifiedLog> {
-  const head = await readHead(file, HEAD_BYTES);
-  const isWhole = file.wrapping === 'none' ? file.storedBytes <= HEAD_BYTES : head.length < HEAD_BYTES;
-  const tail = isWhole ? Buffer.alloc(0) : await readTail(file, TAIL_BYTES);
+  const { head, tail } = await sampleFile(file, HEAD_BYTES, TAIL_BYTES);
   return { file, as: classifyLog(head, tail, file.path), head };
 }
 
@@ -49,7 +48,7 @@ export async function classifyFile(file: PlatformFile): Promise<ClassifiedLog> {
  */
 export async function readLog(file: PlatformFile, options: ReadLogOptions): Promise<LogFacts[]> {
   const { as, head } = options.known
-    ? { as: options.known, head: await readHead(file, HEAD_BYTES) }
+    ? { as: options.known, head: (await sampleFile(file, HEAD_BYTES, 0)).head }
     : await classifyFile(file);
   if (as.is === 'no_log') return [];
   const plan = planOf(file, as, head, options);

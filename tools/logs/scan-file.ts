@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { openChunks } from '../platform/open-chunks.ts';
 import type { PlatformFile } from '../platform/platform.ts';
 import { beginsRecord } from './line-layout.ts';
-import { LogScanner, type ScannedSection, type ScanPlan } from './log-scanner.ts';
+import { LogScanner } from './log-scanner.ts';
 import { mergePieces } from './merge-pieces.ts';
+import type { ScannedSection, ScanPlan } from './scan-plan.ts';
 import { sharedTriggerSet, type TriggerChoice, triggerSet } from './trigger-set.ts';
 
 /** What a scan of one file needs. */

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { LogScanner, type ScannedSection } from './log-scanner.ts';
+import { LogScanner } from './log-scanner.ts';
 import type { RangeScan } from './scan-file.ts';
+import type { ScannedSection } from './scan-plan.ts';
 import { triggerSet } from './trigger-set.ts';
 
 /** Bytes read at a time: large enough to keep the call's cost out of the picture, small enough to stay in the cache. */
