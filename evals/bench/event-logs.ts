@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { partOfFile } from '../../tools/spark/event-log/log-part.ts';
 import { openEventLog } from '../../tools/spark/event-log/open-event-log.ts';
-import type { BenchOptions } from './bench.ts';
+import type { BenchOptions } from './bench-options.ts';
 import type { Measured } from './measure-reader.ts';
 import { repeatEventLog } from './repeat-event-log.ts';
 
