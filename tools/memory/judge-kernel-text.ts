@@ -18,7 +18,7 @@ export function judgeKernelText(text: string, source: string, options: { now?: n
 }
 
 /** The facts of a pasted text, `null` when it holds nothing of the kernel's or of Kubernetes. */
-export function factsOfText(text: string, source: string, options: { now?: number } = {}): HostMemoryFacts | null {
+function factsOfText(text: string, source: string, options: { now?: number } = {}): HostMemoryFacts | null {
   const facts = { ...emptyHostMemoryFacts(null), kernelProvenance: 'asker' as const };
   if (looksLikeKubernetes(text.slice(0, 8192))) {
     const kubernetes = readKubernetes(text, source);

@@ -56,7 +56,7 @@ export interface Stamped {
   host: string | null;
 }
 
-export interface KernelNotice extends Stamped {
+interface KernelNotice extends Stamped {
   text: string;
   quote: Quote;
 }
@@ -131,7 +131,7 @@ export interface OomInvoker {
 }
 
 /** `memory: usage …kB, limit …kB, failcnt …`; an unlimited limit is `null`. */
-export interface UsageLine {
+interface UsageLine {
   usageBytes: number;
   limitBytes: number | null;
   failcnt: number;

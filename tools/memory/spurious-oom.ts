@@ -62,12 +62,14 @@ function hostSign(report: OomReport): SpuriousSign | null {
   };
 }
 
-/** Zones of the dump that were well above their high mark, the small DMA zone left out. */
+/**
+ * Zones that were well above their high mark. The Normal zone decides where there is one: the small DMA zone does not count,
+ * and DMA32 keeps a reserve that ordinary requests may not take. A small virtual machine has no Normal zone.
+ */
 function usableZones(zones: readonly MemoryZone[]): MemoryZone[] {
-  const usable = zones.filter((zone) => zone.name !== 'DMA' && zone.name !== 'Device');
-  const short = usable.some((zone) => zone.name === 'Normal' && zone.freeBytes <= zone.minBytes);
-  const ample = usable.filter((zone) => zone.freeBytes > zone.highBytes * MEMORY_THRESHOLDS.freeAboveHighMark);
-  return short && !ample.some((zone) => zone.name === 'Normal') ? [] : ample;
+  const normal = zones.filter((zone) => zone.name === 'Normal' || zone.name === 'Movable');
+  const deciding = normal.length > 0 ? normal : zones.filter((zone) => zone.name === 'DMA32');
+  return deciding.filter((zone) => zone.freeBytes > zone.highBytes * MEMORY_THRESHOLDS.freeAboveHighMark);
 }
 
 function freeSign(invoker: OomInvoker, order: number, zones: readonly MemoryZone[]): SpuriousSign {

@@ -63,7 +63,7 @@ export interface DiskCounters {
   quote: Quote;
 }
 
-export interface MountTable {
+interface MountTable {
   at: number | null;
   mounts: Mount[];
 }
@@ -77,7 +77,7 @@ export interface Mount {
   quote: Quote;
 }
 
-export interface FileSystemTable {
+interface FileSystemTable {
   at: number | null;
   rows: FileSystemUse[];
 }

@@ -55,6 +55,17 @@ describe('memory/spurious-kill', () => {
     }
   });
 
+  it('is not deceived by the reserve of a low zone', () => {
+    const full = hostKill({ order: 3, freeKb: 45_000 });
+    const withReserve = full.replace(
+      'Node 0 Normal',
+      'Node 0 DMA32 free:1900000kB min:4168kB low:5460kB high:6752kB managed:2000000kB\n[  100.110000] Node 0 Normal',
+    );
+    expect(spuriousKill.apply(hostFacts({ log: withReserve }))).toEqual([]);
+    const small = hostKill({ order: 3, freeKb: 1_900_000, zone: 'DMA32' });
+    expect(spuriousKill.apply(hostFacts({ log: small }))).toHaveLength(1);
+  });
+
   it('is silent for a group whose swap limit was reached instead', () => {
     const log = composedKill({
       full: '/a',

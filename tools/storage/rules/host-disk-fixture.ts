@@ -7,7 +7,7 @@ import { parseMounts } from '../parse-mounts.ts';
 import { limitsOf } from '../read-throttles.ts';
 
 /** Boot time of the recording machine, so that stamps of recorded logs give the recorded times. */
-export const FIXTURE_BTIME_MS = 1_795_255_102_000;
+const FIXTURE_BTIME_MS = 1_795_255_102_000;
 
 /** Test builder: what the disks of a host are said to look like. Whatever is typed into it is no recording. */
 export interface DiskSpec {
