@@ -8,7 +8,7 @@ import { medianOf } from './run-history.ts';
 import type { FoundChange } from './setting-changes.ts';
 
 /** Inputs that differ by less than this are the ordinary change from day to day. */
-export const INPUT_NOTICED = 0.1;
+const INPUT_NOTICED = 0.1;
 
 const MAX_NODES = 20_000;
 
@@ -32,13 +32,20 @@ export function inputChanges(slow: SparkRun, baselines: readonly SparkRun[]): Fo
   for (const [relation, input] of now) {
     const usual = before.flatMap((base) => base.get(relation) ?? []);
     if (usual.length === 0) continue;
+    // Many more rows out of the same bytes were read or computed again, not added.
+    const sameBytes = usual.some(({ bytes }) => bytes !== null && input.bytes !== null && isUsual(input.bytes, bytes));
     for (const measure of ['rows', 'bytes', 'files'] as const) {
+      if (measure === 'rows' && sameBytes) continue;
       const change = inputChange(relation, measure, input, usual);
       if (change) changes.push(change);
     }
   }
   if (now.size === 0 || before.every((base) => base.size === 0)) changes.push(...wholeInput(slow, baselines));
   return changes;
+}
+
+function isUsual(now: number, usual: number): boolean {
+  return usual > 0 && Math.abs(now / usual - 1) < INPUT_NOTICED;
 }
 
 function inputChange(

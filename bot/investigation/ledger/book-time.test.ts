@@ -552,3 +552,21 @@ describe('odd records', () => {
     expect(ledger.notes[0]?.en).toContain('has not ended');
   });
 });
+
+describe('hostile records', () => {
+  it('stands partition indices and task counts without bounds', () => {
+    const tasks: TaskSpec[] = [
+      { launch: 0, finish: 1000, index: 2_000_000_000 },
+      { launch: 0, finish: 1000, index: -1 },
+    ];
+    const stages = [{ id: 1e15, from: 0, to: 1000, taskCount: 1e15, tasks }];
+    const ledger = bookTime(buildRun({ end: 1000, executors: [{ id: '1', cores: 2 }], stages }));
+    expect(accounts(ledger)).toEqual({ compute: 1000 });
+  });
+
+  it('keeps a host by whatever name, and shares in plain objects', () => {
+    const spec = oneStage(FULL, { executors: [{ id: '1', host: '__proto__' }] });
+    const ledger = bookTime(buildRun(spec));
+    expect(Object.entries(entry(ledger, 'compute')?.byHost ?? {})).toEqual([['__proto__', 1000]]);
+  });
+});
