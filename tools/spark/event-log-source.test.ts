@@ -156,6 +156,7 @@ describe.skipIf(!HAS_SHARED)('recorded captures (shared/captures)', () => {
     if (outcome.outcome !== 'ok') throw new Error('not read');
     const { value } = outcome;
     expect(value.executors.filter(({ removalKind }) => removalKind === 'memory_limit')).toHaveLength(8);
+    expect(value.application.driverContainerId).toBe('container_1795256295743_0010_01_000001');
     expect(value.executors[0]?.containerId).toBe('container_1795256295743_0010_01_000003');
     expect(value.keptTasks.filter(({ status }) => status === 'lost')).toHaveLength(8);
     expect(value.stages.at(-1)).toMatchObject({ status: 'failed', failuresByReason: { ExecutorLostFailure: 8 } });

@@ -68,6 +68,8 @@ export interface ApplicationFacts {
   platform: 'yarn' | 'standalone' | 'kubernetes' | 'local' | 'mesos' | 'unknown';
   /** Driver's host, from its block manager or its properties. */
   driverHost: string | null;
+  /** YARN container of the driver (cluster mode, Spark 3.0+ tells it in the application's start). */
+  driverContainerId?: string | null;
   /** A shell, notebook, SQL server or stream: gaps are waiting for people or data, not driver work. */
   interactive: boolean;
   quotes: { start: Quote | null; end: Quote | null };

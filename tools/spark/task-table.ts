@@ -25,6 +25,7 @@ export interface TaskTable {
   /** NaN while running or unknown. */
   finishedAt: Float64Array;
   runMs: Float64Array;
+  /** NaN where it is not logged: Spark 1.x, attempts without metrics. */
   cpuMs: Float64Array;
   gcMs: Float64Array;
   deserialiseMs: Float64Array;
@@ -43,6 +44,7 @@ export interface TaskTable {
   shuffleWriteRecords: Float64Array;
   memorySpilledBytes: Float64Array;
   diskSpilledBytes: Float64Array;
+  /** NaN where it is not logged: Spark 1.x, attempts without metrics. */
   peakExecutionMemoryBytes: Float64Array;
   resultBytes: Float64Array;
 }

@@ -6,7 +6,7 @@ import { TASK_STATUS, type TaskTable } from '../task-table.ts';
 import { type RunCollector, widen } from './collect-run.ts';
 import type { StageRecord } from './collect-stages.ts';
 import type { ScannedTasks } from './scan-log.ts';
-import { type RowsByStage, rowsByStage, summariseStage } from './summarise-stage.ts';
+import { type RowsByStage, rowsByStage, type StageSummary, summariseStages } from './summarise-stage.ts';
 import { taskTableOfRows } from './task-table-of-rows.ts';
 
 /** What is known of the reading itself, beside the events. */
@@ -28,6 +28,7 @@ export interface AssembledTasks {
   executors: ExecutorFacts[];
   table: TaskTable;
   byStage: RowsByStage;
+  summaries: StageSummary[];
 }
 
 /** Tasks and executors out of what was scanned and collected. */
@@ -45,7 +46,8 @@ export function assembleTasks(log: ScannedTasks, collector: RunCollector): Assem
   });
   loseTasks(table, executors, log.resubmitted);
   widenByTasks(table, collector.span);
-  return { executors, table, byStage: rowsByStage(table, records.length) };
+  const byStage = rowsByStage(table, records.length);
+  return { executors, table, byStage, summaries: summariseStages(table, byStage) };
 }
 
 /** The facts of a run; `tasks` as assembled, `keptTasks` as read again. */
@@ -141,16 +143,17 @@ function completenessOf(log: ScannedTasks, collector: RunCollector, reading: Rea
   };
 }
 
-function stagesOf(log: ScannedTasks, collector: RunCollector, { table, byStage }: AssembledTasks): StageFacts[] {
+function stagesOf(log: ScannedTasks, collector: RunCollector, { table, summaries }: AssembledTasks): StageFacts[] {
   const names = countNames(log, table);
   const metricTypes = collector.sql.metricTypes();
-  return collector.stages.stages.map((record, position) => {
+  return collector.stages.stages.flatMap((record, position) => {
+    const summary = summaries[position];
+    if (summary === undefined) return [];
     const { scanTime, submitted, completed, ...facts } = record;
     const jobIds = collector.jobs.jobsOf(record.stageId);
-    const rows = byStage.order.subarray(byStage.from[position] ?? 0, byStage.from[position + 1] ?? 0);
-    return {
+    const stage: StageFacts = {
       ...facts,
-      ...summariseStage(table, rows),
+      ...summary,
       jobIds,
       sqlExecutionId: record.sqlExecutionId ?? sqlOf(jobIds, collector.jobs.sqlExecutionOf),
       locality: namedCounts(names.localities[position], log.strings.localities.texts),
@@ -158,6 +161,7 @@ function stagesOf(log: ScannedTasks, collector: RunCollector, { table, byStage }
       scanTimeMs: scanTimeOf(scanTime, metricTypes),
       quotes: { submitted, completed },
     };
+    return [stage];
   });
 }
 

@@ -1,5 +1,5 @@
 import { TASK_STATUS, type TaskTable } from '../task-table.ts';
-import { durationOf, type RowsByStage } from './summarise-stage.ts';
+import { durationOf, type RowsByStage, type StageSummary } from './summarise-stage.ts';
 
 const SLOWEST = 5;
 /** Stage attempts of which tasks are kept: those with the most task time. */
@@ -13,19 +13,24 @@ const MAX_HOSTS = 6;
  * to the median, and the usual one of each host; running tasks by how long they have run. Attempts that failed are kept
  * elsewhere.
  */
-export function chooseKeptTasks(table: TaskTable, { order, from }: RowsByStage, lastEventAt: number): number[] {
-  const stages: { rows: Uint32Array; total: number }[] = [];
-  for (let stage = 0; stage + 2 < from.length; stage += 1) {
+export function chooseKeptTasks(
+  table: TaskTable,
+  { order, from }: RowsByStage,
+  summaries: readonly Pick<StageSummary, 'durationMs' | 'hosts'>[],
+  lastEventAt: number,
+): number[] {
+  const stages: { rows: Uint32Array; summary: Pick<StageSummary, 'durationMs' | 'hosts'>; total: number }[] = [];
+  summaries.forEach((summary, stage) => {
     const rows = order.subarray(from[stage] ?? 0, from[stage + 1] ?? 0);
     let total = 0;
-    for (const row of rows) total += lengthOf(table, row, lastEventAt);
-    if (rows.length > 0) stages.push({ rows, total });
-  }
+    for (let at = 0; at < rows.length; at += 1) total += lengthOf(table, rows[at] as number, lastEventAt);
+    if (rows.length > 0) stages.push({ rows, summary, total });
+  });
   stages.sort((a, b) => b.total - a.total);
   const chosen = new Set<number>();
-  for (const { rows } of stages.slice(0, MAX_STAGES)) {
+  for (const { rows, summary } of stages.slice(0, MAX_STAGES)) {
     for (const row of slowestOf(table, rows, lastEventAt)) chosen.add(row);
-    for (const row of usualOf(table, rows)) chosen.add(row);
+    for (const row of usualOf(table, rows, summary)) chosen.add(row);
   }
   return [...chosen].sort((a, b) => a - b);
 }
@@ -49,17 +54,28 @@ function slowestOf(table: TaskTable, rows: Uint32Array, now: number): number[] {
   return slowest.map(({ row }) => row);
 }
 
-/** The fastest, the median one, and the median one of each host. */
-function usualOf(table: TaskTable, rows: Uint32Array): number[] {
-  const good = rows.filter((row) => table.status[row] === TASK_STATUS.succeeded);
-  good.sort((a, b) => durationOf(table, a) - durationOf(table, b));
-  const byHost = new Map<number, number[]>();
-  for (const row of good) {
-    const host = table.host[row] ?? -1;
-    const known = byHost.get(host);
-    if (known) known.push(row);
-    else if (byHost.size < MAX_HOSTS) byHost.set(host, [row]);
+/**
+ * The fastest, the median one, and the median one of each host. Quantiles are by nearest rank, so a task of exactly that
+ * duration exists.
+ */
+function usualOf(
+  table: TaskTable,
+  rows: Uint32Array,
+  { durationMs, hosts }: Pick<StageSummary, 'durationMs' | 'hosts'>,
+): number[] {
+  if (durationMs === null) return [];
+  const wantedOf = new Map<number, number>();
+  for (const share of hosts.slice(0, MAX_HOSTS)) wantedOf.set(table.hosts.indexOf(share.host), share.medianDurationMs);
+  let fastest: number | undefined;
+  let median: number | undefined;
+  const found = new Map<number, number>();
+  for (const row of rows) {
+    if (table.status[row] !== TASK_STATUS.succeeded) continue;
+    const duration = durationOf(table, row);
+    if (duration === durationMs.min) fastest ??= row;
+    if (duration === durationMs.p50) median ??= row;
+    const host = table.host[row] as number;
+    if (duration === wantedOf.get(host) && !found.has(host)) found.set(host, row);
   }
-  const middle = (sorted: ArrayLike<number>) => sorted[Math.ceil(sorted.length / 2) - 1];
-  return [good[0], middle(good), ...[...byHost.values()].map(middle)].filter((row) => row !== undefined);
+  return [fastest, median, ...found.values()].filter((row) => row !== undefined);
 }

@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/quote.ts';
 import type { ApplicationFacts, EnvironmentFacts } from '../facts.ts';
+import { containerIdIn } from './container-id.ts';
 import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
 import { type JsonObject, numberAt, objectAt, textAt, textMap } from './json-fields.ts';
 
@@ -69,12 +70,19 @@ export function collectApplication(): ApplicationCollector {
         deployMode: spark['spark.submit.deployMode'] ?? (master === 'yarn-cluster' ? 'cluster' : null),
         platform: platformOf(master, id),
         driverHost: driverHost ?? spark['spark.driver.host'] ?? null,
+        driverContainerId: driverContainerOf(start?.event ?? null),
         interactive: streaming || isInteractive(environment),
         quotes: { start: start?.quote ?? null, end: end?.quote ?? null },
       };
       return { sparkVersion: version, application, environment };
     },
   };
+}
+
+/** The container the driver runs in, by its attributes or the links to its logs (`Driver Attributes`, `Driver Logs`). */
+function driverContainerOf(start: JsonObject | null): string | null {
+  const attributes = textMap(objectAt(start, 'Driver Attributes'));
+  return containerIdIn([attributes.CONTAINER_ID ?? '', ...Object.values(textMap(objectAt(start, 'Driver Logs')))]);
 }
 
 function environmentOf(event: JsonObject, line: EventLine): EnvironmentFacts {

@@ -1,5 +1,6 @@
 import type { ExecutorFacts } from '../facts.ts';
 import { classifyRemoval, isHarmlessRemoval } from './classify-removal.ts';
+import { containerIdIn } from './container-id.ts';
 import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
 import type { FailureTexts } from './failure-texts.ts';
 import { type JsonObject, numberAt, objectAt, textAt, textMap, toNumber } from './json-fields.ts';
@@ -11,7 +12,6 @@ interface OpenExecutor extends Mutable<Omit<ExecutorFacts, 'peaks' | 'exclusions
   exclusions: Exclusion[];
 }
 
-const CONTAINER_ID = /container_(?:e\d{1,6}_)?\d{1,20}_\d{1,10}_\d{1,6}_\d{1,10}/;
 const POD_ATTRIBUTES = ['POD_NAME', 'SPARK_EXECUTOR_POD_NAME', 'EXECUTOR_POD_NAME', 'KUBERNETES_POD_NAME'];
 const MAX_REASON = 16_384;
 const MAX_EXCLUSIONS = 100;
@@ -160,14 +160,6 @@ export function collectExecutors(failures: FailureTexts): ExecutorCollector {
         peaks: Object.fromEntries(executor.peaks),
       })),
   };
-}
-
-function containerIdIn(texts: readonly string[]): string | null {
-  for (const text of texts) {
-    const found = CONTAINER_ID.exec(text.slice(0, 4_096));
-    if (found) return found[0];
-  }
-  return null;
 }
 
 function saysMore(kind: ExecutorFacts['removalKind'], than: ExecutorFacts['removalKind']): boolean {

@@ -41,7 +41,7 @@ export async function keepTasks(
 
   const lastTasks = lastTasksOfUnfinished(log, collector, tasks);
   const wanted = new Map<number, number>();
-  for (const row of chooseKeptTasks(tasks.table, tasks.byStage, collector.span.last ?? 0)) {
+  for (const row of chooseKeptTasks(tasks.table, tasks.byStage, tasks.summaries, collector.span.last ?? 0)) {
     if (!failed.has(row)) wanted.set(placeOf(log, row), row);
   }
   const addresses = [...new Set([...wanted.values(), ...lastTasks])].map((row) => addressOf(log, row));

@@ -49,7 +49,10 @@ export interface LogScanner {
 
 const TASK_START_PREFIX = Buffer.from('{"Event":"SparkListenerTaskStart",');
 const EVENT_PREFIX = Buffer.from('{"Event":"');
-const TASK_ID = Buffer.from('"Task Info":{"Task ID":');
+/** A TaskStart begins with these keys, in this order, in every version that names the stage's attempt (1.2 to 4.1). */
+const STAGE_ID = '"Stage ID":';
+const STAGE_ATTEMPT_ID = ',"Stage Attempt ID":';
+const TASK_ID = Buffer.from(',"Task Info":{"Task ID":');
 /** Both kinds of task event begin alike up to this byte: `E` or `S`. */
 const KIND_AT = '{"Event":"SparkListenerTask'.length;
 /** One fast-read line in this many is parsed in full too, and compared. */
@@ -199,18 +202,20 @@ function quickName(bytes: Buffer, start: number, end: number): string {
   return close < 0 || close >= end || close - from > 200 ? '' : shortEventName(bytes.toString('latin1', from, close));
 }
 
-/** The task's id straight out of a TaskStart's bytes, `null` when the line is written in another way. */
+/** The task's id straight out of a TaskStart's bytes, `null` when the line is not written the usual way. */
 function taskIdOf(bytes: Buffer, start: number, end: number): number | null {
-  const limit = Math.min(end, start + 200);
-  for (let at = start + TASK_START_PREFIX.length; at < limit - TASK_ID.length; at += 1) {
-    if (bytes[at] !== 0x22 || bytes[at + 6] !== 0x49 || !startsWith(bytes, at, end, TASK_ID)) continue;
-    let value = 0;
-    let next = at + TASK_ID.length;
-    while (next < end && (bytes[next] as number) >= 0x30 && (bytes[next] as number) <= 0x39) {
-      value = value * 10 + ((bytes[next] as number) - 0x30);
-      next += 1;
-    }
-    return next === at + TASK_ID.length || next - at > TASK_ID.length + 15 ? null : value;
-  }
-  return null;
+  let at = start + TASK_START_PREFIX.length + STAGE_ID.length;
+  while (isDigit(bytes[at])) at += 1;
+  at += STAGE_ATTEMPT_ID.length;
+  while (isDigit(bytes[at])) at += 1;
+  if (!startsWith(bytes, at, end, TASK_ID)) return null;
+  at += TASK_ID.length;
+  const first = at;
+  let value = 0;
+  for (; isDigit(bytes[at]); at += 1) value = value * 10 + ((bytes[at] as number) - 0x30);
+  return at === first || at - first > 15 || at >= end ? null : value;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }

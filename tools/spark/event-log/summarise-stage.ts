@@ -55,6 +55,15 @@ export function rowsByStage(table: TaskTable, stageCount: number): RowsByStage {
   return { order, from };
 }
 
+/** Sums and quantiles of every stage attempt, in the order of the stages. */
+export function summariseStages(table: TaskTable, { order, from }: RowsByStage): StageSummary[] {
+  const summaries: StageSummary[] = [];
+  for (let stage = 0; stage + 2 < from.length; stage += 1) {
+    summaries.push(summariseStage(table, order.subarray(from[stage] ?? 0, from[stage + 1] ?? 0)));
+  }
+  return summaries;
+}
+
 /** Sums and quantiles of one stage attempt over its rows. */
 export function summariseStage(table: TaskTable, rows: Uint32Array): StageSummary {
   const good = rows.filter((row) => table.status[row] === TASK_STATUS.succeeded);
@@ -87,9 +96,17 @@ export function summariseStage(table: TaskTable, rows: Uint32Array): StageSummar
   };
 }
 
-/** The numbers of a column at some rows; NaN, which stands for unknown, is left out. */
+/** Numbers are gathered here to be ordered: memory of its own for each of thousands of small lists costs more than the work. */
+let scratch = new Float64Array(4_096);
+
+function scratchFor(count: number): Float64Array {
+  if (scratch.length < count) scratch = new Float64Array(Math.max(count, scratch.length * 2));
+  return scratch;
+}
+
+/** The numbers of a column at some rows; NaN, which stands for unknown, is left out. Valid until the next call. */
 function numbersOf(column: Float64Array, rows: Uint32Array): Float64Array {
-  const values = new Float64Array(rows.length);
+  const values = scratchFor(rows.length);
   let count = 0;
   for (let at = 0; at < rows.length; at += 1) {
     const value = column[rows[at] as number] as number;
@@ -97,7 +114,7 @@ function numbersOf(column: Float64Array, rows: Uint32Array): Float64Array {
     values[count] = value;
     count += 1;
   }
-  return count === values.length ? values : values.subarray(0, count);
+  return values.subarray(0, count);
 }
 
 function sumOf(column: Float64Array, rows: Uint32Array): number {
@@ -112,7 +129,7 @@ export function durationOf(table: TaskTable, row: number): number {
 }
 
 function durationsOf(table: TaskTable, rows: Uint32Array): Float64Array {
-  const values = new Float64Array(rows.length);
+  const values = scratchFor(rows.length);
   let count = 0;
   for (let at = 0; at < rows.length; at += 1) {
     const value = durationOf(table, rows[at] as number);
@@ -120,12 +137,12 @@ function durationsOf(table: TaskTable, rows: Uint32Array): Float64Array {
     values[count] = value;
     count += 1;
   }
-  return count === values.length ? values : values.subarray(0, count);
+  return values.subarray(0, count);
 }
 
 /** What is left of the duration beside the times the executor reports, as Spark's UI computes it; never below zero. */
 function schedulerDelaysOf(table: TaskTable, rows: Uint32Array): Float64Array {
-  const delays = new Float64Array(rows.length);
+  const delays = scratchFor(rows.length);
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at] as number;
     const told =
@@ -135,7 +152,7 @@ function schedulerDelaysOf(table: TaskTable, rows: Uint32Array): Float64Array {
       (table.gettingResultMs[row] as number);
     delays[at] = Math.max(0, durationOf(table, row) - told) || 0;
   }
-  return delays;
+  return delays.subarray(0, rows.length);
 }
 
 function countAttempts(table: TaskTable, rows: Uint32Array): StageFacts['attempts'] {

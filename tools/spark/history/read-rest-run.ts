@@ -4,7 +4,7 @@ import { chooseKeptTasks } from '../event-log/choose-kept-tasks.ts';
 import { type FailureTexts, failureTexts } from '../event-log/failure-texts.ts';
 import { textAt } from '../event-log/json-fields.ts';
 import { stringTable } from '../event-log/string-table.ts';
-import { rowsByStage, summariseStage } from '../event-log/summarise-stage.ts';
+import { rowsByStage, type StageSummary, summariseStages } from '../event-log/summarise-stage.ts';
 import type { TaskStrings } from '../event-log/task-row-of-event.ts';
 import { ROW_WIDTH, type TaskRows, taskRows } from '../event-log/task-rows.ts';
 import { taskTableOfRows } from '../event-log/task-table-of-rows.ts';
@@ -70,6 +70,8 @@ export async function readRestRun(
   for (const stage of chosenStages(stages)) await readTasks(stage, ask, gathered);
   const table = tableOf(gathered, stages, executors);
   const application = applicationOf(attempt.applicationId, known ? attempt : null, environment, driverHostOf(listed));
+  const byStage = rowsByStage(table, stages.length);
+  const summaries = summariseStages(table, byStage);
   const times = timesOf(table, gathered.answers, attempt);
   const value: SparkRun = {
     sources: gathered.answers.map((answer) => answer.source),
@@ -91,10 +93,13 @@ export async function readRestRun(
     environment,
     executors,
     jobs,
-    stages: stages.map((stage, position) => stageFacts(stage, position, table, gathered, jobs)),
+    stages: stages.flatMap((stage, position) => {
+      const listed = summaries[position];
+      return listed === undefined ? [] : [stageFacts(stage, position, listed, table, gathered, jobs)];
+    }),
     sqlExecutions,
     tasks: table,
-    keptTasks: keptTasks(table, stages, gathered, times.lastEventAt),
+    keptTasks: keptTasks(table, chooseKeptTasks(table, byStage, summaries, times.lastEventAt ?? 0), gathered),
     failureTexts: gathered.failures.records(
       {
         applicationId: attempt.applicationId,
@@ -194,6 +199,7 @@ function tableOf(gathered: Gathered, stages: readonly RestStage[], executors: re
 function stageFacts(
   stage: RestStage,
   position: number,
+  listed: StageSummary,
   table: TaskTable,
   gathered: Gathered,
   jobs: SparkRun['jobs'],
@@ -201,7 +207,6 @@ function stageFacts(
   const { json } = stage.item;
   const mine = jobs.filter((job) => job.stageIds.includes(stage.stageId));
   const rows = Uint32Array.from(table.stage.keys()).filter((at) => table.stage[at] === position);
-  const listed = summariseStage(table, rows);
   const summary = gathered.summaries.get(keyOf(stage));
   const told = summary ? summaryOfRest(summary.json, json) : {};
   const complete = gathered.complete.has(keyOf(stage));
@@ -232,13 +237,7 @@ const STATUS_NAMES = Object.fromEntries(Object.entries(TASK_STATUS).map(([name, 
   Record<number, TaskStatus>
 >;
 
-function keptTasks(
-  table: TaskTable,
-  stages: readonly RestStage[],
-  gathered: Gathered,
-  lastEventAt: number | null,
-): TaskFacts[] {
-  const slow = chooseKeptTasks(table, rowsByStage(table, stages.length), lastEventAt ?? 0);
+function keptTasks(table: TaskTable, slow: readonly number[], gathered: Gathered): TaskFacts[] {
   const failed = [...table.status.keys()].filter((at) => {
     const status = table.status[at];
     return status === TASK_STATUS.failed || status === TASK_STATUS.killed || status === TASK_STATUS.lost;

@@ -1,10 +1,9 @@
 import { classifyRemoval, isHarmlessRemoval } from '../event-log/classify-removal.ts';
+import { containerIdIn } from '../event-log/container-id.ts';
 import type { FailureTexts } from '../event-log/failure-texts.ts';
 import { flagAt, numberAt, objectAt, textAt, textMap, toNumber } from '../event-log/json-fields.ts';
 import type { ExecutorFacts } from '../facts.ts';
 import { type RestItem, restTime } from './rest-answers.ts';
-
-const CONTAINER_ID = /container_(?:e\d{1,6}_)?\d{1,20}_\d{1,10}_\d{1,6}_\d{1,10}/;
 
 /** Executors out of `/allexecutors`; the driver's entry counts only where it runs tasks itself (local mode). */
 export function executorsOf(items: readonly RestItem[], failures: FailureTexts): ExecutorFacts[] {
@@ -60,11 +59,7 @@ function executorOf(item: RestItem, failures: FailureTexts): ExecutorFacts {
 function containerIdOf({ json }: RestItem): string | null {
   const attributes = textMap(objectAt(json, 'attributes'));
   const urls = Object.values(textMap(objectAt(json, 'executorLogs')));
-  for (const text of [attributes.CONTAINER_ID ?? '', ...urls, textAt(json, 'removeReason') ?? '']) {
-    const found = CONTAINER_ID.exec(text.slice(0, 4_096));
-    if (found) return found[0];
-  }
-  return null;
+  return containerIdIn([attributes.CONTAINER_ID ?? '', ...urls, textAt(json, 'removeReason') ?? '']);
 }
 
 function peaksOf({ json }: RestItem): Readonly<Record<string, number>> {
