@@ -153,9 +153,13 @@ const SHAPES: readonly Shape[] = [
 /** Optional features a device does not have; the kernel falls back and nothing is lost. */
 const HARMLESS = /^operation not supported error|op 0x(?:3|9):\((?:DISCARD|WRITE_ZEROES)\)/;
 
+/** A word that each of the shapes holds: one cheap test before some thirty. */
+const ANY_SHAPE =
+  /error|Error|EXT|XFS|BTRFS|ournal|Remounting|read-?only|Sense|FAILED|rejecting|nvme|data-space|free space|Emask|UNC|timeout|ontroller|not ready|probe failure/;
+
 /** What a message says about a disk, or `null`. */
 export function readDiskMessage(body: string): DiskMessage | null {
-  if (HARMLESS.test(body)) return null;
+  if (!ANY_SHAPE.test(body.length > 1000 ? body.slice(0, 1000) : body) || HARMLESS.test(body)) return null;
   const text = body.length > 1000 ? body.slice(0, 1000) : body;
   for (const { literal, pattern, kind, layer } of SHAPES) {
     if (!text.includes(literal)) continue;

@@ -116,7 +116,10 @@ export function assembleOom(clock: ClockKeeper): OomAssembly {
     const message = readKilled(line.body);
     if (!message) return false;
     if (kills.length < MAX_KILLS) addKill(message, line);
-    else leftOut += 1;
+    else {
+      leftOut += 1;
+      announced.decision = null;
+    }
     return true;
   }
 
@@ -142,6 +145,10 @@ export function assembleOom(clock: ClockKeeper): OomAssembly {
     const { decision } = announced;
     if (!decision) return;
     announced.decision = null;
+    if (kills.length >= MAX_KILLS) {
+      leftOut += 1;
+      return;
+    }
     const kill = killOfDecision(decision);
     if (decision.report) decision.report.kills += 1;
     clock.later(kill, decision.line.wallMs);

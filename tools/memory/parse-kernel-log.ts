@@ -138,6 +138,7 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
 
   function takeNotice(line: OomLine): boolean {
     const { body } = line;
+    if (!ANY_NOTICE.test(body)) return false;
     const notice = { ...stamped(line), text: body.slice(0, 400), quote: line.quote };
     const rejected = /^cgroup: fork rejected by pids controller in (.{1,4000})$/.exec(body);
     if (rejected) keep(facts.forkRejections, { ...stamped(line), group: rejected[1] ?? '', quote: line.quote }, line);
@@ -175,7 +176,8 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
   }
 
   function take(line: OomLine): void {
-    if (!oom.take(line) && !takeDisk(line) && !takeHung(line) && !takeAllocation(line)) takeNotice(line);
+    if (isStackText(line.body)) takeHung(line);
+    else if (!oom.take(line) && !takeDisk(line) && !takeHung(line) && !takeAllocation(line)) takeNotice(line);
     facts.release ??= releaseOf(line.body);
   }
 
@@ -216,6 +218,19 @@ export function createKernelLogParser(options: KernelLogOptions): KernelLogParse
       };
     },
   };
+}
+
+/** A word that each of the notices holds. */
+const ANY_NOTICE =
+  /pids controller|Hardware|mce|EDAC|failure|ysrq|ysRq|lockup|stall|LOCKUP|segfault|traps|suppressed|dropped/;
+
+/** Stack frames and register dumps make up most of a dump; they only tell where a hung task stands. */
+function isStackText(body: string): boolean {
+  return (
+    body.startsWith('  ') ||
+    body.startsWith(' [<') ||
+    /^(?:R[A-Z0-9]{1,2}|RSP|RIP|Code|Call Trace|FS|CS|CR2|ORIG_RAX): ?/.test(body)
+  );
 }
 
 function stamped(line: OomLine): Stamped {
