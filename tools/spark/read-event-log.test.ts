@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SparkRun } from './facts.ts';
 import { fileAt, HAS_SHARED, SHARED } from './fixtures/shared-data.ts';
@@ -278,6 +279,13 @@ describe('what no log should do to the reader', () => {
     const read = await readEventLog([written('bad', content)]);
     expect(read.outcome).toBe(outcome);
     expect(JSON.stringify(read)).toContain(words);
+  });
+
+  it('says that it stopped at a bomb', async () => {
+    const bomb = gzipSync(gzipSync(Buffer.alloc(300 << 20, 'a')));
+    const read = await readEventLog([written('bomb', bomb)]);
+    expect(read.outcome).toBe('failed');
+    expect(JSON.stringify(read)).toContain('1,000 times its size');
   });
 
   it('says that a file cannot be opened', async () => {

@@ -65,7 +65,7 @@ export async function readLogParts(
   const careful = first.log.distrusted;
   const reading = careful ? await scan(ordered.parts, true, options) : first;
   const events = reading.counts.events + reading.log.rows.length + reading.log.started.size;
-  if (events === 0) return await whyNoEventLog(ordered.parts, reading.log, options.signal);
+  if (events === 0) return await whyNoEventLog(ordered.parts, reading.log, reading.notes, options.signal);
   const value = await factsOf(ordered, reading, careful, options);
   return { outcome: 'ok', value, notes: [...value.completeness.notes] };
 }

@@ -23,8 +23,16 @@ const FOREIGN: Readonly<Record<ForeignPacking, Bilingual>> = {
 export async function whyNoEventLog(
   parts: readonly LogPart[],
   log: ScannedTasks,
+  notes: readonly Bilingual[],
   signal?: AbortSignal,
 ): Promise<Outcome<never>> {
+  const why = await reasonOf(parts, log, signal);
+  const [note] = notes;
+  if (why.outcome !== 'failed' || note === undefined) return why;
+  return { ...why, why: { en: `${why.why.en}; ${note.en}`, zh: `${why.why.zh}；${note.zh}` } };
+}
+
+async function reasonOf(parts: readonly LogPart[], log: ScannedTasks, signal?: AbortSignal): Promise<Outcome<never>> {
   const sources = parts.map((part) => part.source).join(', ');
   const part = parts[0];
   const head = part ? await headOf(part, signal) : { bytes: Buffer.alloc(0), codecs: [] };
