@@ -3,7 +3,7 @@ import type { TextRecord, Writer } from '../evidence/text-record.ts';
 import { HINT_RANK, hitsSignature, matchSignatures, rankOfSignature } from './match-signatures.ts';
 import { readRecords } from './read-records.ts';
 import { provenanceOfWriter } from './record-provenance.ts';
-import { SIGNATURES } from './signatures/index.ts';
+import { ALL_SIGNATURES } from './signatures/index.ts';
 
 function records(text: string, writer: Writer = 'spark_driver', keys: TextRecord['keys'] = {}): TextRecord[] {
   return readRecords(text, { source: 's', writer, provenance: provenanceOfWriter(writer), area: 'logs', keys });
@@ -95,7 +95,7 @@ describe('provenance', () => {
   });
 
   it('never calls a hint observed', () => {
-    for (const { id, rank, code, observedFrom, echo } of SIGNATURES) {
+    for (const { id, rank, code, observedFrom, echo } of ALL_SIGNATURES) {
       if (code !== null && rank < HINT_RANK && !echo && id !== 'driver-limit/spilling')
         expect(observedFrom, id).not.toContain('asker');
       expect(observedFrom, id).not.toContain('asker');
@@ -160,7 +160,7 @@ describe('hostile text', () => {
 
   it('costs every signature less than a second of work for a record of the longest size', () => {
     const [base] = records('x');
-    for (const signature of SIGNATURES) {
+    for (const signature of ALL_SIGNATURES) {
       for (const fill of fillers) {
         const text = fill(signature.literals[0] ?? '').slice(0, 65_536);
         const record: TextRecord = { ...(base as TextRecord), text };

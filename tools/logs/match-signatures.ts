@@ -4,7 +4,7 @@ import type { JoinKeys } from '../evidence/join-keys.ts';
 import type { TextRecord, Writer } from '../evidence/text-record.ts';
 import { quoteOfRecord } from './quote-of-record.ts';
 import type { Signature, SignatureMatch } from './signature.ts';
-import { SIGNATURES } from './signatures/index.ts';
+import { ALL_SIGNATURES, SIGNATURES } from './signatures/index.ts';
 import { keysInText } from './signatures/keys-in-text.ts';
 import { type LiteralIndex, literalIndex } from './signatures/literal-index.ts';
 
@@ -32,7 +32,7 @@ const prefilters = new WeakMap<readonly Signature[], Prefilter>();
  */
 export function matchSignatures(
   records: readonly TextRecord[],
-  signatures: readonly Signature[] = SIGNATURES,
+  signatures: readonly Signature[] = ALL_SIGNATURES,
 ): Finding[] {
   const prefilter = prefilterOf(signatures);
   const seen = new Set<string>();
@@ -69,7 +69,7 @@ export function rankOfSignature(rule: string): number | undefined {
 let rankTable: ReadonlyMap<string, number> | undefined;
 
 function ranks(): ReadonlyMap<string, number> {
-  rankTable ??= new Map(SIGNATURES.map((signature) => [signature.id, signature.rank]));
+  rankTable ??= new Map(ALL_SIGNATURES.map((signature) => [signature.id, signature.rank]));
   return rankTable;
 }
 

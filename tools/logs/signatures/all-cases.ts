@@ -1,3 +1,4 @@
+import { ASKER_WORD_CASES } from './asker-words.cases.ts';
 import { ATTEMPT_CASES } from './attempts.cases.ts';
 import { CACHE_CASES } from './cache.cases.ts';
 import { CLASS_PATH_CASES } from './class-path.cases.ts';
@@ -57,5 +58,6 @@ export const ALL_CASES: readonly SignatureCase[] = [
   ...WORKFLOW_CASES,
   ...STREAMING_CASES,
   ...CACHE_CASES,
+  ...ASKER_WORD_CASES,
   ...SYMPTOM_CASES,
 ];

@@ -191,4 +191,11 @@ export const CLASS_PATH_CASES: readonly SignatureCase[] = [
     values: { className: 'kafka' },
     text: "org.apache.flink.table.api.ValidationException: Could not find any factory for identifier 'kafka' that implements 'org.apache.flink.table.factories.DynamicTableFactory' in the classpath.",
   },
+  {
+    id: 'class-path/class-file-too-new',
+    code: 'dependency.version_conflict',
+    seen: 'typed from ASM in Spark 2.4 under Java 11',
+    values: { builtFor: '55' },
+    text: 'Exception in thread "main" java.lang.IllegalArgumentException: Unsupported class file major version 55',
+  },
 ];

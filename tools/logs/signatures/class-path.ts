@@ -48,8 +48,15 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
   statementSignature({
     id: 'class-path/class-file-too-new',
     code: 'dependency.version_conflict',
-    literals: ['UnsupportedClassVersionError', 'Unsupported major.minor version', 'class file has wrong version'],
+    literals: [
+      'Unsupported class file major version',
+      'UnsupportedClassVersionError',
+      'Unsupported major.minor version',
+      'class file has wrong version',
+    ],
     pattern: [
+      /Unsupported class file major version (?<built>\d{1,4})/,
+
       /(?<![\w./$])(?<class>[\w./$]{1,200}) has been compiled by a more recent version of the Java Runtime \(class file version (?<built>[\d.]{1,8})\), this version of the Java Runtime only recognizes class file versions up to (?<known>[\d.]{1,8})/,
       /Unsupported major\.minor version (?<built>[\d.]{1,8})/,
       /UnsupportedClassVersionError|class file has wrong version/,

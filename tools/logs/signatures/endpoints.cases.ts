@@ -112,4 +112,10 @@ export const ENDPOINT_CASES: readonly SignatureCase[] = [
     seen: 'typed from hadoop: the history server was never configured',
     text: 'Exception in thread "main" java.net.ConnectException: Call From gw01/10.0.0.1 to 0.0.0.0:10020 failed on connection exception: java.net.ConnectException: Connection refused',
   },
+  {
+    id: 'endpoint/site-files-missing',
+    code: 'config.wrong_path_or_endpoint',
+    seen: 'typed from hadoop Shell on Windows',
+    text: 'Exception in thread "main" java.lang.RuntimeException: java.io.FileNotFoundException: java.io.FileNotFoundException: HADOOP_HOME and hadoop.home.dir are unset.',
+  },
 ];

@@ -56,6 +56,9 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     code: 'config.wrong_path_or_endpoint',
     symptom: 'submission_failed',
     literals: [
+      'Master must either be yarn or start with',
+      'HADOOP_HOME and hadoop.home.dir are unset',
+      'Could not locate executable',
       'HADOOP_CONF_DIR or YARN_CONF_DIR must be set',
       'Could not parse Master URL',
       'A master URL must be set',
@@ -65,6 +68,9 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
       'No resolvable bootstrap urls',
     ],
     pattern: [
+      /Master must either be yarn or start with/,
+      /HADOOP_HOME and hadoop\.home\.dir are unset|Could not locate executable (?<got>\S{1,120}winutils\.exe)/,
+
       /either HADOOP_CONF_DIR or YARN_CONF_DIR must be set/,
       /Could not parse Master URL: ?'?(?<got>[^'\n]{1,120})/,
       /A master URL must be set in your configuration/,
@@ -165,7 +171,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     code: null,
     symptom: 'attempt_failed',
     echo: true,
-    literals: ['.sparkStaging/'],
+    literals: ['FileNotFoundException', 'File does not exist: '],
     pattern:
       /File(?:NotFoundException:)?(?: File)? ?(?:does not exist:? )?(?<path>\S{0,400}\.sparkStaging\/application_\d{13}_\d{4,10}\S{0,200})(?: does not exist)?/,
     unless: /AccessControlException|QuotaExceeded|SafeModeException|Permission denied/,

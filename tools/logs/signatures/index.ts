@@ -1,4 +1,5 @@
 import type { Signature } from '../signature.ts';
+import { ASKER_WORD_SIGNATURES } from './asker-words.ts';
 import { ATTEMPT_SIGNATURES } from './attempts.ts';
 import { CACHE_SIGNATURES } from './cache.ts';
 import { CLASS_PATH_SIGNATURES } from './class-path.ts';
@@ -25,11 +26,12 @@ import { SHUFFLE_SERVICE_SIGNATURES } from './shuffle-service.ts';
 import { STORE_SIGNATURES } from './stores.ts';
 import { STREAMING_SIGNATURES } from './streaming.ts';
 import { SYMPTOM_SIGNATURES } from './symptoms.ts';
+import { ALL_BUT_ASKER } from './trusted-writers.ts';
 import { USER_CODE_SIGNATURES } from './user-code.ts';
 import { WORKFLOW_SIGNATURES } from './workflow.ts';
 
 /** Every signature of the house. The order has no meaning: ranks decide. */
-export const SIGNATURES: readonly Signature[] = [
+export const ALL_SIGNATURES: readonly Signature[] = [
   ...HEAP_SIGNATURES,
   ...OFF_HEAP_SIGNATURES,
   ...CONTAINER_MEMORY_SIGNATURES,
@@ -57,5 +59,14 @@ export const SIGNATURES: readonly Signature[] = [
   ...WORKFLOW_SIGNATURES,
   ...STREAMING_SIGNATURES,
   ...CACHE_SIGNATURES,
+  ...ASKER_WORD_SIGNATURES,
   ...SYMPTOM_SIGNATURES,
 ];
+
+/**
+ * Those that logs of the platform can match: a reader of logs keeps whatever holds one of their literals. The others judge only
+ * what a person wrote or pasted, which is read whole.
+ */
+export const SIGNATURES: readonly Signature[] = ALL_SIGNATURES.filter(
+  ({ ignoredFrom }) => ignoredFrom !== ALL_BUT_ASKER,
+);

@@ -7,6 +7,10 @@ const LANGUAGE = /^(?:java|javax|jdk|sun|scala|kotlin|groovy|com\.sun)\./;
 const ENGINE =
   /^(?:org\.apache\.|org\.sparkproject\.|org\.spark_project\.|org\.apache\.celeborn\.|io\.netty\.|io\.delta\.|io\.grpc\.|io\.glutenproject\.|alluxio\.|akka\.|py4j\.|com\.databricks\.|com\.amazonaws\.|software\.amazon\.|com\.aliyun\.|com\.qcloud\.|com\.google\.cloud\.|com\.esotericsoftware\.|org\.codehaus\.janino\.|net\.jpountz\.|org\.xerial\.|com\.github\.luben\.|org\.eclipse\.jetty\.|org\.datanucleus\.|com\.fasterxml\.jackson\.)/;
 
+/** Plain libraries: a fault inside of one is blamed on whoever called it. */
+const LIBRARY =
+  /^(?:com\.google\.|com\.mysql\.|org\.postgresql\.|oracle\.|com\.microsoft\.|org\.mongodb\.|com\.mongodb\.|redis\.|org\.elasticsearch\.|co\.elastic\.|com\.zaxxer\.|okhttp3\.|okio\.|com\.squareup\.|org\.springframework\.|reactor\.|org\.json\.|org\.slf4j\.|ch\.qos\.|com\.fasterxml\.|com\.alibaba\.fastjson|com\.alibaba\.druid|org\.yaml\.|org\.joda\.|ru\.yandex\.|com\.clickhouse\.|io\.lettuce\.|cn\.hutool\.|shaded\.|javassist\.|net\.sf\.cglib\.)/;
+
 /** `at java.base/java.util.X.y(X.java:1)` without the word and the module. */
 function nameOf(frame: string): string {
   return frame.replace(/^at /, '').replace(/^(?:[\w.@-]{1,80}\/\/?){1,2}/, '');
@@ -19,7 +23,7 @@ function nameOf(frame: string): string {
 export function ownFrame(link: ExceptionLink): string | undefined {
   for (const frame of link.frames) {
     const name = nameOf(frame);
-    if (LANGUAGE.test(name)) continue;
+    if (LANGUAGE.test(name) || LIBRARY.test(name)) continue;
     if (ENGINE.test(name)) return undefined;
     if (/^[\w$.<>]{3,300}\(/.test(name)) return name;
   }

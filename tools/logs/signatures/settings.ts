@@ -100,6 +100,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     id: 'setting/too-small',
     code: 'config.resource_setting',
     literals: [
+      'message larger than max',
       'maximum permitted memory-backed state',
       'maximum akka framesize',
       'maximum pekko framesize',
@@ -111,6 +112,8 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
       "can't be less than",
     ],
     pattern: [
+      /(?:Received|Sent) message larger than max \(\d{1,15} vs\. \d{1,15}\)/,
+
       /Size of the state is larger than the maximum permitted memory-backed state/,
       /rpc invocation size \d{1,15} exceeds the maximum (?:akka|pekko) framesize/,
 

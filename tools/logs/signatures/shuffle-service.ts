@@ -60,7 +60,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
     id: 'shuffle-service/executor-unknown',
     code: 'shuffle.external_service_unavailable',
     symptom: 'fetch_failed',
-    literals: ['Executor is not registered (appId=', 'ExternalShuffleBlockHandler', 'ExternalBlockHandler'],
+    literals: ['Exception: Executor is not registered (appId=', 'ExternalShuffleBlockHandler', 'ExternalBlockHandler'],
     pattern: [
       /Exception: Executor is not registered \(appId=(?<app>[\w-]{1,60}), execId=(?<executor>\d{1,7})\)/,
       /(?:ExternalShuffleBlockHandler|ExternalBlockHandler)[\s\S]{0,240}?(?:NullPointerException|Unable to load|Failed to load)/,
@@ -84,7 +84,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
       'Connection refused: ',
       'Timed out connecting to',
       'Connection from ',
-      'Connecting to ',
+      ' timed out (',
     ],
     pattern: new RegExp(
       `(?:Failed to connect to|Connection refused:|Connection from|Timed out connecting to|Connecting to) ?/?(?<host>[\\w.-]{1,253})(?:/[\\d.]{7,15})?:${SERVICE_PORT}\\b`,

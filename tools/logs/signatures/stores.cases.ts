@@ -103,4 +103,10 @@ export const STORE_CASES: readonly SignatureCase[] = [
     seen: 'typed from spark structured streaming 2.3+',
     text: '25/05/05 12:00:00 ERROR MicroBatchExecution: Query failed\njava.util.ConcurrentModificationException: Multiple streaming jobs detected for 42',
   },
+  {
+    id: 'store/commit-conflict',
+    code: 'storage.commit_conflict',
+    seen: 'typed from hive DbTxnManager',
+    text: 'FAILED: Error in acquiring locks: Locks on the underlying objects cannot be acquired after 100 attempts. retry after some time',
+  },
 ];

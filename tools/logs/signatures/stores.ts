@@ -44,6 +44,7 @@ export const STORE_SIGNATURES: readonly Signature[] = [
     id: 'store/commit-conflict',
     code: 'storage.commit_conflict',
     literals: [
+      'Locks on the underlying objects cannot be acquired',
       'Multiple streaming jobs detected',
       'CommitFailedException',
       'Found conflicting files',
@@ -60,6 +61,8 @@ export const STORE_SIGNATURES: readonly Signature[] = [
       'Failed to rename S3AFileStatus',
     ],
     pattern: [
+      /Locks on the underlying objects cannot be acquired/,
+
       /Multiple streaming jobs detected for \d{1,12}/,
 
       /(?:iceberg[\w.]{0,60}\.)?CommitFailedException(?:: (?<why>[^\n]{1,200}))?/,

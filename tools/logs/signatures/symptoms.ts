@@ -33,7 +33,13 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     id: 'symptom/cancelled-with-the-stage',
     symptom: 'task_failed',
     echo: true,
-    literals: ['Stage cancelled', 'TaskKilled (Stage cancelled', 'TaskKilled (killed intentionally', 'Stage finished'],
+    literals: [
+      'Stage cancelled',
+      'TaskKilled (Stage cancelled',
+      'TaskKilled (killed intentionally',
+      'TaskKilled (Stage finished',
+      'reason: Stage cancelled',
+    ],
     pattern:
       /TaskKilled \((?:Stage cancelled|killed intentionally|Stage finished)[^\n]{0,200}|reason: Stage cancelled|Killing all running tasks in stage \d{1,9}: Stage cancelled/,
     observedFrom: OWN_STATE,
@@ -229,13 +235,14 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     id: 'symptom/java-gateway-gone',
     symptom: 'process_crashed',
     literals: [
+      'JAVA_GATEWAY_EXITED',
       'Answer from Java side is empty',
       'Py4JNetworkError',
       'Error while sending or receiving',
       'Java gateway process exited before',
     ],
     pattern:
-      /Answer from Java side is empty|Py4JNetworkError[^\n]{0,160}|Java gateway process exited before sending its port number/,
+      /Answer from Java side is empty|\[JAVA_GATEWAY_EXITED\]|Py4JNetworkError[^\n]{0,160}|Java gateway process exited before sending its port number/,
     observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 27,
     seenIn: 'py4j 0.8-0.10, pyspark java_gateway',

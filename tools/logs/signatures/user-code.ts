@@ -13,7 +13,7 @@ const PYTHON_WRAPPER =
 
 /** Java exceptions that speak of the world around the job, not of its code: other signatures know them. */
 const NOT_THE_CODE =
-  /^(?:java\.net\.|java\.nio\.(?:channels|file)\.|java\.util\.concurrent\.|java\.lang\.(?:InterruptedException|OutOfMemoryError|ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|UnsatisfiedLinkError|StackOverflowError)|javax\.net\.|org\.ietf\.jgss\.|javax\.security\.)|AccessControlException$|SparkException$/;
+  /^(?:java\.net\.|java\.nio\.(?:channels|file)\.|java\.util\.concurrent\.|java\.lang\.(?:InterruptedException|OutOfMemoryError|ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|UnsatisfiedLinkError|StackOverflowError)|javax\.net\.|org\.ietf\.jgss\.|javax\.security\.)|(?:AccessControl|Communications|SQLTransient\w{0,40}|SQLRecoverable|SQLNonTransientConnection|Amazon\w{0,20}|S3|OSS|CosService|Timeout|Connect|UnknownHost|Socket)Exception$|SparkException$/;
 
 const pythonProgram: Signature = {
   id: 'user-code/python-traceback',
@@ -216,6 +216,46 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     say: {
       en: 'A recursion or a lineage without checkpoint grew too deep for the thread stack',
       zh: '递归或没有 checkpoint 的血缘过深,超出线程栈',
+    },
+  }),
+  statementSignature({
+    id: 'user-code/context-misused',
+    code: 'code.user_code',
+    literals: [
+      'Only one SparkContext',
+      'Cannot run multiple SparkContexts at once',
+      'attempting to reference SparkContext from',
+      'CONTEXT_ONLY_VALID_ON_DRIVER',
+      'SparkContext did not initialize after waiting for',
+      'Futures timed out after [100000 milliseconds]',
+    ],
+    pattern: [
+      /Only one SparkContext (?:may|should) be running in this JVM|Cannot run multiple SparkContexts at once/,
+      /attempting to reference SparkContext from a broadcast variable|\[CONTEXT_ONLY_VALID_ON_DRIVER\]/,
+      /SparkContext did not initialize after waiting for \d{1,9} ms|Futures timed out after \[100000 milliseconds\]/,
+    ],
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 71,
+    inferredOnly: true,
+    seenIn: 'spark SparkContext, pyspark SparkContext.__getnewargs__ (SPARK-5063), ApplicationMaster 1.x-4.x',
+    say: {
+      en: 'The program uses its Spark context wrongly: two at once, inside of a task, or not created in time in cluster mode',
+      zh: '程序错误地使用 Spark 上下文:同时创建两个、在任务里使用,或在 cluster 模式下没有及时创建',
+    },
+  }),
+  statementSignature({
+    id: 'user-code/file-system-closed',
+    code: 'code.user_code',
+    literals: ['Filesystem closed'],
+    pattern: /IOException: Filesystem closed/,
+    unless: /ShutdownHook|shutdown hook|RECEIVED SIGNAL/i,
+    observedFrom: [],
+    rank: 41,
+    inferredOnly: true,
+    seenIn: 'hadoop DFSClient.checkOpen 1.x-3.x (also an effect of a process that is ending)',
+    say: {
+      en: 'The shared HDFS client was closed while it was still used: by the program itself, or because the process was ending',
+      zh: '共享的 HDFS 客户端在仍被使用时被关闭:程序自己关的,或进程正在结束',
     },
   }),
 ];
