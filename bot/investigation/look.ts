@@ -8,6 +8,7 @@ import { judgeKernelText } from '../../tools/memory/judge-kernel-text.ts';
 import { readText } from '../../tools/platform/read-text.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
 import { judgeSparkRun } from '../../tools/spark/rules/index.ts';
+import { judgeDiskText } from '../../tools/storage/judge-disk-text.ts';
 import { diagnosticsRecords } from '../../tools/yarn/diagnostics-records.ts';
 import { emptyYarnFacts, type YarnFacts } from '../../tools/yarn/facts.ts';
 import { judgeYarn } from '../../tools/yarn/judge-yarn.ts';
@@ -148,7 +149,10 @@ function gatherFindings(
   const statements = [...first.records, ...diagnosticsRecords(yarn, parseExceptions)];
   const fromDiagnostics = matchSignatures(statements.filter((record) => concerns(record, candidate)));
   const attached = first.attached.flatMap((log) => [...log.records]);
-  const kernel = pasted.flatMap((text, at) => judgeKernelText(text, `attach:${at + 1}`));
+  const kernel = pasted.flatMap((text, at) => [
+    ...judgeKernelText(text, `attach:${at + 1}`),
+    ...judgeDiskText(text, `attach:${at + 1}`),
+  ]);
   return [
     ...(candidate === null ? toldInWords(question) : []),
     ...first.findings,
