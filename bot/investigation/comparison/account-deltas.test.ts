@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerAccount } from '../ledger-accounts.ts';
 import type { TimeLedger } from '../time-ledger.ts';
 import { accountDeltas, usualLedger } from './account-deltas.ts';
-import { judge, reduceStage, scanStage } from './fixtures/build-job.ts';
+import { judge, reduceStage, scanStage, usualPlan } from './fixtures/build-job.ts';
 
 function ledger(accounts: Partial<Record<LedgerAccount, number>>, unexplainedMs = 0): TimeLedger {
   const entries = Object.entries(accounts).map(([account, ms]) => ({
@@ -48,7 +48,10 @@ describe('accountDeltas', () => {
   });
 
   it('says how much of a growth more rows explain, never more than it grew', () => {
-    const { comparison } = judge({ stages: [scanStage({ ms: 20_000, inputRecords: 3_000_000 }), reduceStage()] });
+    const { comparison } = judge({
+      stages: [scanStage({ ms: 20_000, inputRecords: 3_000_000 }), reduceStage()],
+      plan: usualPlan({ orders: { rows: 18_000_000, bytes: 1_800_000_000, files: 36 } }),
+    });
     const compute = comparison.accounts.find(({ account }) => account === 'compute');
     expect(compute?.deltaMs).toBeGreaterThan(9_000);
     expect(compute?.moreWorkMs).toBe(compute?.deltaMs);

@@ -37,7 +37,7 @@ export function usualLedger(baselines: readonly TimeLedger[]): UsualLedger {
   };
 }
 
-/** Account by account, the largest growth first. */
+/** Account by account, the largest growth first; `stages` are those whose additional rows are the input's. */
 export function accountDeltas(slow: TimeLedger, usual: UsualLedger, stages: readonly StageChange[]): AccountDelta[] {
   const deltas = LEDGER_ACCOUNTS.map((account) => {
     const slowMs = accountMs(slow, account);

@@ -4,7 +4,7 @@ import type { TimeLedger } from '../time-ledger.ts';
 import { accountDeltas, usualLedger } from './account-deltas.ts';
 import { codeChanges } from './code-changes.ts';
 import { capacityChanges, environmentChanges } from './environment-changes.ts';
-import { inputChanges } from './input-changes.ts';
+import { inputChanges, PARTITION_FILTERS } from './input-changes.ts';
 import { logicalStages } from './logical-stages.ts';
 import { matchStages } from './match-stages.ts';
 import { planChanges } from './plan-changes.ts';
@@ -32,7 +32,6 @@ export function compareRuns(slow: SparkRun, ledger: TimeLedger, baselines: reado
   const ledgers = runs.baselines.map((base) => base.ledger);
   const usual = usualLedger(ledgers);
   const stages = stageChanges(runs);
-  const accounts = accountDeltas(ledger, usual, stages);
   const found = [
     ...settingChanges(
       slow,
@@ -56,6 +55,8 @@ export function compareRuns(slow: SparkRun, ledger: TimeLedger, baselines: reado
     ),
     ...capacityChanges(runs.slow, runs.baselines),
   ];
+  // More rows in a stage are the input's doing only where a relation holds more of them.
+  const accounts = accountDeltas(ledger, usual, inputHasGrown(found) ? stages : []);
   return {
     subject: slow.application.id,
     with: runs.baselines.map(({ run }) => run.application.id ?? run.sources[0] ?? ''),
@@ -75,6 +76,20 @@ export function compareRuns(slow: SparkRun, ledger: TimeLedger, baselines: reado
     split: splitOfRun(runs, stages),
     changes: weighed(found, accounts, stages),
   };
+}
+
+/** A relation grew, and not only because the program asks for more of its partitions. */
+function inputHasGrown(found: readonly FoundChange[]): boolean {
+  const filtered = found.flatMap(({ name }) =>
+    name.endsWith(PARTITION_FILTERS) ? [name.slice(0, -PARTITION_FILTERS.length)] : [],
+  );
+  return found.some(
+    ({ what, name, worsens }) =>
+      what === 'input' &&
+      worsens &&
+      !/ files$/.test(name) &&
+      !filtered.some((relation) => name.startsWith(`${relation} `)),
+  );
 }
 
 /** The runs of a comparison in their roles: newest baseline first, the one with the median wall clock as reference. */

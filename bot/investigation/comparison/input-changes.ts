@@ -6,6 +6,7 @@ import { relationOf } from './logical-stages.ts';
 import { MOVABLE_BY_INPUT } from './movable-accounts.ts';
 import { medianOf } from './run-history.ts';
 import type { FoundChange } from './setting-changes.ts';
+import { withoutRunMarks } from './without-run-marks.ts';
 
 /** Inputs that differ by less than this are the ordinary change from day to day. */
 const INPUT_NOTICED = 0.1;
@@ -18,6 +19,8 @@ interface RelationInput {
   bytes: number | null;
   files: number | null;
   scans: number;
+  /** What the scan asks of partitions, without dates and ids; `''` when it asks for nothing or the plan does not tell. */
+  partitionFilters: string;
   evidence: readonly Evidence[];
 }
 
@@ -32,6 +35,8 @@ export function inputChanges(slow: SparkRun, baselines: readonly SparkRun[]): Fo
   for (const [relation, input] of now) {
     const usual = before.flatMap((base) => base.get(relation) ?? []);
     if (usual.length === 0) continue;
+    const filters = filterChange(relation, input, before[0]?.get(relation));
+    if (filters) changes.push(filters);
     // Many more rows out of the same bytes were read or computed again, not added.
     const sameBytes = usual.some(({ bytes }) => bytes !== null && input.bytes !== null && isUsual(input.bytes, bytes));
     for (const measure of ['rows', 'bytes', 'files'] as const) {
@@ -42,6 +47,29 @@ export function inputChanges(slow: SparkRun, baselines: readonly SparkRun[]): Fo
   }
   if (now.size === 0 || before.every((base) => base.size === 0)) changes.push(...wholeInput(slow, baselines));
   return changes;
+}
+
+/** Ends the name of a change of what a scan asks of partitions. */
+export const PARTITION_FILTERS = ' partition filters';
+
+/**
+ * A relation that is read by other partition filters than before: more of it is read because the program asks for more, not
+ * because it grew.
+ */
+function filterChange(relation: string, now: RelationInput, before: RelationInput | undefined): FoundChange | null {
+  if (!before || now.partitionFilters === before.partitionFilters || before.partitionFilters === '') return null;
+  if (now.bytes === null || before.bytes === null || now.bytes <= before.bytes * (1 + INPUT_NOTICED)) return null;
+  return {
+    what: 'plan',
+    name: `${relation}${PARTITION_FILTERS}`,
+    from: before.partitionFilters,
+    to: now.partitionFilters === '' ? 'none' : now.partitionFilters,
+    ratio: now.bytes / before.bytes,
+    moves: MOVABLE_BY_INPUT,
+    because: { en: 'Partitions are read that are not needed', zh: '读取了不需要的分区' },
+    worsens: true,
+    evidence: [...now.evidence, ...before.evidence],
+  };
 }
 
 function isUsual(now: number, usual: number): boolean {
@@ -129,6 +157,7 @@ function addScan(inputs: Map<string, RelationInput>, sql: SqlExecutionFacts, nod
     bytes: larger(known?.bytes ?? null, bytes),
     files: larger(known?.files ?? null, files),
     scans: (known?.scans ?? 0) + 1,
+    partitionFilters: known?.partitionFilters ?? partitionFilters(node),
     evidence: known?.evidence ?? planNodeEvidence(sql, node),
   });
 }
@@ -136,4 +165,9 @@ function addScan(inputs: Map<string, RelationInput>, sql: SqlExecutionFacts, nod
 function larger(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
+}
+
+function partitionFilters(node: PlanNode): string {
+  const text = /PartitionFilters: \[([^\]]{0,1000})/.exec(node.description)?.[1] ?? '';
+  return withoutRunMarks(text).slice(0, 300);
 }

@@ -112,7 +112,9 @@ export function operatorName(node: PlanNode): string {
 export function relationOf(node: PlanNode): string {
   const place = /Location: ?\w{0,40} ?(?:\(\d{1,9} paths\))?\[([^\],]{1,600})/.exec(node.description)?.[1];
   const named = place ?? node.name.replace(/^(?:\w{1,20}Scan|Scan) /, '');
-  return withoutRunMarks(named).trim() || node.name;
+  // Folders of partitions (`dt=…/hour=…`) are not the relation's name: one run may read one of them, the next their parent.
+  const whole = withoutRunMarks(named).replace(/\/[\w.-]{1,100}=[^/]{0,200}(?:\/.{0,600})?$/s, '');
+  return whole.trim() || node.name;
 }
 
 /**

@@ -46,7 +46,21 @@ export function effectShows(key: string, comparison: RunComparison, runs: Compar
 function memoryShort(comparison: RunComparison, runs: ComparedRuns): boolean {
   const now = sumOfStages(runs.slow.run, 'diskSpilledBytes');
   const before = sumOfStages(runs.reference.run, 'diskSpilledBytes');
-  return now > before * 1.5 || matters(comparison, grownMs(comparison, 'gc')) || workDoneAgain(comparison);
+  const spills = now > before * 1.5;
+  return (
+    spills || matters(comparison, grownMs(comparison, 'gc')) || workDoneAgain(comparison) || cacheLost(comparison, runs)
+  );
+}
+
+/** Less is cached than before, or rows are read again although no relation grew. */
+function cacheLost(comparison: RunComparison, runs: ComparedRuns): boolean {
+  const kept = runs.slow.run.storage;
+  const usual = runs.reference.run.storage;
+  if (kept && usual && usual.memoryBytes > 0 && kept.memoryBytes < usual.memoryBytes * 0.8) return true;
+  const grew = comparison.changes.some(({ what, ratio }) => what === 'input' && (ratio ?? 0) > 1.1);
+  const read = sumOfStages(runs.slow.run, 'inputRecords');
+  const usuallyRead = sumOfStages(runs.reference.run, 'inputRecords');
+  return !grew && usuallyRead > 0 && read > usuallyRead * 1.2;
 }
 
 function workDoneAgain(comparison: RunComparison): boolean {

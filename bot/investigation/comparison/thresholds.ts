@@ -15,6 +15,9 @@ export const COMPARISON_THRESHOLDS = {
   /** Time per record may be this much longer and still be "the same rate" (clean: 25 %). */
   sameRate: 1.4,
 
+  /** Rows behind a shuffle over usual, for the same input, from which they were multiplied and did not just vary. */
+  rowsMultiplied: 1.5,
+
   /** Disk spill below this is one buffer that ran over. */
   spillBytes: 16 * 1024 * 1024,
   /** Spilled bytes over usual. */

@@ -127,6 +127,18 @@ describe('comparison/config-changed', () => {
     expect(codes.slice(0, 2)).toEqual(['config.changed', 'code.inefficient_plan']);
   });
 
+  it('names a smaller heap behind a cache that is gone', () => {
+    const again = { stages: [scanStage(), { ...scanStage({ ms: 40_000 }), id: 7 }, reduceStage()] };
+    const cached = {
+      stages: [scanStage(), { ...scanStage({ inputRecords: 1, inputBytes: 100 }), id: 7 }, reduceStage()],
+    };
+    const { codes } = judge(
+      { ...again, spark: { 'spark.executor.memory': '1g' } },
+      { ...cached, spark: { 'spark.executor.memory': '8g' } },
+    );
+    expect(codes[0]).toBe('config.changed');
+  });
+
   it('is silent without a change, and in a run that is not slow', () => {
     expect(applyRule(configChanged, { stages: SPILLING })).toEqual([]);
     expect(

@@ -3,6 +3,7 @@ import type { ComparedRuns, RunComparison } from '../run-comparison.ts';
 import type { ComparisonRule } from './comparison-rule.ts';
 import { configChanged } from './config-changed.ts';
 import { doneAgain } from './done-again.ts';
+import { driverAlone } from './driver-alone.ts';
 import { engineUpgraded } from './engine-upgraded.ts';
 import { executorsReleased } from './executors-released.ts';
 import { inputGrew } from './input-grew.ts';
@@ -14,6 +15,7 @@ import { moreGc } from './more-gc.ts';
 import { moreSpill } from './more-spill.ts';
 import { newSkew } from './new-skew.ts';
 import { otherPartitions } from './other-partitions.ts';
+import { rowsMultiplied } from './rows-multiplied.ts';
 import { slowDisk } from './slow-disk.ts';
 import { starvedHost } from './starved-host.ts';
 import { withinHistory } from './within-history.ts';
@@ -27,9 +29,11 @@ export const COMPARISON_RULES: readonly ComparisonRule[] = [
   withinHistory,
   executorsReleased,
   configChanged,
+  inputGrew,
   moreFiles,
   worsePlan,
-  inputGrew,
+  driverAlone,
+  rowsMultiplied,
   newSkew,
   slowDisk,
   starvedHost,

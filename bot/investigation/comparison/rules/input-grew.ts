@@ -2,6 +2,7 @@ import type { SparkRun } from '../../../../tools/spark/facts.ts';
 import { bytes, count, duration } from '../../../../tools/spark/measures/figures.ts';
 import { keptTaskNear, taskEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { totalOf, workByHost } from '../host-work.ts';
+import { PARTITION_FILTERS } from '../input-changes.ts';
 import type { ComparedRuns, RunChange, RunComparison, StageChange } from '../run-comparison.ts';
 import { hostOfGrowth } from '../slow-host.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';
@@ -27,12 +28,18 @@ export const inputGrew: ComparisonRule = {
       0,
     );
     const elsewhere = comparison.changes.some(
-      ({ what, explainsMs }) => what !== 'input' && matters(comparison, explainsMs),
+      ({ what, explainsMs }) => (what === 'setting' || what === 'code') && matters(comparison, explainsMs),
     );
     const top = topAccount(comparison);
     const oneHost = top !== null && hostOfGrowth(comparison, runs, top) !== null;
-    if (elsewhere || oneHost || !matters(comparison, beyond)) return [];
-    return [toFinding(grown, more, beyond, 'inferred', comparison, runs)];
+    if (elsewhere || oneHost) return [];
+    // A side that outgrew the broadcast threshold makes the plan another one without anybody's change.
+    const replanned = comparison.changes.find(
+      ({ what, name, worsens }) => what === 'plan' && worsens && /Join$/.test(name),
+    );
+    const explainsMs = Math.max(beyond, replanned?.explainsMs ?? 0);
+    if (!matters(comparison, explainsMs)) return [];
+    return [toFinding(grown, more, explainsMs, 'inferred', comparison, runs)];
   },
 };
 
@@ -41,9 +48,16 @@ function grownInput(comparison: RunComparison): RunChange | null {
   const inputs = comparison.changes.filter(
     (change) => change.what === 'input' && (change.ratio ?? 0) >= COMPARISON_THRESHOLDS.inputGrew,
   );
+  const asksForMore = new Set(
+    comparison.changes.flatMap(({ name }) =>
+      name.endsWith(PARTITION_FILTERS) ? [name.slice(0, -PARTITION_FILTERS.length)] : [],
+    ),
+  );
   const size = (change: RunChange) => Number(change.to) - Number(change.from);
   for (const measure of [/ rows$/, / bytes$/]) {
-    const [most] = inputs.filter(({ name }) => measure.test(name)).sort((a, b) => size(b) - size(a));
+    const [most] = inputs
+      .filter(({ name }) => measure.test(name) && !asksForMore.has(name.replace(measure, '')))
+      .sort((a, b) => size(b) - size(a));
     if (most) return most;
   }
   return null;
@@ -74,7 +88,7 @@ function toFinding(
     en: `The input grew ${factor} times: ${what}. That explains ${whole ? `the ${all.en} the run is slower` : `${explains.en} of the ${all.en} the run is slower`}${rates ? `; the time for a row is ${rates}` : ''}`,
     zh: `输入是平时的 ${factor} 倍：${what}。这可以解释${whole ? `慢的 ${all.zh}` : `慢的 ${all.zh}中的 ${explains.zh}`}${rates ? `；每行耗时 ${rates}` : ''}`,
     evidence: [...grown.evidence, ...typicalTasks(runs, largest)],
-    explainsMs: kind === 'observed' ? explainsMs : explainsMs * 0.6,
+    explainsMs: kind === 'observed' ? explainsMs : explainsMs * 0.85,
     values: {
       input: grown.name,
       from: Number(grown.from),

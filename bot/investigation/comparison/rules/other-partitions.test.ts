@@ -20,10 +20,14 @@ describe('comparison/other-partitions', () => {
     expect(codes[0]).toBe('skew.partition_sizing');
   });
 
-  it('does not fire for a scan, whose tasks follow the executors that were there', () => {
-    expect(
-      applyRule(otherPartitions, { stages: [scanStage({ ms: 60_000, inputRecords: 6_000_000 }, 1), reduceStage()] }),
-    ).toEqual([]);
+  it('does not fire for a scan planned before the executors had come', () => {
+    const few = { stages: [scanStage({ ms: 60_000, inputRecords: 6_000_000 }, 1), reduceStage()], hosts: ['h1'] };
+    expect(applyRule(otherPartitions, few)).toEqual([]);
+  });
+
+  it('fires for a scan in one task though all executors were there (coalesce to one)', () => {
+    const one = scanStage({ ms: 60_000, inputRecords: 6_000_000, inputBytes: 600_000_000 }, 1);
+    expect(judge({ stages: [one, reduceStage()] }).codes[0]).toBe('skew.partition_sizing');
   });
 
   it('does not fire when the tasks grew with the rows', () => {

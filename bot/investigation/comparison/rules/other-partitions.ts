@@ -1,4 +1,6 @@
+import type { StageFacts } from '../../../../tools/spark/facts.ts';
 import { count, duration } from '../../../../tools/spark/measures/figures.ts';
+import { slotsAt } from '../../../../tools/spark/measures/slots.ts';
 import type { ComparedRuns, RunComparison, StageChange } from '../run-comparison.ts';
 import { taskCount } from '../setting-effects.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';
@@ -7,8 +9,8 @@ import { keysOfStage, stageLines } from './stage-evidence.ts';
 
 /**
  * The same rows of a stage are cut into many times more tasks than before (each too small to be worth its start), or into
- * far fewer (cores idle, each task too big). Scans are left out: how many tasks they get depends on the executors that
- * happened to be there when they were planned.
+ * far fewer (cores idle, each task too big). How many tasks a scan gets depends on the executors that happened to be there
+ * when it was planned: a scan counts only when as many slots were.
  */
 export const otherPartitions: ComparisonRule = {
   id: 'comparison/other-partitions',
@@ -26,11 +28,22 @@ export const otherPartitions: ComparisonRule = {
 function resized(stage: StageChange, runs: ComparedRuns): boolean {
   if (stage.match !== 'both') return false;
   const facts = runs.slow.run.stages[stage.slowRows.at(-1) ?? -1];
-  if (!facts || (facts.inputRecords?.sum ?? 0) > 0) return false;
+  if (!facts || (scans(facts) && !asManySlots(runs, stage))) return false;
   const now = taskCount(runs.slow.run, stage.slowRows);
   const usual = taskCount(runs.reference.run, stage.baseRows);
   const ratio = now / Math.max(1, usual) / Math.max(1, stage.workRatio ?? 1);
   return ratio >= COMPARISON_THRESHOLDS.manyMoreTasks || ratio <= COMPARISON_THRESHOLDS.farFewerTasks;
+}
+
+function scans(stage: StageFacts): boolean {
+  return (stage.inputRecords?.sum ?? 0) + (stage.inputBytes?.sum ?? 0) > 0;
+}
+
+/** As many slots were there when the stage was submitted as in the usual run: then it is not they who made the tasks fewer. */
+function asManySlots({ slow, reference }: ComparedRuns, stage: StageChange): boolean {
+  const now = slotsAt(slow.run, slow.run.stages[stage.slowRows[0] ?? -1]?.submittedAt ?? Number.NaN);
+  const usual = slotsAt(reference.run, reference.run.stages[stage.baseRows[0] ?? -1]?.submittedAt ?? Number.NaN);
+  return usual > 0 && now >= usual;
 }
 
 function toFinding(stage: StageChange, explainsMs: number, comparison: RunComparison, runs: ComparedRuns) {

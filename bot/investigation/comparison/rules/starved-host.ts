@@ -29,7 +29,8 @@ export const starvedHost: ComparisonRule = {
       );
     if (cpuNow === null || cpuOthers <= 0 || cpuNow > cpuOthers * COMPARISON_THRESHOLDS.sameCpu) return [];
     const grown = grownOnHost(runs, 'compute', found.host);
-    if (!matters(comparison, grown)) return [];
+    // Time in the scan itself is waiting for storage, not for a core.
+    if (!matters(comparison, grown) || grownOnHost(runs, 'input_wait', found.host) > grown) return [];
     const ratio = found.slow.cpuMs ? found.slow.ownMs / found.slow.cpuMs : 0;
     const usualRatio = found.base?.cpuMs ? found.base.ownMs / found.base.cpuMs : null;
     const lost = duration(grown);
@@ -63,7 +64,7 @@ function everywhere(comparison: RunComparison, runs: ComparedRuns) {
   );
   const grown = grownMs(comparison, 'compute');
   const stage = stageOfGrowth(comparison, 'compute');
-  if (changed || !stage || !matters(comparison, grown)) return [];
+  if (changed || !stage || !matters(comparison, grown) || grownMs(comparison, 'input_wait') > grown) return [];
   const now = workByHost(runs.slow.run, stage.slowRows);
   const usual = workByHost(runs.reference.run, stage.baseRows);
   const per = (hosts: typeof now, of: (host: (typeof now)[number]) => number) =>

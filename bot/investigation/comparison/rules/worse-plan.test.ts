@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyRule, judge, node, reduceStage, scanStage, usualPlan } from '../fixtures/build-job.ts';
+import { applyRule, judge, node, reduceStage, scan, scanStage, usualPlan } from '../fixtures/build-job.ts';
 import { worsePlan } from './worse-plan.ts';
 
 const SUBMIT = 'org.apache.spark.deploy.SparkSubmit --master yarn';
@@ -32,26 +32,39 @@ describe('comparison/worse-plan', () => {
     }
   });
 
-  it('fires for a driver that works alone on collected rows', () => {
+  it('fires when a relation is no longer read by the partitions needed, and the input is not blamed', () => {
+    const read = (filters: string, bytes: number) => ({
+      ...usualPlan(),
+      children: [
+        {
+          ...scan('hdfs://ns1/ods/orders', { rows: bytes / 100, bytes, files: 12 }),
+          description: `FileScan parquet [id#1] Location: CatalogFileIndex(1 paths)[hdfs://ns1/ods/orders], PartitionFilters: [${filters}], PushedFilters: []`,
+        },
+      ],
+    });
     const slow = {
-      driverMs: 90_000,
-      jobDescriptions: ['save at Job.scala:7', 'collect at /srv/job.py:10'],
-      command: `${SUBMIT} /srv/job.py check=driver`,
+      stages: [scanStage({ ms: 60_000, inputRecords: 6_000_000 }), reduceStage()],
+      plan: read('', 3_600_000_000),
     };
-    const [finding] = applyRule(worsePlan, slow, { command: `${SUBMIT} /srv/job.py check=sql` });
-    expect(finding).toMatchObject({ code: 'code.inefficient_plan', kind: 'observed' });
-    expect(finding?.statement.en).toContain('collect at /srv/job.py:10');
-    expect(finding?.values).toMatchObject({ changed: 'argument check', from: 'sql', to: 'driver' });
+    const { codes } = judge(slow, { plan: read('isnotnull(dt#7), (dt#7 = 2026-11-19)', 600_000_000) });
+    expect(codes[0]).toBe('code.inefficient_plan');
+    expect(codes).not.toContain('data.input_grew');
+    // the same filter of another day is no change
+    const grown = { ...slow, plan: read('isnotnull(dt#9), (dt#9 = 2026-11-20)', 3_600_000_000) };
+    expect(judge(grown, { plan: read('isnotnull(dt#7), (dt#7 = 2026-11-19)', 600_000_000) }).codes[0]).toBe(
+      'data.input_grew',
+    );
   });
 
-  it('only suggests it when nobody collected and the program is the same', () => {
-    const [finding] = applyRule(worsePlan, { driverMs: 90_000 });
-    expect(finding?.kind).toBe('inferred');
-  });
-
-  it('leaves a driver that was made smaller to the setting', () => {
-    const slow = { driverMs: 90_000, spark: { 'spark.driver.memory': '512m' } };
-    expect(judge(slow, { spark: { 'spark.driver.memory': '4g' } }).codes).toEqual(['config.changed']);
+  it('leaves a join that a grown table changed to the table', () => {
+    const dim = (bytes: number) => scan('hdfs://ns1/dim/sku', { rows: bytes / 100, bytes, files: 1 });
+    const plan = (join: string, bytes: number) => node('Project', {}, node(join, {}, usualPlan(), dim(bytes)));
+    const slow = {
+      stages: [scanStage({ ms: 60_000, shuffleWriteMs: 40_000 }), reduceStage()],
+      plan: plan('SortMergeJoin', 14_000_000),
+    };
+    const { codes } = judge(slow, { plan: plan('BroadcastHashJoin', 8_000_000) });
+    expect(codes.slice(0, 2)).toEqual(['data.input_grew', 'code.inefficient_plan']);
   });
 
   it('does not fire when the plan got better, or the growth lies on one host', () => {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { applyRule, judge } from '../fixtures/build-job.ts';
+import { driverAlone } from './driver-alone.ts';
+
+const SUBMIT = 'org.apache.spark.deploy.SparkSubmit --master yarn';
+
+describe('comparison/driver-alone', () => {
+  it('fires for a driver that works alone on collected rows', () => {
+    const slow = {
+      driverMs: 90_000,
+      jobDescriptions: ['save at Job.scala:7', 'collect at /srv/job.py:10'],
+      command: `${SUBMIT} /srv/job.py check=driver`,
+    };
+    const [finding] = applyRule(driverAlone, slow, { command: `${SUBMIT} /srv/job.py check=sql` });
+    expect(finding).toMatchObject({ code: 'code.inefficient_plan', kind: 'observed' });
+    expect(finding?.statement.en).toContain('collect at /srv/job.py:10');
+    expect(finding?.values).toMatchObject({ changed: 'argument check', from: 'sql', to: 'driver' });
+  });
+
+  it('only suggests it when nobody collected and the program is the same', () => {
+    const [finding] = applyRule(driverAlone, { driverMs: 90_000 });
+    expect(finding?.kind).toBe('inferred');
+  });
+
+  it('leaves a driver that was made smaller to the setting', () => {
+    const slow = { driverMs: 90_000, spark: { 'spark.driver.memory': '512m' } };
+    expect(judge(slow, { spark: { 'spark.driver.memory': '4g' } }).codes).toEqual(['config.changed']);
+  });
+
+  it('does not fire when the executors were what the run waited for', () => {
+    expect(applyRule(driverAlone, { executorAt: 90_000 })).toEqual([]);
+  });
+
+  it('is silent when the driver took as long as always', () => {
+    expect(applyRule(driverAlone, { driverMs: 60_000, executorAt: 60_000 }, { driverMs: 60_000 })).toEqual([]);
+  });
+});
