@@ -27,5 +27,9 @@ describe('foldKey', () => {
     expect(key('ERROR A: x\njava.io.IOException: a\n\tat b.C.d(C.java:1)\n\t... 3 more\nCaused by: y')).toBe(
       key('ERROR A: x\njava.io.IOException: a\n\tat z.Z.z(Z.java:1)\n\tat y.Y.y(Y.java)\nCaused by: y'),
     );
+    expect(key('Traceback:\n  File "a.py", line 1, in f\n    go()\nValueError: x')).toBe(
+      key('Traceback:\n  File "b.py", line 9, in g\n    stop()\nValueError: x'),
+    );
+    expect(key('INFO Client: \n\t diagnostics: N/A')).not.toBe(key('INFO Client: \n\t diagnostics: User class threw'));
   });
 });

@@ -10,7 +10,7 @@ const PRIME = 0x01000193;
 const OTHER_PRIME = 0x85ebca6b;
 const NUMBER = 0x23;
 /** What follows in a record is the same when this much is. */
-const MAX_BYTES = 4096;
+const MAX_BYTES = 3072;
 
 /**
  * A key that is equal for records of the same text, numbers and ids aside: every word with a digit in it (times, hosts, task and
@@ -41,20 +41,27 @@ export function foldKey(bytes: Buffer, start: number, end: number): number {
   return (one >>> 0) * 0x200000 + ((two ^ word) & 0x1fffff);
 }
 
-/** Index of the first line that is no stack frame (`\tat …`, `    at …`, `\t... 12 more`). */
+/** Index of the first line that is no stack frame (`\tat …`, `    at …`, `\t... 12 more`, `  File "a.py", …` with its code). */
 function skipFrames(bytes: Buffer, from: number, end: number): number {
   let at = from;
-  while (at < end && isFrame(bytes, at, end)) {
+  while (at < end && isFrame(bytes, at)) {
     const next = bytes.indexOf(10, at);
     at = next === -1 || next >= end ? end : next + 1;
   }
   return at;
 }
 
-function isFrame(bytes: Buffer, from: number, end: number): boolean {
-  let at = from;
-  while (at < end && (bytes[at] === 9 || bytes[at] === 32)) at += 1;
-  if (at === from) return false;
+function isFrame(bytes: Buffer, from: number): boolean {
+  const first = bytes[from];
+  if (first === 9) return isAtOrMore(bytes, from + 1);
+  if (first !== 32 || bytes[from + 1] !== 32) return false;
+  const isDeep = bytes[from + 2] === 32 && bytes[from + 3] === 32;
+  const isFile =
+    bytes[from + 2] === 70 && bytes[from + 3] === 105 && bytes[from + 4] === 108 && bytes[from + 5] === 101;
+  return isDeep || isFile;
+}
+
+function isAtOrMore(bytes: Buffer, at: number): boolean {
   const isAt = bytes[at] === 97 && bytes[at + 1] === 116 && bytes[at + 2] === 32;
   return isAt || (bytes[at] === 46 && bytes[at + 1] === 46 && bytes[at + 2] === 46);
 }

@@ -154,6 +154,7 @@ export const KEEP_LITERALS: Readonly<Partial<Record<Writer, readonly string[]>>>
     'driver was killed',
     'Cancelling stage',
     'Job aborted',
+    ' failed: ',
     'Uncaught',
     'blacklist',
     'Excluding',

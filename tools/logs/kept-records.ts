@@ -29,6 +29,9 @@ export const DAEMON_LIMITS: KeepLimits = {
   textChars: 64 << 20,
 };
 
+/** So many records of one text are few. */
+const FEW = 8;
+
 /** Records of one text. */
 export interface FoldedText {
   records: TextRecord[];
@@ -64,7 +67,9 @@ export class KeptRecords {
   /** True when one more record of this text is to be kept; else it is counted here. */
   wants(key: number, role: KeepRole, lastLine: () => string): boolean {
     const text = this.texts.get(key);
-    const hasRoom = this.counts[role] < this.limits.records[role] && this.chars < this.limits.textChars;
+    // A text not seen before finds room also when common ones have taken their share.
+    const share = this.limits.records[role] * ((text?.records.length ?? 0) < FEW ? 2 : 1);
+    const hasRoom = this.counts[role] < share && this.chars < this.limits.textChars;
     if (hasRoom && (text === undefined || text.records.length < this.limits.perText[role])) return true;
     if (text === undefined) this.overLimit += 1;
     else {
@@ -72,6 +77,11 @@ export class KeptRecords {
       text.lastLine = lastLine();
     }
     return false;
+  }
+
+  /** The records of a text, when some were kept. */
+  find(key: number): FoldedText | undefined {
+    return this.texts.get(key);
   }
 
   add(key: number, role: KeepRole, records: readonly TextRecord[]): void {

@@ -5,6 +5,7 @@ import { ByteWindow, HISTORY_BYTES } from './byte-window.ts';
 import { firstTime } from './first-time.ts';
 import { foldKey } from './fold-key.ts';
 import { type KeepRole, KeptRecords } from './kept-records.ts';
+import { KnownLines } from './known-lines.ts';
 import { LevelFinder } from './level-finder.ts';
 import { type LineLayout, learnLayout } from './line-layout.ts';
 import { parsePrefix } from './parse-prefix.ts';
@@ -29,8 +30,6 @@ const NEWLINE = 10;
 const LETTER_W = 87;
 /** Owner of a hit that is a level word. */
 const LEVEL_WORD = -1;
-/** After so many repeats in a row a string that only marks progress is not looked for any more. */
-const RETIRE_AFTER = 2_000;
 /** More runs than this in one file are not told apart: the last one takes the rest. */
 const MAX_RUNS = 64;
 /** A run tells who it is in its first lines. */
@@ -52,15 +51,12 @@ interface OpenSection extends Omit<ScannedSection, 'kept' | 'lines' | 'tail'> {
 export class LogScanner {
   readonly window: ByteWindow;
   private readonly kernel: ScanKernel;
-  /** By owner: 1 for a string that is not looked for any more. */
-  private readonly retired: Uint8Array;
   private readonly plan: ScanPlan;
   private readonly triggers: TriggerSet;
   private readonly done: ScannedSection[] = [];
   private readonly hit: TriggerHit = { at: 0, owner: 0 };
   private readonly levels = new LevelFinder();
-  /** By owner: hits in a row whose text was known well enough. */
-  private readonly repeats: Uint32Array;
+  private readonly known = new KnownLines();
   private section: OpenSection | null = null;
   private header: SectionHeader | null = null;
   private contexts = 0;
@@ -80,9 +76,7 @@ export class LogScanner {
     this.kernel.wordPlaces.set(triggers.table.wordPlaces);
     this.kernel.windows.set(triggers.table.windows);
     this.window = new ByteWindow(this.kernel, base);
-    this.retired = new Uint8Array(triggers.roles.length);
     this.line = plan.origin.firstLine ?? 1;
-    this.repeats = new Uint32Array(triggers.roles.length);
     if (plan.sections !== 'aggregated') this.open(plan.origin, plan.layout, 0, null);
   }
 
@@ -129,6 +123,7 @@ export class LogScanner {
       this.position = at + 1;
       return true;
     }
+    if (this.isProgress() && this.countKnown(at)) return true;
     const limit = section.end === null ? end : Math.min(end, section.end);
     if (at >= limit) return this.passSectionEnd(at);
     return this.takeBlock(section, at, limit, isLast || limit < end);
@@ -139,7 +134,7 @@ export class LogScanner {
     const { bytes } = this.window;
     const level = this.triggers.levels ? this.levels.next(bytes, this.position, end) : -1;
     const limit = level === -1 ? end : level;
-    if (findTrigger(this.triggers.table, this.kernel, this.retired, this.position, limit, this.hit)) return true;
+    if (findTrigger(this.triggers.table, this.kernel, this.position, limit, this.hit)) return true;
     this.hit.at = level;
     this.hit.owner = LEVEL_WORD;
     return level !== -1;
@@ -175,13 +170,36 @@ export class LogScanner {
     const role = this.roleOfHit();
     const lastLine = () => bytes.toString('latin1', block.start, Math.min(block.stop, block.start + LAST_LINE_BYTES));
     if (!section.kept.wants(key, role, lastLine)) {
-      this.retireIfNoise(section);
+      const text = section.kept.find(key);
+      if (text && this.isProgress()) this.known.repeated(this.lineKey(block.hitLineStart), text);
       return false;
     }
-    if (this.hit.owner !== LEVEL_WORD) this.repeats[this.hit.owner] = 0;
+    if (this.isProgress()) this.known.surprised(this.lineKey(block.hitLineStart));
     const records = this.read(section, block.start, Math.min(block.stop, block.start + MAX_BLOCK_BYTES));
     section.recordCount += Math.max(0, records.length - 1);
     section.kept.add(key, role, records);
+    return true;
+  }
+
+  /** A hit on a line that neither warns nor fails by itself. */
+  private isProgress(): boolean {
+    const role = this.triggers.roles[this.hit.owner];
+    return role === 'progress' || role === 'milestone';
+  }
+
+  private lineKey(lineStart: number): number {
+    return this.known.keyOf(this.window.bytes, lineStart, this.window.length, this.hit.owner);
+  }
+
+  /** Counts one more of a line that is known to bring nothing new. */
+  private countKnown(at: number): boolean {
+    const { bytes } = this.window;
+    const lineStart = at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+    const text = this.known.find(this.lineKey(lineStart));
+    if (text === null) return false;
+    text.more += 1;
+    text.lastLine = bytes.toString('latin1', lineStart, Math.min(this.window.length, lineStart + LAST_LINE_BYTES));
+    this.position = at + 1;
     return true;
   }
 
@@ -190,16 +208,6 @@ export class LogScanner {
     if (owner === LEVEL_WORD) return this.window.bytes[at] === LETTER_W ? 'warning' : 'failure';
     const role = this.triggers.roles[owner];
     return role === undefined || role === 'section' ? 'milestone' : role;
-  }
-
-  private retireIfNoise(section: OpenSection): void {
-    const { owner } = this.hit;
-    if (owner === LEVEL_WORD || this.triggers.roles[owner] === 'failure') return;
-    const repeats = (this.repeats[owner] as number) + 1;
-    this.repeats[owner] = repeats;
-    if (repeats < RETIRE_AFTER) return;
-    this.retired[owner] = 1;
-    section.uncounted.push(Buffer.from(this.triggers.table.strings[owner] as Uint8Array).toString());
   }
 
   private isOutside(section: OpenSection, block: TextBlock): boolean {
@@ -279,6 +287,7 @@ export class LogScanner {
   }
 
   private open(origin: RecordOrigin, layout: LineLayout, start: number, end: number | null, head?: string): void {
+    this.known.forget();
     this.section = {
       fromLine: this.lineAt(start),
       writer: origin.writer,
@@ -289,7 +298,6 @@ export class LogScanner {
       recordCount: 0,
       cutBytes: 0,
       outsideWindow: 0,
-      uncounted: [],
       layout,
       start,
       end,

@@ -30,7 +30,6 @@ function joinSections(a: ScannedSection, b: ScannedSection, limits: KeepLimits):
     recordCount: a.recordCount + b.recordCount,
     cutBytes: a.cutBytes + b.cutBytes,
     outsideWindow: a.outsideWindow + b.outsideWindow,
-    uncounted: [...new Set([...a.uncounted, ...b.uncounted])],
   };
 }
 

@@ -134,7 +134,7 @@ const DAMAGED: Bilingual = {
   zh: '压缩文件已损坏：只读取了损坏处之前的内容',
 };
 
-function skippedOf({ kept, cutBytes, outsideWindow, uncounted }: ScannedSection): Bilingual[] {
+function skippedOf({ kept, cutBytes, outsideWindow }: ScannedSection): Bilingual[] {
   const skipped: Bilingual[] = [];
   if (kept.overLimit > 0) {
     skipped.push({
@@ -152,13 +152,6 @@ function skippedOf({ kept, cutBytes, outsideWindow, uncounted }: ScannedSection)
     skipped.push({
       en: `${outsideWindow} records outside the time asked about were left out`,
       zh: `${outsideWindow} 条不在所问时间范围内的记录未保留`,
-    });
-  }
-  if (uncounted.length > 0) {
-    const names = uncounted.slice(0, 5).map((text) => `"${text.trim()}"`);
-    skipped.push({
-      en: `after thousands of repeats further lines with ${names.join(', ')} were not counted`,
-      zh: `重复数千次之后，含有 ${names.join('、')} 的后续行不再计数`,
     });
   }
   return skipped;

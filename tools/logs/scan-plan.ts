@@ -33,6 +33,4 @@ export interface ScannedSection {
   /** Bytes of overlong lines that were passed over. */
   cutBytes: number;
   outsideWindow: number;
-  /** Strings whose lines were repeated so often that they were no longer counted. */
-  uncounted: string[];
 }

@@ -23,11 +23,10 @@ function allHits(text: Buffer, strings: readonly string[], sample = Buffer.from(
   tables.set(strings, table);
   kernel.wordPlaces.set(table.wordPlaces);
   kernel.windows.set(table.windows);
-  const retired = new Uint8Array(table.strings.length);
   const hit: TriggerHit = { at: 0, owner: 0 };
   const found: string[] = [];
   let from = 0;
-  while (findTrigger(table, kernel, retired, from, text.length, hit)) {
+  while (findTrigger(table, kernel, from, text.length, hit)) {
     found.push(`${hit.at} ${Buffer.from(table.strings[hit.owner] as Uint8Array).toString()}`);
     from = hit.at + 1;
   }

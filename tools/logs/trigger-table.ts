@@ -96,12 +96,10 @@ export interface TriggerHit {
  * first). Writes into `hit` and says whether there was one.
  *
  * @param kernel memory that holds the bytes, and the table's contents in its own tables
- * @param retired by string: 1 when it is not looked for any more
  */
 export function findTrigger(
   table: TriggerTable,
   kernel: ScanKernel,
-  retired: Uint8Array,
   from: number,
   to: number,
   hit: TriggerHit,
@@ -111,7 +109,7 @@ export function findTrigger(
   for (let at = kernel.find(from & ~3, end); at < to; at = kernel.find(at + 4, end)) {
     for (let place = 0; place < PLACES; place += 1) {
       const window = at - place;
-      if (window >= 0 && verify(table, retired, kernel.bytes, window, from, to, hit)) return true;
+      if (window >= 0 && verify(table, kernel.bytes, window, from, to, hit)) return true;
     }
   }
   return false;
@@ -119,21 +117,20 @@ export function findTrigger(
 
 function verify(
   table: TriggerTable,
-  retired: Uint8Array,
   bytes: Buffer,
   window: number,
   from: number,
   to: number,
   hit: TriggerHit,
 ): boolean {
-  if (window + WINDOW_BYTES > bytes.length) return verifyAtEnd(table, retired, bytes, window, from, to, hit);
+  if (window + WINDOW_BYTES > bytes.length) return verifyAtEnd(table, bytes, window, from, to, hit);
   const slot = windowSlot(bytes.readInt32LE(window), bytes.readInt32LE(window + WINDOW_BYTES - 4));
   if (table.windows[slot] === 0) return false;
   const { heads, nexts, owners, offsets, strings } = table;
   for (let entry = heads[slot & (BUCKETS - 1)] as number; entry !== 0; entry = nexts[entry] as number) {
     const owner = owners[entry] as number;
     const start = window - (offsets[entry] as number);
-    if (retired[owner] === 1 || start < from || !standsAt(bytes, strings[owner] as Uint8Array, start, to)) continue;
+    if (start < from || !standsAt(bytes, strings[owner] as Uint8Array, start, to)) continue;
     hit.at = start;
     hit.owner = owner;
     return true;
@@ -144,7 +141,6 @@ function verify(
 /** At the memory's very end a window cannot be read whole: the few strings of six bytes are compared one by one. */
 function verifyAtEnd(
   { strings }: TriggerTable,
-  retired: Uint8Array,
   bytes: Buffer,
   start: number,
   from: number,
@@ -152,7 +148,7 @@ function verifyAtEnd(
   hit: TriggerHit,
 ): boolean {
   for (const [owner, text] of strings.entries()) {
-    if (retired[owner] === 1 || start < from || !standsAt(bytes, text, start, to)) continue;
+    if (start < from || !standsAt(bytes, text, start, to)) continue;
     hit.at = start;
     hit.owner = owner;
     return true;
