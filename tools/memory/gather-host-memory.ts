@@ -1,12 +1,12 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { emptyHostMemoryFacts, type HostMemoryFacts } from '../host/host-memory-facts.ts';
+import type { KubernetesFacts } from '../host/kubernetes-facts.ts';
+import { mapBounded } from '../host/map-bounded.ts';
+import { isControlFile, readGroups } from '../host/read-groups.ts';
+import { isHostFile, readHostFiles } from '../host/read-host-files.ts';
+import { type KernelLogKind, kernelLogKind, readKernelLog } from '../host/read-kernel-log.ts';
 import type { Platform, PlatformFile } from '../platform/platform.ts';
 import { readHead, readText } from '../platform/read-text.ts';
-import { emptyHostMemoryFacts, type HostMemoryFacts } from './host-memory-facts.ts';
-import type { KubernetesFacts } from './kubernetes-facts.ts';
-import { mapBounded } from './map-bounded.ts';
-import { isControlFile, readGroups } from './read-groups.ts';
-import { isHostFile, readHostFiles } from './read-host-files.ts';
-import { type KernelLogKind, kernelLogKind, readKernelLog } from './read-kernel-log.ts';
 import { looksLikeKubernetes, readKubernetes } from './read-kubernetes.ts';
 
 /** What to gather. */

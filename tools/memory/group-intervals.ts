@@ -1,5 +1,5 @@
-import type { GroupFacts, GroupSample } from './cgroup-facts.ts';
-import type { Reading, Readings } from './readings.ts';
+import type { GroupFacts, GroupSample } from '../host/cgroup-facts.ts';
+import type { Reading, Readings } from '../host/readings.ts';
 
 /** Two samples of a group, one after the other. */
 export interface Interval {

@@ -1,4 +1,4 @@
-import type { GroupFacts } from './cgroup-facts.ts';
+import type { GroupFacts } from '../host/cgroup-facts.ts';
 
 /** Paths that have a group below them among the groups given: the others are leaves. */
 export function parentPaths(groups: readonly GroupFacts[]): ReadonlySet<string> {

@@ -1,5 +1,5 @@
-import type { GroupFacts, GroupSample } from './cgroup-facts.ts';
-import type { Reading, Readings } from './readings.ts';
+import type { GroupFacts, GroupSample } from '../host/cgroup-facts.ts';
+import type { Reading, Readings } from '../host/readings.ts';
 
 /** The same question answered by the file of version 1 or 2, whichever is there. */
 function pick(readings: Readings, names: readonly string[]): Reading | null {

@@ -1,7 +1,7 @@
 import type { Finding } from '../evidence/finding.ts';
-import { emptyHostMemoryFacts, type HostMemoryFacts } from './host-memory-facts.ts';
-import type { KernelFacts } from './kernel-facts.ts';
-import { parseKernelLog } from './parse-kernel-log.ts';
+import { emptyHostMemoryFacts, type HostMemoryFacts } from '../host/host-memory-facts.ts';
+import type { KernelFacts } from '../host/kernel-facts.ts';
+import { parseKernelLog } from '../host/parse-kernel-log.ts';
 import { looksLikeKubernetes, readKubernetes } from './read-kubernetes.ts';
 import { MEMORY_RULES } from './rules/index.ts';
 

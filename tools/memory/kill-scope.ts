@@ -1,7 +1,7 @@
-import { identifyGroup, isSameContainer } from './cgroup-path.ts';
+import { identifyGroup, isSameContainer } from '../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../host/host-memory-facts.ts';
+import type { OomKill } from '../host/kernel-facts.ts';
 import { limitOf, newestReading, peakOf } from './group-values.ts';
-import type { HostMemoryFacts } from './host-memory-facts.ts';
-import type { OomKill } from './kernel-facts.ts';
 import { groupOfPid, type Holder, otherHolders } from './memory-holders.ts';
 import { MEMORY_THRESHOLDS } from './thresholds.ts';
 

@@ -1,5 +1,5 @@
-import type { HostMemoryFacts } from './host-memory-facts.ts';
-import type { OomKill } from './kernel-facts.ts';
+import type { HostMemoryFacts } from '../host/host-memory-facts.ts';
+import type { OomKill } from '../host/kernel-facts.ts';
 import { MEMORY_THRESHOLDS } from './thresholds.ts';
 
 /** True when something belongs to the time asked about; what has no time is not ruled out. */

@@ -1,5 +1,5 @@
-import type { HostMemoryFacts } from './host-memory-facts.ts';
-import type { KernelFacts } from './kernel-facts.ts';
+import type { HostMemoryFacts } from '../host/host-memory-facts.ts';
+import type { KernelFacts } from '../host/kernel-facts.ts';
 import { MEMORY_THRESHOLDS } from './thresholds.ts';
 
 /**

@@ -4,10 +4,10 @@ import type { Provenance } from '../../knowledge/provenance.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { JoinKeys } from '../evidence/join-keys.ts';
 import type { Quote } from '../evidence/quote.ts';
-import { groupKeys } from './cgroup-path.ts';
-import type { HostMemoryFacts } from './host-memory-facts.ts';
-import type { OomKill } from './kernel-facts.ts';
-import { quoteReading, type Reading } from './readings.ts';
+import { groupKeys } from '../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../host/host-memory-facts.ts';
+import type { OomKill } from '../host/kernel-facts.ts';
+import { quoteReading, type Reading } from '../host/readings.ts';
 
 /** Quotes of kernel text as evidence, each line once, with the provenance the text is worth. */
 export function kernelEvidence(

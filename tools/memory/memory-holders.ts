@@ -1,12 +1,12 @@
 import type { Quote } from '../evidence/quote.ts';
-import type { GroupFacts } from './cgroup-facts.ts';
-import { isSameContainer } from './cgroup-path.ts';
+import type { GroupFacts } from '../host/cgroup-facts.ts';
+import { isSameContainer } from '../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../host/host-memory-facts.ts';
+import type { OomKill, OomTask } from '../host/kernel-facts.ts';
+import { isWithin } from '../host/oom-messages.ts';
+import { quoteReading } from '../host/readings.ts';
 import { parentPaths } from './group-tree.ts';
 import { highestReading, limitOf, newestReading, usageOf } from './group-values.ts';
-import type { HostMemoryFacts } from './host-memory-facts.ts';
-import type { OomKill, OomTask } from './kernel-facts.ts';
-import { isWithin } from './oom-messages.ts';
-import { quoteReading } from './readings.ts';
 
 /** Something that held memory inside a full group. */
 export interface Holder {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Outcome } from '../evidence/outcome.ts';
 import type { Tool, ToolReport } from '../evidence/tool.ts';
+import type { HostMemoryFacts } from '../host/host-memory-facts.ts';
 import { gatherHostMemory } from './gather-host-memory.ts';
-import type { HostMemoryFacts } from './host-memory-facts.ts';
 import { MEMORY_RULES } from './rules/index.ts';
 
 const INPUT = z.strictObject({

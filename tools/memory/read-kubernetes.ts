@@ -1,6 +1,6 @@
 import type { Quote } from '../evidence/quote.ts';
 import { quotePiece } from '../evidence/quote-piece.ts';
-import type { KubernetesEvent, KubernetesFacts, NodeFacts, PodFacts, Termination } from './kubernetes-facts.ts';
+import type { KubernetesEvent, KubernetesFacts, NodeFacts, PodFacts, Termination } from '../host/kubernetes-facts.ts';
 import { quantityBytes } from './quantity-bytes.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Quote } from '../evidence/quote.ts';
-import { bytesWords } from './bytes-words.ts';
-import type { MemoryZone, OomInvoker, OomReport } from './kernel-facts.ts';
+import { bytesWords } from '../host/bytes-words.ts';
+import type { MemoryZone, OomInvoker, OomReport } from '../host/kernel-facts.ts';
 import { MEMORY_THRESHOLDS } from './thresholds.ts';
 
 /** Why a kill need not mean that memory was used up. */

@@ -1,9 +1,9 @@
 import type { Quote } from '../evidence/quote.ts';
-import { identifyGroup } from './cgroup-path.ts';
-import type { HostMemoryFacts } from './host-memory-facts.ts';
-import type { OomKill } from './kernel-facts.ts';
+import { identifyGroup } from '../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../host/host-memory-facts.ts';
+import type { OomKill } from '../host/kernel-facts.ts';
+import { quoteReading } from '../host/readings.ts';
 import { scopeOf } from './kill-scope.ts';
-import { quoteReading } from './readings.ts';
 import { MEMORY_THRESHOLDS } from './thresholds.ts';
 
 /** One process the killer could have taken. */

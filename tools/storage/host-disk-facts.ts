@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Provenance } from '../../knowledge/provenance.ts';
 import type { Quote } from '../evidence/quote.ts';
-import type { KernelFacts } from '../memory/kernel-facts.ts';
+import type { KernelFacts } from '../host/kernel-facts.ts';
 
 /** What the storage area knows about the disks of one host. */
 export interface HostDiskFacts {

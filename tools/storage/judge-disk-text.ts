@@ -1,5 +1,5 @@
 import type { Finding } from '../evidence/finding.ts';
-import { parseKernelLog } from '../memory/parse-kernel-log.ts';
+import { parseKernelLog } from '../host/parse-kernel-log.ts';
 import { emptyHostDiskFacts } from './host-disk-facts.ts';
 import { parseDf } from './parse-df.ts';
 import { STORAGE_RULES } from './rules/index.ts';

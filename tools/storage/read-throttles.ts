@@ -1,5 +1,5 @@
-import { controlFileName, placeGroup } from '../memory/control-files.ts';
-import { quoteReading, type Readings, readControlFile } from '../memory/readings.ts';
+import { controlFileName, placeGroup } from '../host/control-files.ts';
+import { quoteReading, type Readings, readControlFile } from '../host/readings.ts';
 import type { PlatformFile } from '../platform/platform.ts';
 import { readText } from '../platform/read-text.ts';
 import type { Throttle, ThrottleSample } from './host-disk-facts.ts';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../tools/evidence/evidence.ts';
+import type { Reading } from '../../../tools/host/readings.ts';
 import type { LogFacts } from '../../../tools/logs/log-facts.ts';
-import type { Reading } from '../../../tools/memory/readings.ts';
 import type { FirstLook } from '../first-look.ts';
 import { applicationOf, containerIn } from '../joining/entity-directory.ts';
 import type { Candidate } from './candidate.ts';

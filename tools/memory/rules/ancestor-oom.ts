@@ -1,11 +1,12 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import { identifyGroup } from '../cgroup-path.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import { identifyGroup } from '../../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { OomKill } from '../../host/kernel-facts.ts';
+import type { Reading } from '../../host/readings.ts';
 import { limitHitsOf, limitOf, newestReading, peakOf } from '../group-values.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { OomKill } from '../kernel-facts.ts';
 import { type KillScope, scopeOf, stayedBelowOwnLimit } from '../kill-scope.ts';
 import { killsOf, residentBytes } from '../kills.ts';
 import {
@@ -18,7 +19,6 @@ import {
   wholeReport,
 } from '../memory-finding.ts';
 import type { Holder } from '../memory-holders.ts';
-import type { Reading } from '../readings.ts';
 import { spuriousSign } from '../spurious-oom.ts';
 
 /**

@@ -2,11 +2,11 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { groupKeys } from '../cgroup-path.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import { groupKeys } from '../../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { ProcessFacts } from '../../host/process-facts.ts';
 import { isInWindow } from '../kills.ts';
 import { kernelEvidence, processWords } from '../memory-finding.ts';
-import type { ProcessFacts } from '../process-facts.ts';
 
 /** Kernel functions a task stands in when memory is what it waits for (mm/memcontrol.c, mm/vmscan.c, 3.10 to 6.18). */
 const WAITS: readonly { pattern: RegExp; code: CauseCode; words: Bilingual }[] = [

@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import { isInWindow } from '../kills.ts';
 import { kernelEvidence } from '../memory-finding.ts';
 

@@ -1,11 +1,11 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { GroupFacts } from '../cgroup-facts.ts';
+import type { GroupFacts } from '../../host/cgroup-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { Reading } from '../../host/readings.ts';
 import { type Interval, intervalsOf, riseOf } from '../group-intervals.ts';
 import { cpuPeriodMs, cpuQuotaOf, newest, periodsOf, throttledMsOf, throttledPeriodsOf } from '../group-values.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
 import { hostGroupKeys, readingEvidence, shortGroup } from '../memory-finding.ts';
-import type { Reading } from '../readings.ts';
 import { MEMORY_THRESHOLDS } from '../thresholds.ts';
 
 /**

@@ -1,8 +1,10 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import type { GroupFacts, GroupSample } from '../cgroup-facts.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { GroupFacts, GroupSample } from '../../host/cgroup-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { Reading } from '../../host/readings.ts';
 import { type Interval, intervalsOf, riseOf, timedSpan } from '../group-intervals.ts';
 import {
   anonOf,
@@ -15,9 +17,7 @@ import {
   refaultsOf,
   usageOf,
 } from '../group-values.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
 import { hostGroupKeys, readingEvidence, shortGroup } from '../memory-finding.ts';
-import type { Reading } from '../readings.ts';
 import { MEMORY_THRESHOLDS } from '../thresholds.ts';
 
 /**

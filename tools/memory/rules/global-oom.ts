@@ -1,10 +1,10 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import { identifyGroup } from '../cgroup-path.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { OomKill } from '../kernel-facts.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import { identifyGroup } from '../../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { OomKill } from '../../host/kernel-facts.ts';
 import { type KillScope, scopeOf } from '../kill-scope.ts';
 import { killsOf, residentBytes } from '../kills.ts';
 import { against, kernelEvidence, killKeys, processWords, shortGroup, wholeReport } from '../memory-finding.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { GroupFacts, GroupSample } from '../cgroup-facts.ts';
-import { identifyGroup } from '../cgroup-path.ts';
-import { emptyHostMemoryFacts, type HostMemoryFacts, type HostSample } from '../host-memory-facts.ts';
-import { parseKernelLog } from '../parse-kernel-log.ts';
-import { emptyProcess, type ProcessFacts, readProcessFile } from '../process-facts.ts';
+import type { GroupFacts, GroupSample } from '../../host/cgroup-facts.ts';
+import { identifyGroup } from '../../host/cgroup-path.ts';
+import { emptyHostMemoryFacts, type HostMemoryFacts, type HostSample } from '../../host/host-memory-facts.ts';
+import { parseKernelLog } from '../../host/parse-kernel-log.ts';
+import { emptyProcess, type ProcessFacts, readProcessFile } from '../../host/process-facts.ts';
+import { readControlFile } from '../../host/readings.ts';
 import { readKubernetes } from '../read-kubernetes.ts';
-import { readControlFile } from '../readings.ts';
 
 /** Boot time of the recording machine, so that stamps of the fixtures give the recorded times. */
 export const FIXTURE_BTIME_MS = 1_795_255_102_000;

@@ -1,9 +1,9 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import type { HostMemoryFacts, HostSample } from '../host-memory-facts.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { HostMemoryFacts, HostSample } from '../../host/host-memory-facts.ts';
+import type { Reading } from '../../host/readings.ts';
 import { readingEvidence } from '../memory-finding.ts';
-import type { Reading } from '../readings.ts';
 import { MEMORY_THRESHOLDS } from '../thresholds.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Rule } from '../../evidence/rule.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import { ancestorOom } from './ancestor-oom.ts';
 import { blockedProcess } from './blocked-process.ts';
 import { cacheAtLimit } from './cache-at-limit.ts';

@@ -1,9 +1,10 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { OomKill } from '../../host/kernel-facts.ts';
+import type { Reading } from '../../host/readings.ts';
 import { limitHitsOf, limitOf, newestReading } from '../group-values.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { OomKill } from '../kernel-facts.ts';
 import { type KillScope, scopeOf } from '../kill-scope.ts';
 import { killsOf, residentBytes } from '../kills.ts';
 import {
@@ -16,7 +17,6 @@ import {
   wholeReport,
 } from '../memory-finding.ts';
 import type { Holder } from '../memory-holders.ts';
-import type { Reading } from '../readings.ts';
 import { spuriousSign } from '../spurious-oom.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { groupKeys } from '../cgroup-path.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { Segfault } from '../kernel-facts.ts';
+import { groupKeys } from '../../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { Segfault } from '../../host/kernel-facts.ts';
 import { isInWindow } from '../kills.ts';
 import { kernelEvidence, processWords } from '../memory-finding.ts';
 import { groupOfPid } from '../memory-holders.ts';

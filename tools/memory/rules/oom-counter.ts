@@ -1,17 +1,17 @@
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import type { GroupFacts } from '../cgroup-facts.ts';
-import { isSameContainer } from '../cgroup-path.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { GroupFacts } from '../../host/cgroup-facts.ts';
+import { isSameContainer } from '../../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import { isWithin } from '../../host/oom-messages.ts';
+import type { Reading } from '../../host/readings.ts';
 import { intervalsOf, riseOf } from '../group-intervals.ts';
 import { parentPaths } from '../group-tree.ts';
 import { limitHitsOf, limitOf, newestReading, oomKillsOf, peakOf } from '../group-values.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
 import { coveringLog } from '../log-coverage.ts';
 import { hostGroupKeys, readingEvidence, shortGroup } from '../memory-finding.ts';
-import { isWithin } from '../oom-messages.ts';
-import type { Reading } from '../readings.ts';
 import { MEMORY_THRESHOLDS } from '../thresholds.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import { limitOf, newestReading, usageOf } from '../group-values.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
 import { hostGroupKeys, readingEvidence, shortGroup } from '../memory-finding.ts';
 
 /**

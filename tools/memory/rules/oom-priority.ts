@@ -2,15 +2,15 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { OomKill } from '../../host/kernel-facts.ts';
+import { isWithin } from '../../host/oom-messages.ts';
+import type { Reading } from '../../host/readings.ts';
 import { newestReading } from '../group-values.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { OomKill } from '../kernel-facts.ts';
 import { scopeOf } from '../kill-scope.ts';
 import { killsOf } from '../kills.ts';
 import { kernelEvidence, killKeys, processWords, readingEvidence, shortGroup } from '../memory-finding.ts';
-import { isWithin } from '../oom-messages.ts';
-import type { Reading } from '../readings.ts';
 import { type VictimChoice, victimChoice } from '../victim-choice.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { OomKill } from '../kernel-facts.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { OomKill } from '../../host/kernel-facts.ts';
 import { scopeOf } from '../kill-scope.ts';
 import { killsOf } from '../kills.ts';
 import { kernelEvidence, killKeys, processWords } from '../memory-finding.ts';

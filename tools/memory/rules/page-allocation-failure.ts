@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { PageAllocationFailure } from '../kernel-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { PageAllocationFailure } from '../../host/kernel-facts.ts';
 import { isInWindow } from '../kills.ts';
 import { kernelEvidence } from '../memory-finding.ts';
 

@@ -1,10 +1,10 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { GroupFacts } from '../cgroup-facts.ts';
-import { groupKeys } from '../cgroup-path.ts';
+import type { GroupFacts } from '../../host/cgroup-facts.ts';
+import { groupKeys } from '../../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { ForkRejection } from '../../host/kernel-facts.ts';
 import { highestReading, newestReading } from '../group-values.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { ForkRejection } from '../kernel-facts.ts';
 import { isInWindow } from '../kills.ts';
 import { against, hostGroupKeys, kernelEvidence, readingEvidence, shortGroup } from '../memory-finding.ts';
 import { MEMORY_THRESHOLDS } from '../thresholds.ts';

@@ -2,9 +2,9 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { PodFacts } from '../../host/kubernetes-facts.ts';
 import { isInWindow } from '../kills.ts';
-import type { PodFacts } from '../kubernetes-facts.ts';
 import { kernelEvidence } from '../memory-finding.ts';
 import { podKeys } from './pod-oom-killed.ts';
 

@@ -2,12 +2,12 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { JoinKeys } from '../../evidence/join-keys.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import { identifyGroup } from '../cgroup-path.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import { identifyGroup } from '../../host/cgroup-path.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { PodFacts, Termination } from '../../host/kubernetes-facts.ts';
 import { stayedBelowOwnLimit } from '../kill-scope.ts';
 import { isInWindow, killsOf } from '../kills.ts';
-import type { PodFacts, Termination } from '../kubernetes-facts.ts';
 import { kernelEvidence } from '../memory-finding.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import { scopeOf } from '../kill-scope.ts';
 import { killsOf, residentBytes } from '../kills.ts';
 import { kernelEvidence, killKeys, processWords } from '../memory-finding.ts';

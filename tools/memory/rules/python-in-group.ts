@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../bytes-words.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { OomKill, OomTask } from '../kernel-facts.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { OomKill, OomTask } from '../../host/kernel-facts.ts';
 import { scopeOf } from '../kill-scope.ts';
 import { killsOf, residentBytes } from '../kills.ts';
 import { kernelEvidence, killKeys, processWords } from '../memory-finding.ts';

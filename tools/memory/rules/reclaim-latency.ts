@@ -1,9 +1,9 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { JoinKeys } from '../../evidence/join-keys.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { Reading, Readings } from '../../host/readings.ts';
 import { hostGroupKeys, readingEvidence, shortGroup } from '../memory-finding.ts';
-import type { Reading, Readings } from '../readings.ts';
 import { MEMORY_THRESHOLDS } from '../thresholds.ts';
 
 /** One kind of reclaim a vendor kernel counts by latency (C3); OpenCloudOS spells `globa_`. */

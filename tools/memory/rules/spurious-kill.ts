@@ -1,8 +1,8 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
-import type { KernelFacts, OomKill, OomReport } from '../kernel-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { KernelFacts, OomKill, OomReport } from '../../host/kernel-facts.ts';
 import { scopeOf } from '../kill-scope.ts';
 import { isInWindow, killsOf } from '../kills.ts';
 import { kernelEvidence, killKeys, processWords } from '../memory-finding.ts';

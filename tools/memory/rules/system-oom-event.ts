@@ -1,11 +1,11 @@
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { HostMemoryFacts } from '../host-memory-facts.ts';
+import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
+import type { KubernetesEvent } from '../../host/kubernetes-facts.ts';
+import { readKilled } from '../../host/oom-messages.ts';
 import { isInWindow, killsOf } from '../kills.ts';
-import type { KubernetesEvent } from '../kubernetes-facts.ts';
 import { kernelEvidence } from '../memory-finding.ts';
-import { readKilled } from '../oom-messages.ts';
 
 /**
  * Events of a node that tell of a kill by the kernel: the kubelet's `SystemOOM` (the host ran out) and the node problem

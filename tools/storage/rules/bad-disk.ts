@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import type { DiskError, DiskErrorKind } from '../../memory/kernel-facts.ts';
+import type { DiskError, DiskErrorKind } from '../../host/kernel-facts.ts';
 import type { HostDiskFacts, Mount } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence, isInDiskWindow } from '../storage-finding.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { groupKeys } from '../../memory/cgroup-path.ts';
+import { groupKeys } from '../../host/cgroup-path.ts';
 import type { HostDiskFacts, WaitingProcess } from '../host-disk-facts.ts';
 import { diskEvidence, isInDiskWindow } from '../storage-finding.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../memory/bytes-words.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
 import { type DiskInterval, diskIntervals, mountOf } from '../disk-intervals.ts';
 import type { HostDiskFacts } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence, isInDiskWindow } from '../storage-finding.ts';

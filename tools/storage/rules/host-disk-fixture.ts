@@ -1,5 +1,5 @@
-import { parseKernelLog } from '../../memory/parse-kernel-log.ts';
-import { type Readings, readControlFile } from '../../memory/readings.ts';
+import { parseKernelLog } from '../../host/parse-kernel-log.ts';
+import { type Readings, readControlFile } from '../../host/readings.ts';
 import { emptyHostDiskFacts, type HostDiskFacts } from '../host-disk-facts.ts';
 import { parseDf } from '../parse-df.ts';
 import { parseDiskstats } from '../parse-diskstats.ts';

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../memory/bytes-words.ts';
+import { bytesWords } from '../../host/bytes-words.ts';
 import { type DiskInterval, deviceByNumber, diskIntervals } from '../disk-intervals.ts';
 import type { HostDiskFacts, Throttle, ThrottleSample } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence } from '../storage-finding.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { composedKill, FIXTURE_BTIME_MS, fixtureLog } from '../memory/rules/host-memory-fixture.ts';
 import { createKernelLogParser, parseKernelLog } from './parse-kernel-log.ts';
-import { composedKill, FIXTURE_BTIME_MS, fixtureLog } from './rules/host-memory-fixture.ts';
 
 const OPTIONS = { source: 'hosts/h/dmesg.txt', btimeMs: FIXTURE_BTIME_MS };
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { composedKill, fixtureLog } from '../memory/rules/host-memory-fixture.ts';
 import type { PlatformFile } from '../platform/platform.ts';
 import { kernelLogKind, readKernelLog } from './read-kernel-log.ts';
-import { composedKill, fixtureLog } from './rules/host-memory-fixture.ts';
 
 const DMESG = fixtureLog('own-limit.dmesg.txt');
 const SYSLOG = Array.from(
