@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FIXTURE_START, sparkRunFixture } from '../rules/spark-run-fixture.ts';
-import { durationOf, measuresOf, succeededRows, wallOf } from './run-measures.ts';
+import { durationOf, isLostOutput, measuresOf, succeededRows, wallOf } from './run-measures.ts';
 
 test('every instant is divided among the attempts that run in it; the parts add up to the time with any task', () => {
   const run = sparkRunFixture({
@@ -54,6 +54,19 @@ test('rows of a stage that succeeded and carry metrics', () => {
   });
   expect(succeededRows(run, 0)).toEqual([0]);
   expect(succeededRows(run, 9)).toEqual([]);
+});
+
+test('finished tasks whose output went with the executor, and those it interrupted', () => {
+  const run = sparkRunFixture({
+    executors: [{ id: '1', removedAt: FIXTURE_START + 30_000 }],
+    tasks: [
+      { at: 0, ms: 10_000, status: 'lost' },
+      { at: 20_000, ms: 10_000, status: 'lost' },
+      { at: 0, ms: 10_000, status: 'lost', hasMetrics: false },
+      { at: 0, ms: 10_000 },
+    ],
+  });
+  expect([0, 1, 2, 3].map((row) => isLostOutput(run, row))).toEqual([true, false, false, false]);
 });
 
 test('computed once for a run', () => {

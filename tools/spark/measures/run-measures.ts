@@ -129,6 +129,20 @@ export function durationOf(run: SparkRun, row: number): number {
   return (endedAt[row] ?? 0) - (startedAt[row] ?? 0);
 }
 
+/**
+ * Whether a lost attempt had finished before its executor went: then its output was lost, and it was not interrupted. An
+ * executor's last tasks end with it, give or take what the driver needs to notice.
+ */
+export function isLostOutput(run: SparkRun, row: number): boolean {
+  if (run.tasks.status[row] !== TASK_STATUS.lost || run.tasks.hasMetrics[row] !== 1) return false;
+  const removedAt = run.executors[run.tasks.executor[row] ?? -1]?.removedAt;
+  return (
+    removedAt !== null && removedAt !== undefined && (run.tasks.finishedAt[row] ?? Number.NaN) < removedAt - NOTICED_MS
+  );
+}
+
+const NOTICED_MS = 500;
+
 /** Rows of a stage attempt that succeeded and carry metrics. */
 export function succeededRows(run: SparkRun, stageIndex: number): number[] {
   const rows = measuresOf(run).rowsOfStage[stageIndex] ?? new Int32Array();

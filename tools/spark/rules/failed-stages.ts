@@ -1,6 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
+import { wasMadeGood } from '../measures/failed-for-good.ts';
 import { cancelledOnPurpose, contextStopped, exceptionClassOf, firstSentence } from '../measures/failure-words.ts';
 import { stageEvidence } from '../measures/spark-evidence.ts';
 import { sparkFinding, stageKeys } from '../measures/spark-finding.ts';
@@ -24,9 +25,7 @@ export const failedStages: Rule<SparkRun> = {
 function toFinding(run: SparkRun, stage: StageFacts, all: number): Finding {
   const reason = stage.failureReason ?? '';
   const echo = stage.status === 'cancelled' || contextStopped(reason) || cancelledOnPurpose(reason);
-  const madeGood = run.stages.some(
-    (other) => other.stageId === stage.stageId && other.attempt > stage.attempt && other.status === 'succeeded',
-  );
+  const madeGood = wasMadeGood(run, stage);
   const fetch = /FetchFailed|MetadataFetchFailed|missing an output location/i.test(reason.slice(0, 2_000));
   const exceptionClass = exceptionClassOf(reason);
   const words = firstSentence(reason) || 'no reason is given';
@@ -42,7 +41,7 @@ function toFinding(run: SparkRun, stage: StageFacts, all: number): Finding {
     keys: { ...stageKeys(stage), ...(exceptionClass ? { exceptionClass } : {}) },
     at: stage.completedAt,
     evidence: stageEvidence(stage),
-    weight: echo ? 0 : 1 / all,
+    weight: echo ? 0 : (madeGood ? 0.1 : 1) / all,
     values: {
       madeGood: String(madeGood),
       fetchFailed: String(fetch),

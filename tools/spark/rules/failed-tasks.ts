@@ -1,6 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun, TaskFacts } from '../facts.ts';
+import { wasMadeGood } from '../measures/failed-for-good.ts';
 import { exceptionClassOf, firstSentence } from '../measures/failure-words.ts';
 import { plural } from '../measures/figures.ts';
 import { reasonEvidence, taskEvidence } from '../measures/spark-evidence.ts';
@@ -43,7 +44,7 @@ function toFinding(run: SparkRun, tasks: readonly TaskFacts[], all: number): Fin
   const [first] = ordered;
   if (!first) throw new RangeError('a group without a task');
   const stage = run.stages.find(({ stageId, attempt }) => stageId === first.stageId && attempt === first.stageAttempt);
-  const recovered = stage?.status === 'succeeded';
+  const recovered = stage !== undefined && (stage.status === 'succeeded' || wasMadeGood(run, stage));
   const exceptionClass = exceptionClassOf(first.reasonText ?? '');
   const words = firstSentence(first.reasonText ?? '') || first.reasonClass || 'no reason is given';
   const hosts = [...new Set(tasks.map(({ host }) => host))];

@@ -62,7 +62,7 @@ describe('spark/lost-executors', () => {
       keys: { executorId: '7', host: 'h7', containerId: 'container_1_0042_01_000008', applicationId: 'app-1' },
       at: at(50),
     });
-    expect(finding?.values).toMatchObject({ usedBytes: 1.5 * 1024 ** 3, lostTasks: 2 });
+    expect(finding?.values).toMatchObject({ usedBytes: 1.5 * 1024 ** 3, lostTasks: 2, lostOutputs: 0 });
     expect(finding?.weight).toBeCloseTo(2 / 3, 5);
   });
 
@@ -70,6 +70,20 @@ describe('spark/lost-executors', () => {
     const [finding] = lostExecutors.apply(run({ removalKind: 'preempted' }, TASKS));
     // 50 s of four attempts at once, of which two were lost; then half of the two executors is missing for 50 of 100 s.
     expect(finding?.weight).toBeCloseTo(0.25 + 0.25, 5);
+  });
+
+  test('output of finished tasks is told apart from running ones; a stage taken down with its context is not failed by it', () => {
+    const tasks: TaskSpec[] = [
+      { at: 0, ms: 9_000, executor: '7', status: 'lost' },
+      { at: 41_000, ms: 9_000, executor: '7', status: 'lost', hasMetrics: false },
+    ];
+    const base = run({ removalKind: 'exit_code', exitCode: 137 }, tasks);
+    const failureReason = 'Stage cancelled because SparkContext was shut down';
+    const stages = base.stages.map((stage) => ({ ...stage, status: 'failed' as const, failureReason }));
+    const [finding] = lostExecutors.apply({ ...base, stages });
+    expect(finding?.values).toMatchObject({ lostTasks: 1, lostOutputs: 1 });
+    expect(finding?.statement.en).toContain('1 running task and the output of 1 finished task went with it');
+    expect(finding?.weight).toBeLessThan(0.5);
   });
 
   test('a heartbeat that was late is a symptom of its own', () => {

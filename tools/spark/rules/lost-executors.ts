@@ -1,9 +1,10 @@
 import type { Finding, Symptom } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { ExecutorFacts, SparkRun } from '../facts.ts';
+import { failedForGood } from '../measures/failed-for-good.ts';
 import { count, plural } from '../measures/figures.ts';
 import { removalHint, usedOfLimit } from '../measures/removal-cause.ts';
-import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
+import { durationOf, isLostOutput, measuresOf, wallOf } from '../measures/run-measures.ts';
 import { executorsAt } from '../measures/slots.ts';
 import { settingEvidence, spoken } from '../measures/spark-evidence.ts';
 import { sparkFinding } from '../measures/spark-finding.ts';
@@ -56,10 +57,13 @@ function foldAlike(lost: readonly ExecutorFacts[]): [ExecutorFacts, number][] {
   return single;
 }
 
-/** Attempts of one kind that were lost with their executors, and how many of them in a stage that then failed for good. */
+/** What went with an executor. */
 interface LostTasks {
-  own: number;
-  /** Share of the failed and lost attempts of failed stages that went with executors lost in the same way. */
+  /** Attempts that were running. */
+  running: number;
+  /** Finished tasks whose output was lost, so that they had to run again. */
+  finished: number;
+  /** Share of the failed and lost attempts of stages failed for good that went with executors lost in the same way. */
   fatalShare: number;
   /** Wall clock of the attempts that went with this executor. */
   wallMs: number;
@@ -67,27 +71,24 @@ interface LostTasks {
 
 function lostTasks(run: SparkRun, executor: ExecutorFacts): LostTasks {
   const { tasks } = run;
-  const rows: number[] = [];
-  let [alike, fatal] = [0, 0];
+  const fatalStages = run.stages.map((stage) => failedForGood(run, stage));
+  const running: number[] = [];
+  let [finished, alike, fatal] = [0, 0, 0];
   for (let row = 0; row < tasks.length; row += 1) {
     const status = tasks.status[row];
     if (status !== TASK_STATUS.lost && status !== TASK_STATUS.failed) continue;
     const other = status === TASK_STATUS.lost ? run.executors[tasks.executor[row] ?? -1] : undefined;
-    if (other?.id === executor.id) rows.push(row);
-    if (run.stages[tasks.stage[row] ?? -1]?.status !== 'failed') continue;
+    if (other?.id === executor.id) {
+      if (isLostOutput(run, row)) finished += 1;
+      else running.push(row);
+    }
+    if (!fatalStages[tasks.stage[row] ?? -1] || isLostOutput(run, row)) continue;
     fatal += 1;
     if (other?.removalKind === executor.removalKind && other?.exitCode === executor.exitCode) alike += 1;
   }
-  const wallMs = wallOf(run, rows, (row) => durationOf(run, row));
-  return {
-    own: rows.length,
-    fatalShare: fatal > 0 && rows.some((row) => inFailedStage(run, row)) ? alike / fatal : 0,
-    wallMs,
-  };
-}
-
-function inFailedStage(run: SparkRun, row: number): boolean {
-  return run.stages[run.tasks.stage[row] ?? -1]?.status === 'failed';
+  const own = running.some((row) => fatalStages[tasks.stage[row] ?? -1]);
+  const wallMs = wallOf(run, running, (row) => durationOf(run, row));
+  return { running: running.length, finished, fatalShare: own ? alike / fatal : 0, wallMs };
 }
 
 /** Host of an executor that never registered, from the removal text: `… on host: bd-node11. Exit status: 1.` */
@@ -115,6 +116,17 @@ function afterAllWork(run: SparkRun, executor: ExecutorFacts): boolean {
   return run.jobs.every(({ endedAt }) => endedAt !== null && endedAt <= (executor.removedAt ?? 0));
 }
 
+/** What went with an executor, in words. */
+function wordsFor({ running, finished }: LostTasks): { en: string; zh: string } {
+  const en = plural(running, 'running task');
+  const zh = ` ${count(running)} 个正在运行的任务`;
+  if (finished === 0) return { en, zh };
+  return {
+    en: `${en} and the output of ${plural(finished, 'finished task')}`,
+    zh: `${zh}和 ${count(finished)} 个已完成任务的输出`,
+  };
+}
+
 function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Finding {
   const host = hostOf(executor);
   const [where, whereZh] = host ? [` on ${host}`, `${host} 上的 `] : ['', ''];
@@ -122,7 +134,9 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
   const hint = removalHint(executor);
   const used = usedOfLimit(executor.removalReason ?? '');
   const tasks = lostTasks(run, executor);
-  const idle = tasks.own === 0 && (afterAllWork(run, executor) || inShutdown(run, executor));
+  const went = wordsFor(tasks);
+  const untouched = tasks.running + tasks.finished === 0;
+  const idle = tasks.fatalShare === 0 && (inShutdown(run, executor) || (untouched && afterAllWork(run, executor)));
   const symptom: Symptom = executor.removalKind === 'heartbeat' ? 'heartbeat_late' : 'executor_lost';
   const memory = hint.code?.startsWith('memory.') ?? false;
   return sparkFinding(run, {
@@ -132,11 +146,11 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
     symptom,
     echo: idle,
     en: idle
-      ? `Executor ${executor.id}${where} went away as the application ended (${hint.en}): nothing was lost with it`
-      : `Executor ${executor.id}${where} was lost${never}: ${hint.en}; ${plural(tasks.own, 'running task')} went with it`,
+      ? `Executor ${executor.id}${where} went away as the application ended (${hint.en})`
+      : `Executor ${executor.id}${where} was lost${never}: ${hint.en}; ${went.en} went with it`,
     zh: idle
-      ? `${whereZh}executor ${executor.id} 随应用结束而离开（${hint.zh}）：没有损失任何东西`
-      : `${whereZh}executor ${executor.id} 丢失${neverZh}：${hint.zh}；连同 ${count(tasks.own)} 个正在运行的任务`,
+      ? `${whereZh}executor ${executor.id} 随应用结束而离开（${hint.zh}）`
+      : `${whereZh}executor ${executor.id} 丢失${neverZh}：${hint.zh}；连同${went.zh}`,
     keys: {
       executorId: executor.id,
       ...(host ? { host } : {}),
@@ -153,7 +167,8 @@ function lostFinding(run: SparkRun, executor: ExecutorFacts, times: number): Fin
     values: {
       exitCode: executor.exitCode,
       removalKind: executor.removalKind,
-      lostTasks: tasks.own,
+      lostTasks: tasks.running,
+      lostOutputs: tasks.finished,
       usedBytes: used?.usedBytes,
       limitBytes: used?.limitBytes,
       livedMs: (executor.removedAt ?? 0) - (executor.addedAt ?? executor.removedAt ?? 0),
