@@ -253,7 +253,8 @@ const ENGINE_PACKAGE =
 /** Daemons of Hadoop: their classes do not run inside of an engine's process. */
 const DAEMON_PACKAGE = /^org\.apache\.hadoop\.(?:yarn|hdfs|mapreduce)\.(?:v2\.hs|server)\./;
 /** A short package in front, as `%c{2}` prints it (`scheduler.TaskSetManager`): lower case, one or two words. */
-const SHORT_PACKAGE = /^(?:[a-z][a-z0-9]{0,30}\.){0,2}([A-Za-z_]\w{0,160})$/;
+const SHORT_PACKAGE =
+  /^(?!(?:com|org|net|io|cn|de|me|co|tv|dev|edu|gov|uk|jp|ru|fr|us|in)\.)(?:[a-z][a-z0-9]{0,30}\.){0,2}([A-Za-z_]\w{0,160})$/;
 
 /** The class of a logger without package, inner class and line: `yarn.ApplicationMaster$AMEndpoint:66` is `ApplicationMaster`. */
 export function shortLogger(logger: string): string {

@@ -35,6 +35,7 @@ export interface FileScanned {
 /** Smaller files are scanned before a thread would have started. */
 const PARALLEL_FROM_BYTES = 48 << 20;
 const MAX_THREADS = 8;
+const READ_BYTES = 1 << 20;
 /** For a file of this size finding the rarest windows of the triggers costs more than it saves. */
 const SMALL_BYTES = 8 << 20;
 /** Where no record begins within this much behind a cut, the cut is given up. */
@@ -78,19 +79,22 @@ function feed(scanner: LogScanner, chunk: Buffer): boolean {
 
 async function scanInRanges(file: PlatformFile, scan: FileScan): Promise<ScannedSection[]> {
   const cuts = await findCuts(file, scan.plan);
-  const pieces = await Promise.all(
-    cuts.slice(0, -1).map((from, index) => {
-      const { signal, plan, ...rest } = scan;
-      const range: RangeScan = {
-        ...rest,
-        plan: { ...plan, fromStart: plan.fromStart && from === 0 },
-        realPath: file.realPath,
-        from,
-        to: cuts[index + 1] ?? from,
-      };
-      return scanRange(range, signal);
-    }),
-  );
+  const ranges = cuts.slice(0, -1).map((from, index): RangeScan => {
+    const plan = { ...scan.plan, fromStart: scan.plan.fromStart && from === 0 };
+    return {
+      plan,
+      choice: scan.choice,
+      sample: scan.sample,
+      realPath: file.realPath,
+      from,
+      to: cuts[index + 1] ?? from,
+    };
+  });
+  const [first, ...others] = ranges;
+  if (first === undefined) return [];
+  // This thread takes its share too: a worker needs a tenth of a second before it begins.
+  const elsewhere = others.map((range) => scanElsewhere(range, scan.signal));
+  const pieces = await Promise.all([scanHere(first, scan.signal), ...elsewhere]);
   return mergePieces(pieces, scan.plan.limits);
 }
 
@@ -126,7 +130,26 @@ function recordStart(bytes: Buffer, { layout }: ScanPlan): number | null {
   return firstLine;
 }
 
-function scanRange(range: RangeScan, signal: AbortSignal | undefined): Promise<ScannedSection[]> {
+async function scanHere(range: RangeScan, signal: AbortSignal | undefined): Promise<ScannedSection[]> {
+  const { realPath, from, to, plan, choice, sample } = range;
+  const scanner = new LogScanner(plan, triggerSet(choice, sample), to - from, from);
+  const handle = await open(realPath, 'r');
+  try {
+    for (let at = from; at < to; ) {
+      signal?.throwIfAborted();
+      const free = scanner.window.free();
+      const { bytesRead } = await handle.read(free, 0, Math.min(free.length, READ_BYTES, to - at), at);
+      if (bytesRead === 0) break;
+      scanner.filled(bytesRead);
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+  return scanner.end();
+}
+
+function scanElsewhere(range: RangeScan, signal: AbortSignal | undefined): Promise<ScannedSection[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./scan-worker.ts', import.meta.url), { workerData: range });
     const stop = () => {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { isDriverOnlyLogger, isEngineLogger, shortLogger } from './engine-loggers.ts';
+import { isJvmPrint } from './jvm-print.ts';
+import { isDaemon, mixesUserOutput, provenanceOfWriter } from './record-provenance.ts';
+
+describe('who may be believed to have written a record', () => {
+  it.each([
+    'TaskSetManager',
+    'scheduler.TaskSetManager',
+    'org.apache.spark.scheduler.TaskSetManager',
+    'o.a.s.scheduler.TaskSetManager',
+    'yarn.ApplicationMaster$AMEndpoint',
+    'Executor:94',
+    'org.apache.hadoop.hdfs.DFSClient',
+    'ShuffleClientImpl',
+    'HashAggregateExec',
+  ])('knows the engine by %s', (logger) => {
+    expect(isEngineLogger(logger)).toBe(true);
+  });
+
+  it.each([
+    'com.acme.TaskSetManager',
+    'MyJob',
+    'udf_worker',
+    'BackfillJoin(low)',
+    'org.apache.hadoop.yarn.server.nodemanager.containermanager.container.ContainerImpl',
+    'org.apache.hadoop.hdfs.server.namenode.FSNamesystem',
+    '',
+  ])('does not take %s for the engine', (logger) => {
+    expect(isEngineLogger(logger)).toBe(false);
+  });
+
+  it('knows which loggers only a driver has', () => {
+    expect(isDriverOnlyLogger('org.apache.spark.scheduler.TaskSetManager')).toBe(true);
+    expect(isDriverOnlyLogger('Executor')).toBe(false);
+    expect(shortLogger('a.b.Foo$Bar:12')).toBe('Foo');
+  });
+
+  it.each([
+    'java.lang.OutOfMemoryError: Java heap space',
+    "Error: VM option 'BytecodeVerificationRemote' is diagnostic and must be enabled via -XX:+UnlockDiagnosticVMOptions.",
+    'Error: Could not create the Java Virtual Machine.',
+    '# A fatal error has been detected by the Java Runtime Environment:',
+    "OpenJDK 64-Bit Server VM warning: INFO: os::commit_memory(0x0000, 12288, 0) failed; error='Cannot allocate memory' (errno=12)",
+    'Terminating due to java.lang.OutOfMemoryError: Java heap space',
+    "Unrecognized VM option 'UseFoo'",
+  ])('knows a print of the Java runtime: %s', (line) => {
+    expect(isJvmPrint(line)).toBe(true);
+  });
+
+  it.each(['com.acme.OutOfMemoryError: x', 'Error: cannot open file', 'my java.lang.OutOfMemoryError: x', '# done'])(
+    'does not take %s for one',
+    (line) => {
+      expect(isJvmPrint(line)).toBe(false);
+    },
+  );
+
+  it('gives each writer its own provenance', () => {
+    expect(provenanceOfWriter('node_manager')).toBe('node_manager');
+    expect(provenanceOfWriter('unknown')).toBe('user_process');
+    expect(mixesUserOutput('spark_executor')).toBe(true);
+    expect(mixesUserOutput('resource_manager')).toBe(false);
+    expect(isDaemon('spark_worker')).toBe(true);
+    expect(isDaemon('spark_driver')).toBe(false);
+  });
+});
