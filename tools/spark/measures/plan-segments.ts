@@ -34,7 +34,7 @@ const segmentsOf = new WeakMap<SqlExecutionFacts, readonly PlanSegment[]>();
 const executionsOf = new WeakMap<SparkRun, ReadonlyMap<number, SqlExecutionFacts>>();
 
 /** The query of an id; a run's queries are indexed once. */
-export function sqlExecutionOf(run: SparkRun, id: number | null): SqlExecutionFacts | undefined {
+function sqlExecutionOf(run: SparkRun, id: number | null): SqlExecutionFacts | undefined {
   const known = executionsOf.get(run) ?? new Map(run.sqlExecutions.map((sql) => [sql.id, sql]));
   executionsOf.set(run, known);
   return id === null ? undefined : known.get(id);

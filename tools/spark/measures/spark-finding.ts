@@ -51,7 +51,7 @@ export function sparkFinding(run: SparkRun, said: Judgement): Finding {
 }
 
 /** Application keys every finding of a run carries. */
-export function runKeys(run: SparkRun): JoinKeys {
+function runKeys(run: SparkRun): JoinKeys {
   const { id, name, attempt, user } = run.application;
   const number = attempt !== null && /^\d{1,9}$/.test(attempt) ? Number(attempt) : undefined;
   return {
