@@ -5,7 +5,7 @@ import type { AccountDelta, StageChange } from './run-comparison.ts';
 import { medianOf } from './run-history.ts';
 
 /** What is usual, account by account; the parts add up to `wallClockMs` exactly. */
-export interface UsualLedger {
+interface UsualLedger {
   wallClockMs: number;
   accounts: Readonly<Record<LedgerAccount, number>>;
   unexplainedMs: number;

@@ -6,7 +6,7 @@ import { normaliseJobName } from './normalise-job-name.ts';
 const MAX_BASELINES = 10;
 
 /** What must be known of the run in question to find its history. */
-export type BaselineSubject = Pick<SparkRunListing, 'applicationId' | 'applicationName' | 'user' | 'startedAt'>;
+type BaselineSubject = Pick<SparkRunListing, 'applicationId' | 'applicationName' | 'user' | 'startedAt'>;
 
 /**
  * Earlier runs of the same job (same name without dates, same user where both are known), newest first, at most ten. Runs

@@ -103,7 +103,7 @@ function codeChange(name: string, from: string | null, to: string | null, slow: 
 }
 
 /** The end of the driver's command line (program and arguments), cut out of the environment event. */
-export function commandEvidence(run: SparkRun): Evidence[] {
+function commandEvidence(run: SparkRun): Evidence[] {
   const { quote, rawLine } = run.environment;
   if (!quote || !rawLine) return [];
   const start = rawLine.indexOf('"sun.java.command":"');

@@ -1,7 +1,7 @@
 import type { SparkRun } from '../../../tools/spark/facts.ts';
 
 /** The program a run ran and what it was told, as far as the driver's command line says. */
-export interface JobCommand {
+interface JobCommand {
   /** Script or jar as written, `null` when the line does not tell (shells, servers). */
   program: string | null;
   /** `--class`, when given. */

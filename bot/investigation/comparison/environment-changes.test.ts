@@ -41,7 +41,7 @@ describe('capacityChanges', () => {
 
   it('tells fewer slots and later executors', () => {
     expect(changes({ hosts: ['h1'] }, {})).toEqual(['slots on average worse', 'slots at most worse']);
-    expect(changes({ executorAt: 60_000 }, {})).toEqual(['first executor after ms worse']);
+    expect(changes({ executorAt: 60_000 }, {})).toEqual(['first executor after worse']);
   });
 
   it('tells more slots as no reason for being slow', () => {

@@ -1,4 +1,5 @@
 import type { SparkRun } from '../../../tools/spark/facts.ts';
+import { duration } from '../../../tools/spark/measures/figures.ts';
 import { spoken } from '../../../tools/spark/measures/spark-evidence.ts';
 import { attemptEnds } from '../ledger/attempt-fates.ts';
 import { executorSlots } from '../ledger/executor-slots.ts';
@@ -105,8 +106,8 @@ export function capacityChanges(slow: LedgeredRun, baselines: readonly LedgeredR
   const usual = median(before.map(({ firstAfterMs }) => firstAfterMs));
   if (now.firstAfterMs - usual >= LATER_MS) {
     const ratio = usual > 0 ? now.firstAfterMs / usual : null;
-    const [from, to] = [String(Math.round(usual)), String(Math.round(now.firstAfterMs))];
-    changes.push(capacityChange('first executor after ms', from, to, ratio, true, slow, baselines));
+    const [from, to] = [duration(usual).en, duration(now.firstAfterMs).en];
+    changes.push(capacityChange('first executor after', from, to, ratio, true, slow, baselines));
   }
   return changes;
 }

@@ -37,7 +37,7 @@ function differs(key: string, slow: SparkRun, base: SparkRun): boolean {
 }
 
 /** What Spark takes when the key is absent, where the catalogue knows it; by version where it changed. */
-export function defaultOf(key: string, run: SparkRun): string | null {
+function defaultOf(key: string, run: SparkRun): string | null {
   if (key === 'spark.sql.adaptive.enabled') return String(sparkAtLeast(run, 3, 2));
   if (key === 'spark.speculation.multiplier') return sparkAtLeast(run, 4, 0) ? '3' : '1.5';
   if (key === 'spark.speculation.quantile') return sparkAtLeast(run, 4, 0) ? '0.9' : '0.75';

@@ -1,4 +1,3 @@
-import type { SparkRun } from '../../../tools/spark/facts.ts';
 import type { LedgerAccount } from '../ledger-accounts.ts';
 import type { TimeLedger } from '../time-ledger.ts';
 import { type HostWork, middleOf, workByHost } from './host-work.ts';
@@ -6,7 +5,7 @@ import type { ComparedRuns, RunComparison, StageChange } from './run-comparison.
 import { COMPARISON_THRESHOLDS } from './thresholds.ts';
 
 /** One host that became slower for the same work while the others did not. */
-export interface SlowHost {
+interface SlowHost {
   host: string;
   stage: StageChange;
   /** Rate (milliseconds for one unit of work) of the host now, usually, and of the other hosts now. */
@@ -65,9 +64,4 @@ export function hostOfGrowth(comparison: RunComparison, runs: ComparedRuns, acco
 
 function onHost(ledger: TimeLedger, account: LedgerAccount, host: string): number {
   return ledger.accounts.find((entry) => entry.account === account)?.byHost[host] ?? 0;
-}
-
-/** Hosts of a run, for what names them. */
-export function hostsOf(run: SparkRun): readonly string[] {
-  return run.tasks.hosts;
 }

@@ -9,7 +9,7 @@ import type { StageMatch } from './match-stages.ts';
 import type { ChangeSplit, LedgeredRun, StageChange } from './run-comparison.ts';
 
 /** What one run spent on one logical stage. */
-export interface StageSpending {
+interface StageSpending {
   /** Wall clock by account. */
   byAccount: Readonly<Partial<Record<LedgerAccount, number>>>;
   totalMs: number;

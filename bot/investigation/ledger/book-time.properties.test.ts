@@ -112,10 +112,15 @@ describe('bookTime over any run', () => {
       stages: [{ id: 0, from: 0, to: 21_000, tasks }],
       jobs: [{ id: 0, submittedAt: 0, endedAt: 21_000 }],
     });
-    const started = performance.now();
-    const ledger = bookTime(run);
-    const took = performance.now() - started;
-    expectSound(ledger, 0);
+    // CPU time of the best of three: the clock would measure how busy the machine is.
+    const took = Math.min(
+      ...Array.from({ length: 3 }, () => {
+        const before = process.cpuUsage();
+        expectSound(bookTime(run), 0);
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1000;
+      }),
+    );
     expect(took).toBeLessThan(1000);
   });
 });

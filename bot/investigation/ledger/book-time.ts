@@ -23,7 +23,7 @@ export function bookTime(run: SparkRun, context: LedgerContext = {}): TimeLedger
 }
 
 /** What a booking needs of a run whatever window of it is booked. */
-export interface PreparedBooking {
+interface PreparedBooking {
   timeline: Timeline;
   breakdown: AttemptBreakdown;
   tails: TailCauses;

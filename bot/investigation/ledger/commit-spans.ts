@@ -1,7 +1,7 @@
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../../../tools/spark/facts.ts';
 
 /** A span of time, milliseconds since the epoch. */
-export interface Span {
+interface Span {
   from: number;
   until: number;
 }
@@ -36,7 +36,7 @@ export function commitSpans(run: SparkRun, to: number): Span[] {
 }
 
 /** True when the execution's plan holds a command that writes. */
-export function writes(execution: SqlExecutionFacts): boolean {
+function writes(execution: SqlExecutionFacts): boolean {
   if (execution.plan) return anyNode(execution.plan, (node) => WRITE_COMMAND.test(node.name));
   return WRITE_COMMAND.test(execution.physicalPlan.slice(0, 20_000));
 }

@@ -42,7 +42,8 @@ export function culpritsOf(run: SparkRun, ledger: TimeLedger, comparison: RunCom
   if (notable(accountMs(ledger, 'commit'))) culprits.push({ kind: 'commit' });
   const ratios = usualInput(comparison);
   if (ratios.size > 0) culprits.push({ kind: 'usual_input', ratios });
-  if (notable(accountMs(ledger, 'compute'))) culprits.push({ kind: 'more_slots', factor: 2 });
+  // More slots help where computing is what a run does most, not where one disk or key holds it up.
+  if (ledger.accounts[0]?.account === 'compute') culprits.push({ kind: 'more_slots', factor: 2 });
   return culprits;
 }
 

@@ -155,8 +155,9 @@ describe('whatIf', () => {
       hosts: Array.from({ length: 50 }, (_, i) => `h${i}`),
       cores: 10,
     });
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(whatIf(run, ledger).length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(8_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(8_000);
   });
 });

@@ -29,7 +29,7 @@ export function grownMs(comparison: RunComparison, ...accounts: readonly LedgerA
 }
 
 /** Milliseconds as a share of the slow-down, 0 to 1. */
-export function shareOfDelta(comparison: RunComparison, ms: number): number {
+function shareOfDelta(comparison: RunComparison, ms: number): number {
   return comparison.deltaMs > 0 ? Math.min(1, Math.max(0, ms / comparison.deltaMs)) : 0;
 }
 
