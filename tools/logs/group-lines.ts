@@ -202,9 +202,13 @@ function isOlder(at: number | null, than: number | null): boolean {
   return at !== null && than !== null && at < than - CLOCK_JITTER_MS;
 }
 
-/** Lines of one OOM report of the kernel, from `invoked oom-killer` to the kill (asker's pastes and mixed files). */
+/** How an OOM report of the kernel begins; a paste may begin in its middle, with the table of processes or the constraint. */
+const OOM_REPORT =
+  /invoked oom-killer|oom-kill:constraint=|Tasks state \(memory values|Memory cgroup stats for|memory: usage \d|Task in \/\S{1,400} killed|\[ {0,6}\d{1,7}\] {1,8}\d{1,7} {1,8}\d{1,7} {1,10}\d/;
+
+/** Lines of one OOM report, from its beginning to the kill (asker's pastes and mixed files). */
 function continuesOomReport(open: OpenGroup, line: string): boolean {
-  if (!/invoked oom-killer/.test(open.lines[0] ?? '') || /invoked oom-killer/.test(line)) return false;
+  if (!OOM_REPORT.test(open.lines[0] ?? '') || /invoked oom-killer/.test(line)) return false;
   const isOver = open.lines.some((known) => /Killed process \d/.test(known));
   return !isOver || /oom_reaper: reaped process/.test(line);
 }

@@ -157,7 +157,7 @@ class LayoutReader {
     this.takeTime();
     if (this.timeKind === 'syslog' || this.timeKind === 'full') {
       const end = this.afterGap(KERNEL_SYSLOG);
-      if (end > 0) return this.result('kernel', end);
+      if (end > 0) return this.result('kernel', end, 'kernel');
     }
     const jvm = this.jvmPrefix();
     if (jvm) return jvm;

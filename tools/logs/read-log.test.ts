@@ -230,6 +230,63 @@ End of LogType:stderr
     expect(logs.every(({ writer }) => writer === 'spark_executor')).toBe(true);
   });
 
+  it('reads the form of Hadoop 2, where a container is named once for several types', async () => {
+    // Layout typed from LogAggregationUtils of Hadoop 2.7; no end marks.
+    const section = (type: string, body: string) =>
+      `LogType: ${type}\nLogLength: ${Buffer.byteLength(body)}\nLog Contents:\n${body}\n`;
+    const container = (id: string) =>
+      `\n\nContainer: container_1400000000000_0001_01_${id} on host${id}.example.com_45454\n=====\n`;
+    const text =
+      container('000001') +
+      section('stderr', HEAD + FAILURE) +
+      section('stdout', 'Traceback (most recent call last):\nValueError: x\n') +
+      container('000002') +
+      section('stderr', HEAD + FAILURE);
+    const logs = await read(fileOf(text));
+    expect(logs.map(({ writer, keys }) => [writer, keys.containerId?.slice(-6), keys.host])).toEqual([
+      ['spark_executor', '000001', 'host000001.example.com'],
+      ['user_program', '000001', 'host000001.example.com'],
+      ['spark_executor', '000002', 'host000002.example.com'],
+    ]);
+    expect(logs.map((log) => log.records.at(-1)?.exceptions.at(-1)?.className)).toEqual([
+      'java.io.IOException',
+      'ValueError',
+      'java.io.IOException',
+    ]);
+  });
+
+  it('reads Spark 4 structured logs and lines wrapped by a container runtime', async () => {
+    const json = (level: string, message: string, more = '') =>
+      `{"ts":"2026-11-21T10:22:41.123Z","level":"${level}","msg":"${message}"${more},"logger":"Executor"}\n`;
+    const failure = json(
+      'ERROR',
+      'Exception in task 4.0 in stage 2.0 (TID 117)',
+      ',"exception":{"class":"java.io.IOException","msg":"No space left on device","stacktrace":[]}',
+    );
+    const [structured] = await read(
+      fileOf(Array.from({ length: 300 }, (_, n) => json('INFO', `Running task ${n}`)).join('') + failure),
+    );
+    expect(structured?.writer).toBe('spark_executor');
+    expect(structured?.records).toMatchObject([
+      {
+        level: 'error',
+        provenance: 'engine',
+        exceptions: [{ className: 'java.io.IOException' }],
+        quote: { fromLine: 301 },
+      },
+    ]);
+    const wrap = (text: string) =>
+      text
+        .replace(/^/gm, '2026-11-21T10:23:05.123456789Z stderr F ')
+        .replace(/2026-11-21T10:23:05.123456789Z stderr F $/, '');
+    const [wrapped] = await read(fileOf(wrap(HEAD + info(1) + FAILURE + info(2))));
+    const error = wrapped?.records.find(({ level }) => level === 'error');
+    expect(error).toMatchObject({
+      exceptions: [{ className: 'java.io.IOException' }],
+      quote: { fromLine: 4, toLine: 6 },
+    });
+  });
+
   it.skipIf(!existsSync(CAPTURES))('reads the aggregated log of a recorded incident by container', async () => {
     const name = 'yarn-023-retention-cube-hidden-zero-division';
     const platform = await openCapture(path.join(CAPTURES, name, 'capture'));
