@@ -7,7 +7,7 @@ import type { SparkRun } from './facts.ts';
 /**
  * Reads one Spark event log into facts: one file, or the parts of a rolling directory (the status marker may be among them).
  * Any codec of Spark, known by content, plain or packed once more by a capture or a person. Versions 1.0 to 4.1 were tried;
- * a later one is read as far as it is understood. Memory grows only with the number of tasks (about 550 bytes each).
+ * a later one is read as far as it is understood. Memory grows only with the number of tasks (about 300 bytes each).
  *
  * A cut, half-written or partly damaged log gives what could be read, with notes. `no_data` for an empty one, `failed` for
  * what is no event log or cannot be opened.

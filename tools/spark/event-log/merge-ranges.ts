@@ -1,6 +1,6 @@
+import { takePeak } from './executor-peaks.ts';
 import type { ScannedTasks } from './scan-log.ts';
 import type { ScannedRange } from './scan-range.ts';
-import { takePeak } from './scan-task-end.ts';
 import type { StringTable } from './string-table.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { TASK_STATUS } from '../task-table.ts';
 import { shortEventName } from './event-name.ts';
+import { type ExecutorPeaks, takePeak } from './executor-peaks.ts';
 import { type JsonObject, objectAt, textAt, toNumber } from './json-fields.ts';
 import { type OpenTasks, openTasks } from './open-tasks.ts';
 import { parseEvent } from './parse-event.ts';
-import { type ExecutorPeaks, TASK_END_PREFIX, takePeak, taskEndScanner } from './scan-task-end.ts';
+import { TASK_END_PREFIX, taskEndScanner } from './scan-task-end.ts';
 import { lineSplitter } from './split-lines.ts';
 import { stringTable } from './string-table.ts';
 import { reasonClassOf, type TaskStrings, taskRowOfEvent } from './task-row-of-event.ts';
