@@ -1,3 +1,4 @@
+import type { ByteWindow } from './byte-window.ts';
 import type { FoldedText } from './kept-records.ts';
 
 /** Lines that begin alike this often, each time with nothing new, are known. */
@@ -8,6 +9,7 @@ const PREFIX_BYTES = 17;
 const BEGINNING_BYTES = 72;
 const PRIME = 0x01000193;
 const NEWLINE = 10;
+const LAST_LINE_BYTES = 96;
 
 interface Beginning {
   times: number;
@@ -20,12 +22,32 @@ interface Beginning {
  */
 export class KnownLines {
   private readonly beginnings = new Map<number, Beginning>();
+  /** Where the last line of a text stood that was only counted. */
+  private readonly lastLines = new Map<FoldedText, number>();
+
+  /** Counts one more line when it is known; false for one that has to be looked at. */
+  count(window: ByteWindow, at: number, owner: number): boolean {
+    const lineStart = at === 0 ? 0 : window.bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+    const text = this.find(this.keyOf(window, lineStart, owner));
+    if (text === null) return false;
+    text.more += 1;
+    this.lastLines.set(text, lineStart);
+    return true;
+  }
+
+  /** Writes down the last lines before the bytes move away. */
+  noteLastLines({ bytes, length }: ByteWindow): void {
+    for (const [text, lineStart] of this.lastLines) {
+      text.lastLine = bytes.toString('latin1', lineStart, Math.min(length, lineStart + LAST_LINE_BYTES));
+    }
+    this.lastLines.clear();
+  }
 
   /** Hash of a line's beginning behind its time, numbers aside, and of the string that hit it. */
-  keyOf(bytes: Buffer, lineStart: number, limit: number, owner: number): number {
+  keyOf({ bytes, length }: ByteWindow, lineStart: number, owner: number): number {
     let hash = Math.imul(owner + 1, PRIME) ^ 0x811c9dc5;
     let digits = false;
-    const end = Math.min(limit, lineStart + PREFIX_BYTES + BEGINNING_BYTES);
+    const end = Math.min(length, lineStart + PREFIX_BYTES + BEGINNING_BYTES);
     for (let at = lineStart + PREFIX_BYTES; at < end; at += 1) {
       const byte = bytes[at] as number;
       if (byte === NEWLINE) break;

@@ -36,6 +36,7 @@ export class LevelFinder {
     const pending = this.pending[index] as Pending;
     if (pending.at >= from) return pending.at < to ? pending.at : -1;
     let at = Math.max(from, pending.searchedTo);
+    if (at > to - word.length) return -1;
     const text = bytes.subarray(0, to);
     for (;;) {
       at = text.indexOf(word, at);
@@ -43,7 +44,7 @@ export class LevelFinder {
       at += word.length;
     }
     pending.at = at;
-    pending.searchedTo = at === -1 ? Math.max(0, to - word.length) : at;
+    pending.searchedTo = at === -1 ? Math.max(0, to - word.length + 1) : at;
     return at;
   }
 }

@@ -7,6 +7,7 @@ import { foldKey } from './fold-key.ts';
 import { type KeepRole, KeptRecords } from './kept-records.ts';
 import { KnownLines } from './known-lines.ts';
 import { LevelFinder } from './level-finder.ts';
+import { LineCounter } from './line-counter.ts';
 import { type LineLayout, learnLayout } from './line-layout.ts';
 import { parsePrefix } from './parse-prefix.ts';
 import { readRecords } from './read-records.ts';
@@ -64,9 +65,7 @@ export class LogScanner {
   private floor = 0;
   /** Where the search goes on. */
   private position = 0;
-  private countedTo = 0;
-  /** Number of the line that `countedTo` is in. */
-  private line: number;
+  private readonly lines: LineCounter;
   private skippingLine = false;
 
   constructor(plan: ScanPlan, triggers: TriggerSet, sizeHintBytes: number, base = 0) {
@@ -76,7 +75,7 @@ export class LogScanner {
     this.kernel.wordPlaces.set(triggers.table.wordPlaces);
     this.kernel.windows.set(triggers.table.windows);
     this.window = new ByteWindow(this.kernel, base);
-    this.line = plan.origin.firstLine ?? 1;
+    this.lines = new LineCounter(this.kernel, plan.origin.firstLine ?? 1);
     if (plan.sections !== 'aggregated') this.open(plan.origin, plan.layout, 0, null);
   }
 
@@ -93,6 +92,7 @@ export class LogScanner {
   end(): ScannedSection[] {
     this.kernel.endAt(this.window.length);
     this.process(true);
+    this.known.noteLastLines(this.window);
     this.close(this.window.length);
     returnKernel(this.kernel);
     return this.done;
@@ -171,10 +171,11 @@ export class LogScanner {
     const lastLine = () => bytes.toString('latin1', block.start, Math.min(block.stop, block.start + LAST_LINE_BYTES));
     if (!section.kept.wants(key, role, lastLine)) {
       const text = section.kept.find(key);
-      if (text && this.isProgress()) this.known.repeated(this.lineKey(block.hitLineStart), text);
+      if (text && this.isProgress())
+        this.known.repeated(this.known.keyOf(this.window, block.hitLineStart, this.hit.owner), text);
       return false;
     }
-    if (this.isProgress()) this.known.surprised(this.lineKey(block.hitLineStart));
+    if (this.isProgress()) this.known.surprised(this.known.keyOf(this.window, block.hitLineStart, this.hit.owner));
     const records = this.read(section, block.start, Math.min(block.stop, block.start + MAX_BLOCK_BYTES));
     section.recordCount += Math.max(0, records.length - 1);
     section.kept.add(key, role, records);
@@ -187,18 +188,9 @@ export class LogScanner {
     return role === 'progress' || role === 'milestone';
   }
 
-  private lineKey(lineStart: number): number {
-    return this.known.keyOf(this.window.bytes, lineStart, this.window.length, this.hit.owner);
-  }
-
   /** Counts one more of a line that is known to bring nothing new. */
   private countKnown(at: number): boolean {
-    const { bytes } = this.window;
-    const lineStart = at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
-    const text = this.known.find(this.lineKey(lineStart));
-    if (text === null) return false;
-    text.more += 1;
-    text.lastLine = bytes.toString('latin1', lineStart, Math.min(this.window.length, lineStart + LAST_LINE_BYTES));
+    if (!this.known.count(this.window, at, this.hit.owner)) return false;
     this.position = at + 1;
     return true;
   }
@@ -225,7 +217,7 @@ export class LogScanner {
     const { bytes, base } = this.window;
     const text = bytes.toString('utf8', start, stop);
     const { writer, provenance, keys } = section;
-    const firstLine = this.lineAt(start);
+    const firstLine = this.lines.at(start);
     const records = readRecords(text, { ...this.plan.origin, writer, provenance, keys, firstLine });
     const [only] = records;
     if (records.length === 1 && only?.quote.fromLine === firstLine) only.quote.offset = base + start;
@@ -289,7 +281,7 @@ export class LogScanner {
   private open(origin: RecordOrigin, layout: LineLayout, start: number, end: number | null, head?: string): void {
     this.known.forget();
     this.section = {
-      fromLine: this.lineAt(start),
+      fromLine: this.lines.at(start),
       writer: origin.writer,
       provenance: origin.provenance,
       keys: origin.keys,
@@ -308,7 +300,7 @@ export class LogScanner {
     const { section } = this;
     if (section === null) return;
     const stop = section.end === null ? at : Math.min(at, section.end);
-    const nextLine = this.lineAt(stop) + (stop > 0 && this.window.bytes[stop - 1] !== NEWLINE ? 1 : 0);
+    const nextLine = this.lines.at(stop) + (stop > 0 && this.window.bytes[stop - 1] !== NEWLINE ? 1 : 0);
     const lines = Math.max(0, nextLine - section.fromLine);
     const { start: _start, end: _end, layout: _layout, kept, ...rest } = section;
     this.done.push({
@@ -327,14 +319,6 @@ export class LogScanner {
     const newline = from === section.start || from === 0 ? from - 1 : bytes.indexOf(NEWLINE, from);
     if (newline === -1 && from !== 0 && from !== section.start) return [];
     return newline + 1 >= stop ? [] : this.read(section, newline + 1, stop).slice(-TAIL_RECORDS);
-  }
-
-  /** Number of the line an index stands in; counts forward once, and back a little where a block begins before. */
-  private lineAt(index: number): number {
-    if (index < this.countedTo) return this.line - this.kernel.newlines(Math.max(0, index), this.countedTo);
-    this.line += this.kernel.newlines(this.countedTo, index);
-    this.countedTo = index;
-    return this.line;
   }
 
   /** The window is full and nothing in it could be finished: a line longer than the window is cut. */
@@ -368,13 +352,14 @@ export class LogScanner {
   }
 
   private move(): void {
-    this.lineAt(Math.min(this.position, this.window.length));
+    this.known.noteLastLines(this.window);
+    this.lines.at(Math.min(this.position, this.window.length));
     const shift = this.window.advance(this.position);
     if (shift === 0) return;
     this.position -= shift;
     this.levels.shift(shift);
     this.floor = Math.max(0, this.floor - shift);
-    this.countedTo -= shift;
+    this.lines.shift(shift);
     if (this.section) {
       this.section.start = Math.max(0, this.section.start - shift);
       if (this.section.end !== null) this.section.end -= shift;

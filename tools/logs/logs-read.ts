@@ -7,6 +7,7 @@ import type { NoLog } from './classify-log.ts';
 import { zonesOfHosts } from './host-zone.ts';
 import type { LogFacts, LogsFacts } from './log-facts.ts';
 import { matchSignatures } from './match-signatures.ts';
+import { programEnd } from './program-end.ts';
 import { readLog } from './read-log.ts';
 import { isDaemon } from './record-provenance.ts';
 import { type LogSelection, selectLogs } from './select-logs.ts';
@@ -76,7 +77,8 @@ async function run(input: Input, { platform, signal }: ToolContext): Promise<Out
   const logs = withoutEarlierSamples(selection.read.map(({ file }, index) => ({ file, logs: read[index] ?? [] })));
   const records = logs.flatMap((log) => log.records);
   const leftOut = leftOutOf(surveyed, selection, unreadable, logs);
-  return { outcome: 'ok', value: { facts: { logs, leftOut }, findings: matchSignatures(records), records }, notes: [] };
+  const findings = [...matchSignatures(records), ...logs.flatMap((log) => programEnd(log) ?? [])];
+  return { outcome: 'ok', value: { facts: { logs, leftOut }, findings, records }, notes: [] };
 }
 
 /** What daemons print of an application in containers, attempts and paths alike. */
