@@ -58,7 +58,7 @@ export async function takeFirstLook(
     readAttachments(platform, attachments),
   ]);
   const gathered = new Gathered();
-  const logFacts = gathered.report<LogsFacts>('logs', logs);
+  const logFacts = gathered.judged<LogsFacts>('logs', logs);
   const hosts = gathered.report<readonly HostMemoryFacts[]>('memory', memory);
   gathered.report('storage', storage);
   gathered.note('spark', runs.outcome);
@@ -89,6 +89,14 @@ class Gathered {
     if (!report) return null;
     this.findings.push(...report.findings);
     this.records.push(...report.records);
+    return report.facts;
+  }
+
+  /** Of an area that has judged its own records with the signatures: judged again, each would count twice. */
+  judged<Facts>(area: Area, outcome: Outcome<ToolReport<Facts>>): Facts | null {
+    const report = this.value<ToolReport<Facts>>(area, outcome);
+    if (!report) return null;
+    this.findings.push(...report.findings);
     return report.facts;
   }
 

@@ -1,6 +1,6 @@
-import { quotePiece } from '../evidence/quote-piece.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Finding } from '../evidence/finding.ts';
+import { quotePiece } from '../evidence/quote-piece.ts';
 import type { TextRecord, Writer } from '../evidence/text-record.ts';
 import type { LogFacts, Milestone } from './log-facts.ts';
 
@@ -11,7 +11,8 @@ const OF_THE_PROGRAM: ReadonlySet<Writer> = new Set<Writer>(['spark_driver', 'us
  * The interpreter's own print of an error that nobody caught: a traceback at the margin whose outermost frame is the script
  * itself (CPython 2.7-3.13; `traceback.print_exc()` in a function begins with that function, a logger's print has its prefix).
  */
-const PYTHON_TRACEBACK = /^Traceback \(most recent call last\):\r?\n {2}File "[^"\n]{1,400}", line \d{1,9}, in ([^\n]{1,120})\n/gm;
+const PYTHON_TRACEBACK =
+  /^Traceback \(most recent call last\):\r?\n {2}File "[^"\n]{1,400}", line \d{1,9}, in ([^\n]{1,120})\n/gm;
 const OUTERMOST = /^(?:<module>|_run_module_as_main|_run_code)\s*$/;
 const PYTHON_LAST_LINE =
   /^(?:[A-Za-z_]\w{0,120}\.){0,20}[A-Za-z_]\w{0,120}(?:: [^\n]*(?:(?<=An error occurred while calling [^\n]{1,80})\n: [^\n]*)?)?$/gm;

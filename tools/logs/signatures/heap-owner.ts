@@ -25,5 +25,17 @@ export function heapOwner(record: TextRecord, at: number): HeapOwner {
   if (TOLD_OF_A_TASK.test(after)) return LOCAL_MODE.test(after) ? 'driver' : 'executor';
   if (DRIVER_FRAMES.test(before) || DRIVER_FRAMES.test(after)) return 'driver';
   if (record.writer === 'spark_driver' || record.writer === 'spark_application_master') return 'driver';
-  return record.writer === 'flink' ? 'executor' : 'unknown';
+  if (record.writer === 'flink') return 'executor';
+  // A query that failed outside any task: its error was thrown in the driver (a task's error comes with "Lost task …").
+  return record.writer === 'spark_event_log' && isOfAQueryAlone(record) ? 'driver' : 'unknown';
+}
+
+function isOfAQueryAlone({ keys }: TextRecord): boolean {
+  return (
+    keys.sqlExecutionId !== undefined &&
+    keys.jobId === undefined &&
+    keys.stageId === undefined &&
+    keys.taskId === undefined &&
+    keys.executorId === undefined
+  );
 }
