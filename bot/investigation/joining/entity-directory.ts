@@ -80,8 +80,3 @@ export function attemptOf(containerId: string): number | null {
   const match = CONTAINER.exec(containerId);
   return match ? Number(match[3]) : null;
 }
-
-/** True for the first container of an attempt, which runs the ApplicationMaster (YARN gives it number 1). */
-export function isMasterContainer(containerId: string): boolean {
-  return Number(CONTAINER.exec(containerId)?.[4] ?? 0) === 1;
-}

@@ -51,10 +51,20 @@ function sparkState(run: SparkRun): RunEnd['state'] | null {
   if (exitCode !== null && exitCode !== 0) return 'failed';
   if (end === 'in_progress') return 'running';
   if (end === 'cut') return null;
-  const last = [...run.jobs].sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0];
-  const failed = run.jobs.filter((job) => job.result === 'failed');
-  if (last?.result === 'failed') return 'failed';
-  return failed.length > 0 && last === undefined ? 'failed' : 'succeeded';
+  return lastWorkFailed(run) ? 'failed' : 'succeeded';
+}
+
+/**
+ * What the program did last did not end well: its last job, or a query that failed in the driver after all jobs were done
+ * (collecting, broadcasting, committing), which no job tells of.
+ */
+function lastWorkFailed(run: SparkRun): boolean {
+  const jobs = run.jobs.map((job) => ({ endedAt: job.endedAt ?? 0, failed: job.result === 'failed' }));
+  const queries = run.sqlExecutions.flatMap((sql) =>
+    sql.endedAt === null || sql.errorMessage === null ? [] : [{ endedAt: sql.endedAt, failed: sql.errorMessage !== '' }],
+  );
+  const last = [...jobs, ...queries].sort((a, b) => b.endedAt - a.endedAt)[0];
+  return last?.failed ?? false;
 }
 
 /** A driver's own last word, where no other record is there or the record is known to err (client mode). */

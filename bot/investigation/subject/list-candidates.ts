@@ -85,7 +85,7 @@ function addFromLog(byId: Map<string, Candidate>, log: LogFacts): void {
   if (!OWN_LOGS.includes(log.writer)) return;
   const { containerId, applicationId, applicationName, podName, podUid } = log.keys;
   const id = applicationId ?? (containerId ? applicationOf(containerId) : null) ?? podName ?? podUid ?? null;
-  const stem = log.source.split('/').at(-1) ?? '';
+  const stem = (log.source.split('/').at(-1) ?? '').replace(/\.(?:log|out|err|txt)$/, '');
   const names = unique([
     ...(applicationName ? [applicationName] : []),
     ...(isDriver(log) ? [stem] : []),

@@ -1,13 +1,8 @@
-/** Endings of scripts and queries that people leave out. */
-const FILE_ENDING = /\.(?:py|sql|jar|sh|hql|scala|ipynb|log|out|txt)$/;
-/** A date, with or without an hour, that a scheduler hangs on a name. */
-const DATE_ENDING =
-  /(?:[_\-.](?:dt|ds|hh|hour|date|bizdate)?=?(?:(?:19|20)\d{2}-?\d{2}-?\d{2}|(?:19|20)\d{6})(?:[_\-T]?\d{2,6})?)+$/;
+import { normaliseJobName } from '../comparison/normalise-job-name.ts';
 
-/** A job's name as people say it: lower case, without file ending, date and hour. */
+/** A job's name as people say it: lower case, the folder of a script dropped, without file ending, date and hour. */
 export function spokenName(name: string): string {
-  const base = name.toLowerCase().replace(/^.*\//, '').replace(FILE_ENDING, '');
-  return base.replace(DATE_ENDING, '') || base;
+  return normaliseJobName(name.replace(/^.*\//, '')).toLowerCase();
 }
 
 /**
