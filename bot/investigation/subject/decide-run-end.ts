@@ -61,7 +61,9 @@ function sparkState(run: SparkRun): RunEnd['state'] | null {
 function lastWorkFailed(run: SparkRun): boolean {
   const jobs = run.jobs.map((job) => ({ endedAt: job.endedAt ?? 0, failed: job.result === 'failed' }));
   const queries = run.sqlExecutions.flatMap((sql) =>
-    sql.endedAt === null || sql.errorMessage === null ? [] : [{ endedAt: sql.endedAt, failed: sql.errorMessage !== '' }],
+    sql.endedAt === null || sql.errorMessage === null
+      ? []
+      : [{ endedAt: sql.endedAt, failed: sql.errorMessage !== '' }],
   );
   const last = [...jobs, ...queries].sort((a, b) => b.endedAt - a.endedAt)[0];
   return last?.failed ?? false;

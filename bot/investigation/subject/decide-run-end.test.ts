@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import { FIXTURE_START, type RunSpec, sparkRunFixture } from '../../../tools/spark/rules/spark-run-fixture.ts';
+import { decideRunEnd } from './decide-run-end.ts';
+
+const at = (seconds: number) => FIXTURE_START + seconds * 1000;
+
+function stateOf(spec: RunSpec, findings: readonly Finding[] = []): string {
+  return decideRunEnd({ run: sparkRunFixture(spec), application: null, findings, alive: false }).state;
+}
+
+const UNCAUGHT: Finding = {
+  area: 'logs',
+  rule: 'logs/program-ended-by-error',
+  kind: 'observed',
+  code: null,
+  symptom: 'application_failed',
+  statement: { en: '', zh: '' },
+  keys: {},
+  at: null,
+  evidence: [],
+  count: 1,
+  weight: 1,
+  values: { final: 'true' },
+};
+
+describe('decideRunEnd', () => {
+  const done = { id: 0, result: 'succeeded', endedAt: at(10) } as const;
+
+  it('takes a run whose jobs all ended well for a good one', () => {
+    expect(stateOf({ jobs: [done], sql: [{ id: 0, endedAt: at(11) }] })).toBe('succeeded');
+  });
+
+  it('knows a query that failed in the driver after its jobs were done', () => {
+    const failed = { id: 0, endedAt: at(40), errorMessage: 'java.lang.OutOfMemoryError: Java heap space' };
+    expect(stateOf({ jobs: [done], sql: [failed] })).toBe('failed');
+  });
+
+  it('leaves a run that went on after a failed query or job', () => {
+    const sql = [{ id: 0, endedAt: at(5), errorMessage: 'AnalysisException: no such table' }];
+    expect(stateOf({ jobs: [done], sql })).toBe('succeeded');
+    expect(
+      stateOf({
+        jobs: [
+          { id: 0, result: 'failed', endedAt: at(5) },
+          { ...done, id: 1 },
+        ],
+      }),
+    ).toBe('succeeded');
+  });
+
+  it('believes the program about its own end where every job succeeded', () => {
+    expect(stateOf({ jobs: [done] }, [UNCAUGHT])).toBe('failed');
+    expect(stateOf({ jobs: [done] }, [{ ...UNCAUGHT, kind: 'inferred' }])).toBe('succeeded');
+  });
+});
