@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { investigate } from '../investigation/investigate.ts';
 import { renderTerminal } from '../render/terminal.ts';
-import type { TerminalIo } from './terminal-io.ts';
+import { mayColour, type TerminalIo } from './terminal-io.ts';
 
 /** The two incidents that are bundled, recorded on real engines (`bot/demo/README.md`). */
 const DEMOS = [
@@ -32,7 +32,7 @@ export function demoCommand(io: TerminalIo): Command {
         io.write(`\n=== ${demo.heading}\n    ${demo.question}\n\n`);
         const platform = await openCapture(path.join(DEMO_ROOT, demo.folder));
         const diagnosis = await investigate({ question: demo.question, platform, language: 'auto', attachments: [] });
-        io.write(renderTerminal(diagnosis, { columns: Math.min(io.columns, 100), colour: io.isTerminal }));
+        io.write(renderTerminal(diagnosis, { columns: Math.min(io.columns, 100), colour: mayColour(io) }));
       }
       io.write(`\n${HOW_TO_GO_ON}`);
     });

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { HttpAnswer, HttpMiss } from '../../tools/platform/platform.ts';
-import { configuredPlatform } from '../configured-platform.ts';
-import { readSettings } from '../settings.ts';
+import { configuredPlatform, unusablePaths } from '../configured-platform.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { EXIT, type TerminalIo } from './terminal-io.ts';
 
 /** A cheap request that tells a system's version, by service. */
@@ -33,14 +33,31 @@ async function runChecks(environment: TerminalIo['environment']): Promise<Check[
   const settings = readSettings(environment);
   const platform = configuredPlatform(settings);
   const checks: Check[] = [{ name: 'node', ok: true, detail: process.versions.node }];
+  const services = await platform.services();
   for (const [service, probe] of Object.entries(PROBES)) {
-    if (!(await platform.services()).includes(service)) {
-      checks.push({ name: service, ok: null, detail: 'not configured: its questions are not answered' });
-    } else checks.push(judge(service, await platform.get(service, probe)));
+    if (services.includes(service)) checks.push(judge(service, await platform.get(service, probe)));
+    else checks.push({ name: service, ok: null, detail: 'not configured: its questions are not answered' });
   }
-  checks.push(await filesCheck(platform.files(), 'spark event logs', settings.sparkEventLogs));
-  checks.push(await filesCheck(platform.files(), 'host folders', settings.hostsDir));
-  return checks;
+  return [...checks, ...(await pathChecks(settings))];
+}
+
+/** The folders of event logs and hosts: there, readable, with how many files. */
+async function pathChecks(settings: Settings): Promise<Check[]> {
+  const problems = await unusablePaths(settings);
+  const named = [
+    { name: 'spark event logs', setting: 'WHEREFORE_SPARK_EVENT_LOGS', only: { ...settings, hostsDir: null } },
+    { name: 'host folders', setting: 'WHEREFORE_HOSTS_DIR', only: { ...settings, sparkEventLogs: null } },
+  ];
+  return await Promise.all(
+    named.map(async ({ name, setting, only }): Promise<Check> => {
+      if (only.sparkEventLogs === null && only.hostsDir === null) return { name, ok: null, detail: 'not configured' };
+      const problem = problems.find((entry) => entry.setting === setting);
+      if (problem) return { name, ok: false, detail: `${setting}: ${problem.why}` };
+      const { files, skipped } = await configuredPlatform(only).files();
+      const left = skipped.map(({ en }) => `; ${en}`).join('');
+      return { name, ok: files.length > 0, detail: `${files.length} files${left}` };
+    }),
+  );
 }
 
 function judge(service: string, answer: HttpAnswer | HttpMiss): Check {
@@ -50,18 +67,6 @@ function judge(service: string, answer: HttpAnswer | HttpMiss): Check {
   return version
     ? { name: service, ok: true, detail: `reachable, version ${version}` }
     : { name: service, ok: false, detail: 'answered, but not as this system does: check the URL' };
-}
-
-async function filesCheck(
-  walked: Promise<{ files: readonly unknown[] }>,
-  name: string,
-  setting: string | null,
-): Promise<Check> {
-  if (setting === null) return { name, ok: null, detail: 'not configured' };
-  return await walked.then(
-    ({ files }) => ({ name, ok: files.length > 0, detail: `${files.length} files readable` }),
-    (error: Error) => ({ name, ok: false, detail: error.message }),
-  );
 }
 
 function mark(ok: boolean | null): string {

@@ -1,18 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { CaptureError } from '../../tools/platform/capture-platform.ts';
-import { UnusablePathError } from '../../tools/platform/extra-files.ts';
-import { SettingsError } from '../settings.ts';
+import { z } from 'zod';
+import { visibleText } from '../render/visible-text.ts';
 import { askCommand } from './ask-command.ts';
 import { causesCommand } from './causes-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { laterCommands } from './later-commands.ts';
 import { EXIT, type TerminalIo, UsageError } from './terminal-io.ts';
+import { unusableCode } from './unusable.ts';
+
+const VERSION = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(path.join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'))).version;
 
 /** Runs one command line and returns its exit code; nothing is thrown, a stack trace never reaches a person. */
 export async function runCommandLine(argv: readonly string[], io: TerminalIo): Promise<number> {
   if (io.loadEnvironmentFile) loadEnvironmentFile();
   const program = new Command('wherefore')
+    .version(VERSION, '-V, --version', 'the version of this program')
     .description('Why did my job fail? Why is it slow? A root cause it can prove, the evidence and the fix.')
     .showHelpAfterError('(wherefore --help shows the commands)')
     .exitOverride()
@@ -54,20 +61,28 @@ function report(error: unknown, json: boolean, io: TerminalIo): number {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
   const { exitCode, code, message } = describe(error);
   if (json) io.write(`${JSON.stringify({ error: { code, message } })}\n`);
-  else if (!(error instanceof CommanderError)) io.writeError(`wherefore: ${message}\n`);
+  else if (!(error instanceof CommanderError)) {
+    const lines = error instanceof UsageError ? error.problems : [message];
+    for (const line of lines) io.writeError(`wherefore: ${visibleText(line)}\n`);
+  }
   return exitCode;
 }
 
 function describe(error: unknown): { exitCode: number; code: string; message: string } {
   if (error instanceof CommanderError) {
-    return { exitCode: EXIT.unusable, code: 'unusable_flag', message: error.message.replace(/^error: /, '') };
+    const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    return { exitCode: EXIT.unusable, code: 'unusable_flag', message };
   }
-  if (error instanceof CaptureError || error instanceof UnusablePathError) {
-    return { exitCode: EXIT.unusable, code: 'unusable_path', message: error.message };
+  const code = unusableCode(error);
+  if (code !== null && error instanceof Error) return { exitCode: EXIT.unusable, code, message: error.message };
+  return { exitCode: EXIT.ours, code: 'internal', message: `an error of ours: ${whatBroke(error)}` };
+}
+
+/** One line on an error of ours, enough to report it. */
+function whatBroke(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return `the answer breaks its contract at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
   }
-  if (error instanceof SettingsError)
-    return { exitCode: EXIT.unusable, code: 'unusable_setting', message: error.message };
-  if (error instanceof UsageError) return { exitCode: EXIT.unusable, code: 'unusable_input', message: error.message };
-  const message = error instanceof Error ? error.message.split('\n')[0] : 'unknown error';
-  return { exitCode: EXIT.ours, code: 'internal', message: `an error of ours: ${message}` };
+  return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : 'unknown error';
 }

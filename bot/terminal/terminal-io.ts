@@ -5,6 +5,10 @@ export interface TerminalIo {
   write(text: string): void;
   /** Standard error: progress and errors. */
   writeError(text: string): void;
+  /** Standard input, for `--attach -`. */
+  input: AsyncIterable<Uint8Array>;
+  /** Somebody types at standard input. */
+  inputIsTerminal: boolean;
   isTerminal: boolean;
   columns: number;
   /** Read `.env` beside the working directory first, as the product started by a person does. */
@@ -14,5 +18,25 @@ export interface TerminalIo {
 /** Exit codes of DESIGN §8. */
 export const EXIT = { ok: 0, ours: 1, unusable: 2 } as const;
 
+/** Which kind of thing cannot be used, for `{ "error": { "code" } }`. */
+export type UnusableCode = 'unusable_flag' | 'unusable_path' | 'unusable_setting' | 'unusable_input';
+
 /** What the person gave cannot be used: a path, a flag, a setting. Becomes exit code 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  readonly code: UnusableCode;
+  /** One sentence for each thing that cannot be used. */
+  readonly problems: readonly string[];
+
+  constructor(problems: string | readonly string[], code: UnusableCode = 'unusable_input') {
+    const all = typeof problems === 'string' ? [problems] : problems;
+    super(all.join('; '));
+    this.code = code;
+    this.problems = all;
+  }
+}
+
+/** ANSI colours are for a terminal that has them and a person who did not turn them off (no-color.org). */
+export function mayColour(io: TerminalIo): boolean {
+  const { NO_COLOR, TERM } = io.environment;
+  return io.isTerminal && (NO_COLOR ?? '') === '' && TERM !== 'dumb';
+}

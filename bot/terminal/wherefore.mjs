@@ -18,6 +18,14 @@ if (major >= 24) {
     process.stderr.write(`wherefore needs Node 24 or newer; this is ${process.versions.node}. Run "npm ci" first.\n`);
     process.exit(2);
   }
-  const child = spawnSync(bundled, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawnSync(bundled, [main, ...process.argv.slice(2)], { stdio: inheritedStreams() });
   process.exit(child.status ?? 1);
+}
+
+/** Standard streams and the pipes that a shell's `<(…)` handed over by number. */
+function inheritedStreams() {
+  const named = process.argv.map((argument) => /^\/(?:dev|proc\/self)\/fd\/(\d{1,3})$/.exec(argument)?.[1]);
+  const numbers = named.filter((number) => number !== undefined).map(Number);
+  const last = Math.max(2, ...numbers);
+  return Array.from({ length: last + 1 }, (_, at) => (at <= 2 || numbers.includes(at) ? at : 'ignore'));
 }

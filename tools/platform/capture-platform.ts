@@ -1,13 +1,18 @@
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { access, constants, lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { findAnswer, normaliseRequest } from './http-answers.ts';
 import { type HttpIndexLine, readHttpIndex } from './http-index.ts';
 import { latestRecordedTime } from './latest-recorded-time.ts';
 import type { HttpAnswer, HttpMiss, Platform } from './platform.ts';
+import { readWhole } from './read-whole.ts';
 import { walkCapture } from './walk-capture.ts';
 
 /** The largest answer that is read whole: a scheduler page of a big cluster has some 10 MB. */
 const MAX_ANSWER_BYTES = 64 << 20;
+/** The largest answer that is no text: the history server's zip of event logs. */
+const MAX_BYTES_ANSWER = 512 << 20;
+/** All answers of one service taken together; a capture holds fewer by far. */
+const MAX_SERVICE_BYTES = 512 << 20;
 
 /** A path that cannot be used as a capture; the message is for the person who typed it. */
 export class CaptureError extends Error {}
@@ -21,26 +26,39 @@ export class CaptureError extends Error {}
 export async function openCapture(root: string, options: { at?: number } = {}): Promise<Platform> {
   const base = await captureRoot(root);
   const walked = walkCapture(base);
-  const index = await readHttpIndex(base);
+  const { lines: index, skipped } = await readHttpIndex(base);
   const now = options.at ?? (await latestRecordedTime((await walked).files, index));
   const services = [...new Set(index.map((line) => line.service))];
   return {
     kind: 'capture',
     now,
-    files: () => walked,
+    files: async () => {
+      const { files, skipped: left } = await walked;
+      return { files, skipped: [...left, ...skipped] };
+    },
     services: async () => services,
     get: async (service, request) => await answerOf(base, index, service, request),
-    recorded: async (service) => {
-      const lines = index.filter((line) => line.service === service).sort((a, b) => a.at - b.at);
-      const answers = await Promise.all(lines.map((line) => readAnswer(base, line)));
-      return answers.filter((answer): answer is HttpAnswer => 'body' in answer);
-    },
+    recorded: async (service) => await allAnswers(base, index, service),
     getBytes: async (service, request) => {
       const line = findAnswer(index, service, request);
-      if (!line) return null;
-      return await readFile(path.join(base, line.file)).catch(() => null);
+      const bytes = line ? await readWhole(base, line.file, MAX_BYTES_ANSWER).catch(() => null) : null;
+      return bytes === 'too_large' ? null : bytes;
     },
   };
+}
+
+/** Every answer of a service, oldest first, one after the other: thousands of samples are no reason for thousands of open files. */
+async function allAnswers(base: string, index: readonly HttpIndexLine[], service: string): Promise<HttpAnswer[]> {
+  const answers: HttpAnswer[] = [];
+  let bytes = 0;
+  for (const line of index.filter((entry) => entry.service === service).sort((a, b) => a.at - b.at)) {
+    const answer = await readAnswer(base, line);
+    if (!('body' in answer)) continue;
+    bytes += answer.body.length;
+    if (bytes > MAX_SERVICE_BYTES) break;
+    answers.push(answer);
+  }
+  return answers;
 }
 
 async function captureRoot(root: string): Promise<string> {
@@ -50,6 +68,9 @@ async function captureRoot(root: string): Promise<string> {
   if (!info.isDirectory()) throw new CaptureError(`${root} is not a folder`);
   const inner = path.join(root, 'capture');
   const base = (await isFolder(inner)) ? inner : root;
+  await access(base, constants.R_OK | constants.X_OK).catch(() => {
+    throw new CaptureError(`no permission to read ${base}`);
+  });
   const parts = await Promise.all(['hosts', 'http', 'hdfs', 'user'].map((part) => isFolder(path.join(base, part))));
   if (!parts.includes(true)) {
     throw new CaptureError(`${root} is not a capture: none of hosts/, http/, hdfs/, user/ is in it`);
@@ -82,11 +103,11 @@ async function answerOf(
 }
 
 async function readAnswer(base: string, line: HttpIndexLine): Promise<HttpAnswer | HttpMiss> {
-  const real = path.join(base, line.file);
   try {
-    const info = await stat(real);
-    if (info.size > MAX_ANSWER_BYTES) return tooLarge(line);
-    const body = (await readFile(real)).toString('utf8');
+    const bytes = await readWhole(base, line.file, MAX_ANSWER_BYTES);
+    if (bytes === 'too_large') return tooLarge(line);
+    if (bytes === null) throw new Error('no such file');
+    const body = bytes.toString('utf8');
     const { service, at, status } = line;
     return { service, request: normaliseRequest(line.request), at, status, body, source: line.file };
   } catch {

@@ -1,5 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { readWhole } from './read-whole.ts';
+
+/** An index of this size would have half a million answers. */
+const MAX_INDEX_BYTES = 64 << 20;
 
 /** One line of `http/index.tsv`: an answer recorded. */
 export interface HttpIndexLine {
@@ -11,15 +15,33 @@ export interface HttpIndexLine {
   file: string;
 }
 
-/** Reads `http/index.tsv`; empty when there is none. Lines that leave the capture's folder are dropped. */
-export async function readHttpIndex(base: string): Promise<HttpIndexLine[]> {
-  const text = await readFile(path.join(base, 'http', 'index.tsv'), 'utf8').catch(() => '');
-  const lines: HttpIndexLine[] = [];
-  for (const row of text.split('\n').slice(1)) {
-    const line = parseIndexLine(row.replace(/\r$/, ''));
-    if (line && isInside(line.file)) lines.push(line);
-  }
-  return lines;
+/** Reads `http/index.tsv`; empty when there is none. Lines that leave the capture's folder, and broken ones, are left out and counted. */
+export async function readHttpIndex(base: string): Promise<{ lines: HttpIndexLine[]; skipped: Bilingual[] }> {
+  const read = await readWhole(base, 'http/index.tsv', MAX_INDEX_BYTES).catch(() => 'too_large' as const);
+  if (read === null) return { lines: [], skipped: [] };
+  if (read === 'too_large') return { lines: [], skipped: [UNREAD_INDEX] };
+  const rows = read
+    .toString('utf8')
+    .split('\n')
+    .slice(1)
+    .map((row) => row.replace(/\r$/, ''))
+    .filter((row) => row !== '');
+  const parsed = rows.map(parseIndexLine);
+  const inside = parsed.filter((line) => line !== null && isInside(line.file)) as HttpIndexLine[];
+  const left = rows.length - inside.length;
+  return { lines: inside, skipped: left > 0 ? [leftOut(left)] : [] };
+}
+
+const UNREAD_INDEX: Bilingual = {
+  en: 'http/index.tsv could not be read: no recorded answer was used',
+  zh: 'http/index.tsv 无法读取:没有使用任何已录制的应答',
+};
+
+function leftOut(lines: number): Bilingual {
+  return {
+    en: `${lines} ${lines === 1 ? 'line' : 'lines'} of http/index.tsv ${lines === 1 ? 'is' : 'are'} broken or lead out of the capture and ${lines === 1 ? 'was' : 'were'} left out`,
+    zh: `http/index.tsv 中有 ${lines} 行损坏或指向录制目录之外,未使用`,
+  };
 }
 
 function parseIndexLine(row: string): HttpIndexLine | null {
@@ -31,7 +53,7 @@ function parseIndexLine(row: string): HttpIndexLine | null {
 
 function isInside(file: string): boolean {
   const normal = path.posix.normalize(file);
-  return !path.posix.isAbsolute(normal) && !normal.startsWith('..');
+  return !path.posix.isAbsolute(normal) && normal !== '..' && !normal.startsWith('../');
 }
 
 /** `20261121T102305Z` or an ISO time, as milliseconds since the epoch; null when it is neither. */

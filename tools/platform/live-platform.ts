@@ -61,8 +61,8 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 async function liveFiles(options: LivePlatformOptions): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
   const hosts = options.hostsDir ? await walkHostsFolder(options.hostsDir) : { files: [], skipped: [] };
-  const logs = options.eventLogs ? await eventLogFiles(options.eventLogs, 0) : [];
-  return { files: [...hosts.files, ...logs], skipped: hosts.skipped };
+  const logs = options.eventLogs ? await eventLogFiles(options.eventLogs, 0) : { files: [], skipped: [] };
+  return { files: [...hosts.files, ...logs.files], skipped: [...hosts.skipped, ...logs.skipped] };
 }
 
 async function fetchAnswer(

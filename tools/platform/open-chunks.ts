@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { createGunzip, zstdDecompressSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { createGunzip, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { PlatformFile } from './platform.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
@@ -12,17 +13,28 @@ export interface OpenOptions {
 }
 
 const CHUNK_BYTES = 1 << 20;
+/** A frame that unpacks to more is given out in pieces. */
+const WHOLE_FRAME_BYTES = 32 << 20;
+/** Logs pack to a tenth, monotonous ones to a hundredth of their size; a file that unpacks to more than this is a trap. */
+const MAX_EXPANSION = 250;
+/** Up to here nobody asks how much a file expands. */
+const EXPANSION_FREE_BYTES = 64 << 20;
 
 /**
  * The content of a file in chunks, with the capture's own wrapping (`.gz`, `.zst`) undone. A codec the writer itself used
- * (a compressed event log) is not touched. A damaged end of a wrapped file ends the stream with an error after what was
- * readable has been given out.
+ * (a compressed event log) is not touched. A damaged end of a wrapped file, and one that expands beyond all measure, ends the
+ * stream with an error after what was readable has been given out.
  */
 export async function* openChunks(file: PlatformFile, options: OpenOptions = {}): AsyncGenerator<Buffer> {
   let left = options.maxBytes ?? Number.POSITIVE_INFINITY;
+  let given = 0;
+  const most = Math.max(EXPANSION_FREE_BYTES, file.storedBytes * MAX_EXPANSION);
   const chunks = await unwrapped(file, options);
   for await (const chunk of chunks) {
     options.signal?.throwIfAborted();
+    given += chunk.length;
+    if (given > most && file.wrapping !== 'none')
+      throw new Error(`${file.source} expands more than ${MAX_EXPANSION}-fold`);
     if (chunk.length >= left) {
       yield chunk.subarray(0, left);
       return;
@@ -47,5 +59,19 @@ async function unwrapped(file: PlatformFile, options: OpenOptions): Promise<Asyn
 }
 
 async function* zstdChunks(stored: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const frame of zstdFrames(stored)) yield zstdDecompressSync(frame, { maxOutputLength: 1 << 30 });
+  for await (const frame of zstdFrames(stored)) {
+    const whole = unpackWhole(frame);
+    if (whole) yield whole;
+    else yield* Readable.from([frame]).pipe(createZstdDecompress({ chunkSize: CHUNK_BYTES }));
+  }
+}
+
+/** Null for a frame that holds too much for one call. */
+function unpackWhole(frame: Buffer): Buffer | null {
+  try {
+    return zstdDecompressSync(frame, { maxOutputLength: WHOLE_FRAME_BYTES });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return null;
+    throw error;
+  }
 }

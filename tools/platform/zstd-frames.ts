@@ -1,7 +1,7 @@
 const FRAME_MAGIC = 0xfd2fb528;
 const SKIPPABLE_MAGIC_BASE = 0x184d2a50;
 /** No honest writer makes larger frames; Spark closes one with every flush. */
-const MAX_FRAME_BYTES = 256 << 20;
+const MAX_FRAME_BYTES = 64 << 20;
 
 /**
  * Splits a zstd stream into its frames. Node's own stream decompressor stops after the first frame (nodejs/node#64741), and
@@ -19,7 +19,7 @@ export async function* zstdFrames(stored: AsyncIterable<Buffer>): AsyncGenerator
       at += length;
     }
     pending = pending.subarray(at);
-    if (pending.length > MAX_FRAME_BYTES) throw new Error('a zstd frame is larger than 256 MiB');
+    if (pending.length > MAX_FRAME_BYTES) throw new Error('a zstd frame is larger than 64 MiB');
   }
 }
 
