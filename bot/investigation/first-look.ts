@@ -10,22 +10,14 @@ import { LOGS_READ } from '../../tools/logs/logs-read.ts';
 import { readAttachment } from '../../tools/logs/read-attachment.ts';
 import { MEMORY_READ_HOST } from '../../tools/memory/memory-read-host.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
-import { eventLogSource } from '../../tools/spark/event-log-source.ts';
-import { historySource } from '../../tools/spark/history-source.ts';
-import type { SparkRunListing, SparkSource } from '../../tools/spark/source.ts';
+import { type KnownRun, knownRuns } from '../../tools/spark/known-runs.ts';
 import { STORAGE_READ_HOST } from '../../tools/storage/storage-read-host.ts';
 import type { YarnFacts } from '../../tools/yarn/facts.ts';
 import { readYarnFacts } from '../../tools/yarn/read-yarn-facts.ts';
 
-/** A run known to a Spark source, with the source that can read it. */
-export interface ListedRun {
-  listing: SparkRunListing;
-  source: SparkSource;
-}
-
 /** What the areas brought back before it is known which run is meant. */
 export interface FirstLook {
-  runs: readonly ListedRun[];
+  runs: readonly KnownRun[];
   yarn: YarnFacts | null;
   logs: readonly LogFacts[];
   /** Logs of what the asker pasted or attached. */
@@ -50,7 +42,7 @@ export async function takeFirstLook(
 ): Promise<FirstLook> {
   const context = { platform, signal };
   const [runs, yarn, logs, memory, storage, attached] = await Promise.all([
-    listRuns(platform),
+    knownRuns(platform),
     readYarnFacts(platform, {}),
     LOGS_READ.run({}, context),
     MEMORY_READ_HOST.run({}, context),
@@ -61,10 +53,10 @@ export async function takeFirstLook(
   const logFacts = gathered.judged<LogsFacts>('logs', logs);
   const hosts = gathered.report<readonly HostMemoryFacts[]>('memory', memory);
   gathered.report('storage', storage);
-  gathered.note('spark', runs.outcome);
+  const known = gathered.value<readonly KnownRun[]>('spark', runs);
   const yarnFacts = gathered.value<YarnFacts>('yarn', yarn);
   return {
-    runs: runs.runs,
+    runs: known ?? [],
     yarn: yarnFacts,
     logs: logFacts?.logs ?? [],
     attached,
@@ -109,32 +101,6 @@ class Gathered {
     if (outcome.outcome === 'ok') this.skipped.push(...outcome.notes);
     else this.notChecked.push({ area, why: outcome.outcome === 'no_data' ? outcome.looked : outcome.why });
   }
-}
-
-async function listRuns(platform: Platform): Promise<{ runs: ListedRun[]; outcome: Outcome<unknown> }> {
-  const services = await platform.services();
-  const rest = services.filter((service) => /^spark-(?:history|driver)(?:@|$)/.test(service));
-  const sources = [eventLogSource(platform), ...rest.map((service) => historySource(platform, service))];
-  const listed = await Promise.all(sources.map(async (source) => ({ source, outcome: await source.list() })));
-  const runs = listed.flatMap(({ source, outcome }) =>
-    outcome.outcome === 'ok' ? outcome.value.map((listing) => ({ listing, source })) : [],
-  );
-  const [first] = listed;
-  const best = listed.find(({ outcome }) => outcome.outcome === 'ok') ?? first;
-  return { runs: withoutDoubles(runs), outcome: best?.outcome ?? { outcome: 'no_data', looked: { en: '', zh: '' } } };
-}
-
-/** A run that an event log and a REST service both know is read from the event log: it tells more. */
-function withoutDoubles(runs: readonly ListedRun[]): ListedRun[] {
-  const known = new Set<string>();
-  return runs.filter(({ listing }) => {
-    if (listing.applicationId === null) return true;
-    const key = `${listing.applicationId} ${listing.attempt ?? ''}`;
-    const first = !known.has(key) && !(listing.backend === 'rest' && known.has(listing.applicationId));
-    known.add(key);
-    known.add(listing.applicationId);
-    return first;
-  });
 }
 
 async function readAttachments(platform: Platform, attachments: readonly PlatformFile[]): Promise<LogFacts[]> {

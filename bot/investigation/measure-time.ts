@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
+import type { KnownRun } from '../../tools/spark/known-runs.ts';
 import type { SparkRunListing } from '../../tools/spark/source.ts';
 import { chooseBaselines, isUsableBaseline } from './comparison/choose-baselines.ts';
 import { comparedRuns, compareRuns } from './comparison/compare-runs.ts';
@@ -8,11 +9,12 @@ import { judgeComparison } from './comparison/rules/index.ts';
 import type { ComparedRuns, LedgeredRun, RunComparison } from './comparison/run-comparison.ts';
 import { slowerThanUsual } from './comparison/slower-than-usual.ts';
 import type { HistoryVerdict } from './decide-outcome.ts';
-import type { FirstLook, ListedRun } from './first-look.ts';
+import type { FirstLook } from './first-look.ts';
 import type { InvestigationRequest } from './investigate.ts';
 import { bookTime } from './ledger/book-time.ts';
 import type { LedgerContext } from './ledger/ledger-context.ts';
 import type { TimeLedger } from './time-ledger.ts';
+import { culpritsOf } from './what-if/culprit.ts';
 import type { WhatIf } from './what-if/what-if.ts';
 import { whatIf } from './what-if/what-if.ts';
 
@@ -37,14 +39,13 @@ export async function measureTime(
 ): Promise<TimeView> {
   const ledger = bookTime(run, contextOf(run, first, request.platform.now));
   const baselines = await readBaselines(run, first, request, signal);
-  const replays = whatIf(run, ledger);
   if (baselines.length === 0) {
     return {
       ledger,
       comparison: null,
       history: null,
       findings: [],
-      whatIf: replays,
+      whatIf: whatIf(run, ledger),
       notes: ledger.notes,
       toolCalls: 0,
     };
@@ -55,7 +56,7 @@ export async function measureTime(
     comparison,
     history: { withinHistory: comparison.history.verdict === 'usual' || comparison.history.verdict === 'fast' },
     findings: judged(comparison, comparedRuns(run, ledger, baselines)),
-    whatIf: replays,
+    whatIf: whatIf(run, ledger, culpritsOf(run, ledger, comparison)),
     notes: ledger.notes,
     toolCalls: baselines.length,
   };
@@ -93,7 +94,7 @@ async function readBaselines(
 }
 
 /** The run named by the asker, else earlier runs of the same job. */
-function baselineListings(run: SparkRun, first: FirstLook, request: InvestigationRequest): ListedRun[] {
+function baselineListings(run: SparkRun, first: FirstLook, request: InvestigationRequest): KnownRun[] {
   const { compareWith } = request;
   if (compareWith !== undefined && compareWith !== 'last-good') {
     return first.runs.filter(({ listing }) =>

@@ -1,6 +1,6 @@
 import type { LogFacts } from '../../../tools/logs/log-facts.ts';
+import type { KnownRun } from '../../../tools/spark/known-runs.ts';
 import type { YarnApplication, YarnFacts } from '../../../tools/yarn/facts.ts';
-import type { ListedRun } from '../first-look.ts';
 import { applicationOf } from '../joining/entity-directory.ts';
 import type { RunEnd } from '../joining/run-end.ts';
 import type { Candidate } from './candidate.ts';
@@ -22,7 +22,7 @@ const OWN_LOGS = [
  * logs of runs that neither knows (submissions that failed, containers of a cluster whose ResourceManager was not asked).
  */
 export function listCandidates(
-  runs: readonly ListedRun[],
+  runs: readonly KnownRun[],
   yarn: YarnFacts | null,
   logs: readonly LogFacts[],
 ): Candidate[] {
