@@ -127,6 +127,11 @@ describe('a log that was typed for the test', () => {
     expect(run.completeness.lastEventAt).toBe(1_700_000_001_300);
   });
 
+  it('ends a log without any task at the last event it has', async () => {
+    const run = await runOf(tinyLog(3).slice(0, 5), 'no-tasks');
+    expect(run.completeness).toMatchObject({ firstEventAt: 1_700_000_000_000, lastEventAt: 1_700_000_000_900 });
+  });
+
   it('quotes byte for byte from the line and offset it names', async () => {
     const lines = tinyLog(2);
     const run = await runOf(lines);

@@ -133,7 +133,7 @@ function timeOf(event: JsonObject): number | null {
 
 /** Takes a time into a span; times before 2000 are no times. */
 export function widen(span: { first: number | null; last: number | null }, at: number | null): void {
-  if (at === null || !(at > 946_684_800_000)) return;
+  if (at === null || !(at > 946_684_800_000) || !Number.isFinite(at)) return;
   if (span.first === null || at < span.first) span.first = at;
   if (span.last === null || at > span.last) span.last = at;
 }
