@@ -20,6 +20,7 @@ export function subjectOf(investigation: Investigation): Diagnosis['subject'] {
 /** How the subject is called in a sentence: by name, with its id behind it. */
 export function spokenSubject(investigation: Investigation): string {
   const subject = subjectOf(investigation);
-  if (!subject) return investigation.language === 'zh' ? '这次运行' : 'the run';
+  const said = investigation.question.jobNames[0];
+  if (!subject) return said ?? (investigation.language === 'zh' ? '这次运行' : 'The run');
   return subject.name ? `${subject.name} (${subject.id})` : subject.id;
 }

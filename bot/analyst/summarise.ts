@@ -50,7 +50,7 @@ function openingOf(investigation: Investigation): string {
   }[end.state];
   const at = clock && end.state !== 'running' && end.state !== 'waiting' && state !== '' ? ` at ${clock}` : '';
   const after = duration ? ` after ${duration}` : '';
-  return `${state === '' ? `About ${subject}` : `${subject} ${state}`}${at}${after}${usual ? ` (usually ${usual})` : ''}.`;
+  return `${state === '' ? `About ${subject === 'The run' ? 'the run' : subject}` : `${subject} ${state}`}${at}${after}${usual ? ` (usually ${usual})` : ''}.`;
 }
 
 function usualRange(walls: readonly number[], language: Investigation['language']): string | null {

@@ -64,7 +64,13 @@ export async function takeFirstLook(
     findings: gathered.findings,
     records: gathered.records,
     notChecked: gathered.notChecked,
-    skipped: [...gathered.skipped, ...(logFacts?.leftOut ?? []), ...(yarnFacts?.skipped ?? [])],
+    skipped: [
+      ...(await platform.files()).skipped,
+      ...attached.flatMap((log) => log.skipped),
+      ...gathered.skipped,
+      ...(logFacts?.leftOut ?? []),
+      ...(yarnFacts?.skipped ?? []),
+    ],
     toolCalls: 5 + attachments.length,
   };
 }

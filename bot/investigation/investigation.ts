@@ -35,6 +35,8 @@ export interface Investigation {
   whatIf: readonly WhatIf[];
   notChecked: readonly { area: Area; why: Bilingual }[];
   skipped: readonly Bilingual[];
+  /** Nothing at all could be read: nothing is configured, or what was given is unusable. */
+  readNothing: boolean;
   /** Pasted or attached text was among what was read. */
   hasText: boolean;
   /** The asker's text and pasted text in lower case, for what would decide an open case. */

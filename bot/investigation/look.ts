@@ -33,6 +33,7 @@ import { readQuestion } from './question/read-question.ts';
 import type { Candidate, SubjectChoice, SubjectHints } from './subject/candidate.ts';
 import { chooseSubject } from './subject/choose-subject.ts';
 import { decideRunEnd } from './subject/decide-run-end.ts';
+import { type GivenLogs, givenEventLogs } from './subject/given-event-logs.ts';
 import { listCandidates } from './subject/list-candidates.ts';
 import { signsOfLife } from './subject/signs-of-life.ts';
 
@@ -50,7 +51,8 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const first = await takeFirstLook(platform, request.attachments, signal);
   const known = mergeYarnRecords(first.yarn ?? emptyYarnFacts(), daemonRecords(first.logs));
   const candidates = listCandidates(first.runs, known, first.logs);
-  const subject = chooseSubject(hintsOf(question, candidates), candidates);
+  const given = await givenEventLogs(request.focusOn, first.runs, signal);
+  const subject = chooseSubject(hintsOf(question, candidates, given, request), candidates);
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
   const run = candidate ? await readRun(first, candidate, signal) : null;
   const time = run ? await measureTime(run, first, request, signal) : null;
@@ -64,7 +66,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     (finding) => finding.symptom === 'process_killed' || finding.symptom === 'process_crashed',
   );
   const alive = dead ? [] : signsOfLife(candidate, first, platform.now);
-  const end = decideRunEnd({ run, application, findings, alive: alive.length > 0 });
+  const end = decideRunEnd({ run, application, findings, alive: alive.length > 0, now: platform.now });
   const aim: RankingAim = { end, asks: aimGiven(question, end), timed: time !== null };
   const ranked = rankHypotheses(findings, aim);
   const decided = decideOutcome(ranked, aim, time?.history ?? null);
@@ -86,7 +88,8 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     comparison: time?.comparison ?? null,
     whatIf: time?.whatIf ?? [],
     notChecked: first.notChecked,
-    skipped: [...first.skipped, ...(run?.completeness.notes ?? [])],
+    skipped: [...given.skipped, ...first.skipped, ...(run?.completeness.notes ?? []), ...(time?.notes ?? [])],
+    readNothing: run === null && known.applications.length === 0 && nothingRead(first),
     hasText: pasted.length > 0,
     words: [request.question, ...pasted].join('\n').toLowerCase(),
     toolCalls: first.toolCalls + (run ? 1 : 0) + (time?.toolCalls ?? 0),
@@ -94,15 +97,26 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   };
 }
 
-function hintsOf(question: Question, candidates: readonly Candidate[]): SubjectHints {
+function nothingRead({ runs, logs, attached, hosts }: FirstLook): boolean {
+  return runs.length + logs.length + hosts.length === 0 && attached.every((log) => log.records.length === 0);
+}
+
+function hintsOf(
+  question: Question,
+  candidates: readonly Candidate[],
+  given: GivenLogs,
+  { compareWith }: InvestigationRequest,
+): SubjectHints {
   const shortened = candidates.filter(({ id }) =>
     question.applicationNumbers.some((number) => id.endsWith(`_${number}`)),
   );
   return {
-    applicationIds: [...question.applicationIds, ...shortened.map(({ id }) => id)],
+    applicationIds: [...question.applicationIds, ...shortened.map(({ id }) => id), ...given.ids],
     jobNames: question.jobNames,
     asks: aimOf(question),
     window: question.window,
+    given: given.handles,
+    apart: new Set(typeof compareWith === 'object' && 'sources' in compareWith ? compareWith.sources : []),
   };
 }
 

@@ -13,6 +13,7 @@ import type { FirstLook } from './first-look.ts';
 import type { InvestigationRequest } from './investigate.ts';
 import { bookTime } from './ledger/book-time.ts';
 import type { LedgerContext } from './ledger/ledger-context.ts';
+import { goesOn } from './subject/decide-run-end.ts';
 import type { TimeLedger } from './time-ledger.ts';
 import { culpritsOf } from './what-if/culprit.ts';
 import type { WhatIf } from './what-if/what-if.ts';
@@ -46,7 +47,7 @@ export async function measureTime(
       history: null,
       findings: [],
       whatIf: whatIf(run, ledger),
-      notes: ledger.notes,
+      notes: [...ledger.notes, ...nothingCompared(request.compareWith)],
       toolCalls: 0,
     };
   }
@@ -62,6 +63,23 @@ export async function measureTime(
   };
 }
 
+/** Whoever names a run to compare with is told when it could not be. */
+function nothingCompared(wanted: InvestigationRequest['compareWith']): Bilingual[] {
+  if (wanted === undefined) return [];
+  if (wanted === 'last-good') {
+    return [
+      { en: 'no earlier good run of this job was found to compare with', zh: '没有找到该作业更早的成功运行可供对比' },
+    ];
+  }
+  const named = 'id' in wanted ? wanted.id : wanted.sources.join(', ');
+  return [
+    {
+      en: `${named} is no run to compare with: it is unknown, is this very run, failed, or has no end in its log`,
+      zh: `${named} 不能用来对比:它不存在、就是本次运行、已失败,或日志没有结束`,
+    },
+  ];
+}
+
 function judged(comparison: RunComparison, runs: ComparedRuns): Finding[] {
   const symptom = slowerThanUsual(comparison, runs);
   return [...(symptom ? [symptom] : []), ...judgeComparison(comparison, runs)];
@@ -74,7 +92,7 @@ function contextOf(run: SparkRun, first: FirstLook, now: number): LedgerContext 
     ...(application?.startedAt ? { submittedAt: application.startedAt } : {}),
     ...(application?.launchedAt ? { launchedAt: application.launchedAt } : {}),
     ...(application?.finishedAt ? { finishedAt: application.finishedAt } : {}),
-    now,
+    ...(goesOn(run, now) || application?.state === 'RUNNING' ? { now } : {}),
   };
 }
 
@@ -97,11 +115,12 @@ async function readBaselines(
 function baselineListings(run: SparkRun, first: FirstLook, request: InvestigationRequest): KnownRun[] {
   const { compareWith } = request;
   if (compareWith !== undefined && compareWith !== 'last-good') {
-    return first.runs.filter(({ listing }) =>
-      'id' in compareWith
+    return first.runs.filter(({ listing }) => {
+      if (listing.applicationId !== null && listing.applicationId === run.application.id) return false;
+      return 'id' in compareWith
         ? listing.applicationId === compareWith.id
-        : compareWith.sources.some((source) => listing.handle.includes(source)),
-    );
+        : compareWith.sources.includes(listing.handle);
+    });
   }
   const subject = {
     applicationId: run.application.id,

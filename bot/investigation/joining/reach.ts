@@ -16,7 +16,7 @@ export function reachOf(root: Finding, links: readonly Link[], aim: RankingAim):
   if (aim.end.state === 'succeeded') {
     return Math.max(slownessReach(root, links, aim.timed), brokeAJob(links) ? LOST_JOB : 0);
   }
-  return failureReach(root, links, aim);
+  return failureReach(root, links, aim) * (isAboutTime(root) ? DELAY_IN_A_FAILURE : 1);
 }
 
 /** One job of a run that ended well was lost: that is what a question about a failure is about. */
@@ -38,6 +38,13 @@ function slownessReach(root: Finding, links: readonly Link[], timed: boolean): n
       finding.rule !== 'comparison/slower-than-usual',
   );
   return Math.min(root.weight, Math.max(0, ...measured.map(({ finding }) => finding.weight)));
+}
+
+/** A run that failed may have waited or been slow as well; that is seldom what ended it. */
+const DELAY_IN_A_FAILURE = 0.5;
+
+function isAboutTime(root: Finding): boolean {
+  return root.symptom === 'waiting' || root.symptom === 'slow';
 }
 
 function failureReach(root: Finding, links: readonly Link[], aim: RankingAim): number {

@@ -23,6 +23,10 @@ export interface SubjectHints {
   jobNames: readonly string[];
   asks: 'failure' | 'slowness' | 'status';
   window: { from: number; to: number } | null;
+  /** Handles of the runs in event logs named by path: the question is about them unless it names another run. */
+  given?: ReadonlySet<string> | null;
+  /** Handles of runs that were named only to compare with. */
+  apart?: ReadonlySet<string>;
 }
 
 export type SubjectChoice =

@@ -6,7 +6,7 @@ const FITS = 0.55;
 
 /**
  * Which run is meant: ids first; else the job's name as people say it, the latest run that overlaps the asked window (a failed
- * one where a failure is asked about); with nothing said, the only run there is. Several left: the caller asks back.
+ * one where a failure is asked about); with nothing said, the run of an event log named by path, else the only run there is. Several left: the caller asks back.
  */
 export function chooseSubject(hints: SubjectHints, candidates: readonly Candidate[]): SubjectChoice {
   const [id] = hints.applicationIds;
@@ -14,9 +14,18 @@ export function chooseSubject(hints: SubjectHints, candidates: readonly Candidat
     const known = candidates.find((candidate) => candidate.id === id);
     return known ? { kind: 'chosen', candidate: known, by: 'id' } : { kind: 'unknown_id', id };
   }
-  const byName = fittingName(hints, candidates);
-  if (byName.length > 0) return { kind: 'chosen', candidate: bestRun(byName, hints), by: 'name' };
-  return withoutName(hints, candidates);
+  const others = candidates.filter(({ sparkHandle }) => !isAmong(sparkHandle, hints.apart));
+  const given = hints.given ? others.filter(({ sparkHandle }) => isAmong(sparkHandle, hints.given)) : null;
+  for (const pool of given ? [given, others] : [others]) {
+    const byName = fittingName(hints, pool);
+    if (byName.length > 0) return { kind: 'chosen', candidate: bestRun(byName, hints), by: 'name' };
+  }
+  if (given) return withoutName({ ...hints, jobNames: [] }, given);
+  return withoutName(hints, others);
+}
+
+function isAmong(handle: string | null, handles: ReadonlySet<string> | null | undefined): boolean {
+  return handle !== null && handles !== null && handles !== undefined && handles.has(handle);
 }
 
 function fittingName(hints: SubjectHints, candidates: readonly Candidate[]): Candidate[] {

@@ -11,6 +11,20 @@ export interface EndWitnesses {
   findings: readonly Finding[];
   /** The subject's process still writes and lives, seen by its host. */
   alive: boolean;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/**
+ * A log in progress to which nothing was added for so long is what a killed driver leaves behind: Spark writes at least when
+ * a job, a stage or an executor begins or ends.
+ */
+const GIVEN_UP_MS = 24 * 3_600_000;
+
+/** True for a run whose log has no end yet and was written to within a day of `now`. */
+export function goesOn({ completeness }: SparkRun, now: number): boolean {
+  if (completeness.end !== 'in_progress') return false;
+  return completeness.lastEventAt === null || now - completeness.lastEventAt < GIVEN_UP_MS;
 }
 
 /**
@@ -26,11 +40,11 @@ export function decideRunEnd(witnesses: EndWitnesses): RunEnd {
   return { state: stateOf(witnesses), ...times };
 }
 
-function stateOf({ run, application, findings, alive }: EndWitnesses): RunEnd['state'] {
+function stateOf({ run, application, findings, alive, now }: EndWitnesses): RunEnd['state'] {
   const byYarn = application ? yarnState(application) : null;
   if (byYarn === 'failed' || byYarn === 'killed') return byYarn;
   if (byYarn === 'running' || byYarn === 'waiting') return byYarn;
-  const bySpark = run ? sparkState(run) : null;
+  const bySpark = run ? sparkState(run, now) : null;
   if (bySpark === 'failed') return 'failed';
   if (failedByItsOwnLog(findings, byYarn === 'succeeded' || bySpark === 'succeeded')) return 'failed';
   if (byYarn ?? bySpark) return byYarn ?? bySpark ?? 'unknown';
@@ -45,11 +59,11 @@ function yarnState(application: YarnApplication): RunEnd['state'] | null {
   return application.state === 'UNKNOWN' ? null : 'waiting';
 }
 
-function sparkState(run: SparkRun): RunEnd['state'] | null {
+function sparkState(run: SparkRun, now: number): RunEnd['state'] | null {
   const { end } = run.completeness;
   const exitCode = run.application.exitCode;
   if (exitCode !== null && exitCode !== 0) return 'failed';
-  if (end === 'in_progress') return 'running';
+  if (end === 'in_progress') return goesOn(run, now) ? 'running' : null;
   if (end === 'cut') return null;
   return lastWorkFailed(run) ? 'failed' : 'succeeded';
 }
