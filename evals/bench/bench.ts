@@ -1,9 +1,13 @@
 import { sharedFolder } from '../incidents/shared-folder.ts';
 import type { Bench } from './bench-options.ts';
 import { benchEventLogs } from './event-logs.ts';
+import { benchLogScan } from './log-scan.ts';
 
 /** Every bench, in the order they run. */
-const BENCHES: readonly Bench[] = [{ name: 'event-logs', run: benchEventLogs }];
+const BENCHES: readonly Bench[] = [
+  { name: 'event-logs', run: benchEventLogs },
+  { name: 'log-scan', run: benchLogScan },
+];
 
 // `npm run bench [-- --size-gb 1] [-- name …]`: measures against a plain loop on the same input in the same run.
 const words = process.argv.slice(2);

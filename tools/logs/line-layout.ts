@@ -6,6 +6,8 @@ export interface LineLayout {
   shape: Int16Array;
   /** Share of the sample's lines that begin a record, 0 to 1. */
   prefixedShare: number;
+  /** Inside of an aggregated log: a section's marks end whatever stands before them. */
+  inSection?: true;
 }
 
 const DIGIT = -1;
@@ -13,6 +15,11 @@ const SHAPE_BYTES = 17;
 const SAMPLE_LINES = 200;
 /** Longer lines are cut before they are looked at: a prefix stands at the front. */
 const PREFIX_BYTES = 400;
+
+/** The lines between two sections of an aggregated log begin so. */
+const SECTION_MARKS: readonly Buffer[] = ['End of LogType:', 'LogType:', 'Container: container_'].map((mark) =>
+  Buffer.from(mark),
+);
 
 /** Learns the layout of a log from some of its lines. */
 export function learnLayout(sample: string): LineLayout {
@@ -41,6 +48,11 @@ export function beginsRecord(layout: LineLayout, bytes: Buffer, from: number, li
   const { shape } = layout;
   const first = bytes[from] as number;
   if (first === 9 || first === 32 || from >= lineEnd) return false;
+  if (
+    layout.inSection &&
+    SECTION_MARKS.some((mark) => bytes.compare(mark, 0, mark.length, from, from + mark.length) === 0)
+  )
+    return true;
   if (shape.length > 0 && lineEnd - from >= shape.length) {
     let at = 0;
     for (; at < shape.length; at += 1) {

@@ -27,6 +27,8 @@ const TAIL_RECORDS = 12;
 /** From here on a full window can move and make room. */
 const MOVABLE_BYTES = HISTORY_BYTES + 4096;
 const LAST_LINE_BYTES = 96;
+/** A record names what it is about in its first lines. */
+const ASKED_BYTES = 4096;
 const NEWLINE = 10;
 const LETTER_W = 87;
 /** Owner of a hit that is a level word. */
@@ -166,8 +168,10 @@ export class LogScanner {
     section.recordCount -= Math.max(0, lines - 1);
     if (this.isOutside(section, block)) return true;
     const keyEnd = block.prefixed ? block.stop : block.hitLineEnd;
-    const key = foldKey(bytes, block.prefixed ? block.start : block.hitLineStart, keyEnd);
-    const role = this.roleOfHit();
+    const asked = this.isAskedFor(block);
+    const textKey = foldKey(bytes, block.prefixed ? block.start : block.hitLineStart, keyEnd);
+    const key = asked ? -textKey : textKey;
+    const role = asked ? 'milestone' : this.roleOfHit();
     const lastLine = () => bytes.toString('latin1', block.start, Math.min(block.stop, block.start + LAST_LINE_BYTES));
     if (!section.kept.wants(key, role, lastLine)) {
       const text = section.kept.find(key);
@@ -190,7 +194,8 @@ export class LogScanner {
 
   /** Counts one more of a line that is known to bring nothing new. */
   private countKnown(at: number): boolean {
-    if (!this.known.count(this.window, at, this.hit.owner)) return false;
+    // Among a daemon's lines the ones asked for differ from others by their digits alone.
+    if (this.triggers.ids.length > 0 || !this.known.count(this.window, at, this.hit.owner)) return false;
     this.position = at + 1;
     return true;
   }
@@ -200,6 +205,13 @@ export class LogScanner {
     if (owner === LEVEL_WORD) return this.window.bytes[at] === LETTER_W ? 'warning' : 'failure';
     const role = this.triggers.roles[owner];
     return role === undefined || role === 'section' ? 'milestone' : role;
+  }
+
+  /** A record that names what was asked for is kept beside those of its like that name others. */
+  private isAskedFor({ start, stop }: TextBlock): boolean {
+    if (this.triggers.ids.length === 0) return false;
+    const head = this.window.bytes.subarray(start, Math.min(stop, start + ASKED_BYTES));
+    return this.triggers.ids.some((id) => head.includes(id));
   }
 
   private isOutside(section: OpenSection, block: TextBlock): boolean {
@@ -268,7 +280,7 @@ export class LogScanner {
     const { origin } = this.plan;
     const { writer, keys } = begins;
     const provenance = origin.provenance === 'asker' ? 'asker' : begins.provenance;
-    const layout = learnLayout(begins.head);
+    const layout = { ...learnLayout(begins.head), inSection: true as const };
     this.open(
       { ...origin, writer, provenance, keys: { ...origin.keys, ...keys } },
       layout,

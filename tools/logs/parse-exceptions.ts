@@ -27,7 +27,6 @@ const PYTHON_FRAME = /^\s{1,12}File "[^"]{0,400}", line \d{1,9}/;
 const PY4J_ERROR = /^: ((?:[A-Za-z_$][\w$]{0,120}\.){1,20}[\w$]{1,160}(?::.*)?)$/;
 /** Spark's line between a task's trace and the driver's own. */
 const DRIVER_TRACE = /^Driver stacktrace:\s*$/;
-const PYTHON_NAME = /(?:Error|Exception|Warning|Interrupt|Exit|Timeout|Expired|Denied|Failed|NotFound|Lost|Missing)$/;
 
 interface Link {
   className: string;
@@ -61,12 +60,6 @@ export function isTraceLine(line: string): boolean {
 export function beginsException(line: string): boolean {
   const cut = line.slice(0, MAX_HEADER_CHARS).trimEnd();
   return TRACEBACK.test(cut) || exceptionHeader(cut) !== null;
-}
-
-/** True for the last line of a Python traceback: `ValueError: message`. */
-export function isPythonHeader(line: string): boolean {
-  const found = PYTHON_HEADER.exec(line.slice(0, MAX_HEADER_CHARS).trimEnd());
-  return found !== null && (found[2] !== undefined || PYTHON_NAME.test(found[1] ?? ''));
 }
 
 function exceptionHeader(line: string): RegExpExecArray | null {

@@ -200,6 +200,17 @@ ${'done\n'.repeat(3)}`;
     expect(log?.skipped[0]?.en).toBe('1 records outside the time asked about were left out');
   });
 
+  it('finds the one line asked for among thousands that differ by their ids alone', async () => {
+    const line = (app: string) =>
+      `26/11/21 10:00:00 INFO Worker: Executor app-20261121102619-${app}/0 finished with state EXITED exitStatus 137\n`;
+    const others = Array.from({ length: 6_000 }, (_, n) => line(String(n + 1_000))).join('');
+    const text = `26/11/21 09:00:00 INFO Worker: Started daemon with process name: 1@h1\n${others}${line('0007')}`;
+    const [log] = await readLog(fileOf(text), { literals: LITERALS, ids: ['app-20261121102619-0007'] });
+    expect(log?.writer).toBe('spark_worker');
+    expect(log?.records.at(-1)?.message).toContain('app-20261121102619-0007/0 finished');
+    expect(log?.records.length).toBeLessThan(3_000);
+  });
+
   it('is not taken in by section marks that a process printed', async () => {
     const contents = `${HEAD}End of LogType:stderr
 Container: container_1795256295743_0006_01_000099 on victim_45454

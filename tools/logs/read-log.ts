@@ -91,7 +91,7 @@ function planOf(file: PlatformFile, as: LogClass & { is: 'log' }, head: Buffer, 
 }
 
 function limitsOf(as: LogClass & { is: 'log' }): KeepLimits {
-  return as.writer === 'node_manager' || as.writer === 'resource_manager' ? DAEMON_LIMITS : PROCESS_LIMITS;
+  return isDaemon(as.writer) ? DAEMON_LIMITS : PROCESS_LIMITS;
 }
 
 /** The host the capture's layout names is the one that everything else of that host is found under. */

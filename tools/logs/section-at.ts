@@ -31,6 +31,8 @@ export interface SectionMark {
 
 const NEWLINE = 10;
 const HEADER_BYTES = 2048;
+/** A longer section is read without waiting for its end. */
+const MAX_AWAITED_BYTES = 2 << 20;
 const END_MARK = 'End of LogType:';
 const TYPE_MARK = 'LogType:';
 
@@ -55,7 +57,8 @@ export function sectionAt(
   if (bytes.toString('latin1', lineStart, lineStart + TYPE_MARK.length) !== TYPE_MARK) return 'no_section';
   const wanted = HEADER_BYTES + HEAD_BYTES;
   if (!isLast && length - lineStart < wanted && window.free().length > 0) return 'wait';
-  return headerAt(window, lineStart, before);
+  const mark = headerAt(window, lineStart, before);
+  return !isLast && mark !== 'no_section' && isIncomplete(window, mark) ? 'wait' : mark;
 }
 
 function headerAt(
@@ -86,6 +89,13 @@ function sectionFrom(window: ByteWindow, header: SectionHeader, headerStart: num
   const keys = { ...known.keys, ...keysOfSection(header) };
   const { writer, provenance } = known;
   return { headerStart, begins: { writer, provenance, keys, start, end, head }, resumeAt: start, header };
+}
+
+/** True when the end of a section of moderate length has not been read yet: with it the header's length can be believed. */
+function isIncomplete(window: ByteWindow, { begins, header }: SectionMark): boolean {
+  if (!begins || begins.end !== null || header?.lengthBytes == null) return false;
+  const missing = begins.start + header.lengthBytes + HEADER_BYTES - window.length;
+  return header.lengthBytes < MAX_AWAITED_BYTES && missing > 0 && window.free().length > 0;
 }
 
 /** The end that the header's length gives, when the end mark (or the next header, in logs of 2.x) stands there. */

@@ -11,7 +11,7 @@ export interface SurveyedFile {
 
 const FILES_AT_A_TIME = 16;
 /** More files than this are not looked into: a platform of that size is asked about named applications and hosts. */
-export const MAX_SURVEYED_FILES = 20_000;
+const MAX_SURVEYED_FILES = 20_000;
 const surveys = new WeakMap<Platform, Promise<SurveyedFile[]>>();
 
 /** What every file of a platform is, looked at once; kernel files, named so by the layout alone, are not opened. */

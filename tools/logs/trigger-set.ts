@@ -16,6 +16,8 @@ export interface TriggerSet {
   roles: readonly ('failure' | 'progress' | 'milestone' | 'section')[];
   /** Whether level words are looked for. */
   levels: boolean;
+  /** The ids asked for: a line with one is kept whatever else it says. */
+  ids: readonly Buffer[];
   keysOfRun(head: string): JoinKeys;
 }
 
@@ -62,7 +64,8 @@ export function triggerSet(choice: TriggerChoice, sample: Uint8Array): TriggerSe
     if (always.has(text)) return 'failure' as const;
     return often.has(text) ? ('milestone' as const) : ('progress' as const);
   });
-  return { table, roles, levels, keysOfRun: (head) => keysOfContent(head, '') };
+  const ids = choice.ids.map((id) => Buffer.from(id));
+  return { table, roles, levels, ids, keysOfRun: (head) => keysOfContent(head, '') };
 }
 
 const shared = new WeakMap<readonly string[], Map<string, TriggerSet>>();
