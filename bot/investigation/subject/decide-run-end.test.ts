@@ -6,7 +6,7 @@ import { decideRunEnd } from './decide-run-end.ts';
 const at = (seconds: number) => FIXTURE_START + seconds * 1000;
 
 function stateOf(spec: RunSpec, findings: readonly Finding[] = []): string {
-  return decideRunEnd({ run: sparkRunFixture(spec), application: null, findings, alive: false }).state;
+  return decideRunEnd({ run: sparkRunFixture(spec), application: null, findings, alive: false, now: at(600) }).state;
 }
 
 const UNCAUGHT: Finding = {
