@@ -12,7 +12,7 @@ import type { SparkRun } from './facts.ts';
  * A cut, half-written or partly damaged log gives what could be read, with notes. `no_data` for an empty one, `failed` for
  * what is no event log or cannot be opened.
  *
- * @param options.workers threads that scan plain files; by default none for small ones, up to four for large ones
+ * @param options.workers threads that scan plain files beside this one; by default none for small files, up to three for large ones
  * @throws when `signal` aborts
  */
 export async function readEventLog(

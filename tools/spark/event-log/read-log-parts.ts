@@ -24,7 +24,7 @@ import { whyNoEventLog } from './why-no-event-log.ts';
 
 export interface ReadLogOptions {
   signal?: AbortSignal;
-  /** Threads that scan plain files; by default as many as there are processors, up to four, for large files only. */
+  /** Threads that scan plain files beside this one; by default one for each further processor, up to three, for large files. */
   workers?: number;
   /** Who may be believed to have written the log: `engine` unless the asker handed it in. */
   provenance?: Provenance;
@@ -128,8 +128,7 @@ async function scan(parts: readonly LogPart[], careful: boolean, options: ReadLo
 
 function threadsFor(part: LogPart, asked: number | undefined): number {
   if (asked !== undefined) return asked;
-  const threads = Math.min(4, availableParallelism());
-  return threads > 1 && part.storedBytes >= THREADS_FROM_BYTES ? threads : 0;
+  return part.storedBytes >= THREADS_FROM_BYTES ? Math.min(4, availableParallelism()) - 1 : 0;
 }
 
 async function scanInThreads(

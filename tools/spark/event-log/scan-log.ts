@@ -46,6 +46,8 @@ export interface LogScanner {
   readonly tasks: ScannedTasks;
   /** A function that takes a file's chunks from byte `offset` on, where a line begins; call `finish` behind the last. */
   openFile(file: number, offset?: number): { feed(chunk: Buffer): void; finish(): void };
+  /** Forgets the tasks, but not the strings, peaks and forms of lines: the next piece of the log comes. */
+  forgetTasks(): void;
 }
 
 const TASK_START_PREFIX = Buffer.from('{"Event":"SparkListenerTaskStart",');
@@ -184,7 +186,18 @@ export function logScanner(sink: ScanSink, { careful = false }: ScanOptions = {}
     }
   }
 
-  return { tasks, openFile };
+  return {
+    tasks,
+    openFile,
+    forgetTasks() {
+      tasks.rows.clear();
+      tasks.started = openTasks();
+      tasks.resubmitted = new Set();
+      tasks.endsWithoutStart = [];
+      tasks.lines = 0;
+      tasks.tooLongLines = 0;
+    },
+  };
 }
 
 function startsWith(bytes: Buffer, start: number, end: number, prefix: Buffer): boolean {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { taskLines, tinyLog } from '../fixtures/tiny-log.ts';
 import { mergeRange } from './merge-ranges.ts';
 import { logScanner, type ScannedTasks } from './scan-log.ts';
-import { type ScannedRange, scanRange } from './scan-range.ts';
+import { rangeScanner, type ScannedRange } from './scan-range.ts';
 
 const lines = [
   ...tinyLog(6).slice(0, -3),
@@ -46,14 +46,14 @@ function inRanges(bounds: readonly number[], size: number): Seen {
   const { tasks } = logScanner({ line: () => undefined, failedTask: () => undefined });
   const handedOn: string[] = [];
   let linesBefore = 0;
+  const scan = rangeScanner(false);
   for (let at = 0; at + 1 < bounds.length; at += 1) {
-    const range: ScannedRange = scanRange({
+    const range: ScannedRange = scan({
       file: 0,
       realPath,
       start: bounds[at] ?? 0,
       end: bounds[at + 1] ?? size,
       fileEnd: size,
-      careful: false,
     });
     const firstRow = mergeRange(tasks, range, linesBefore);
     for (const { from, to, line, offset, last, row } of range.handedOn) {

@@ -12,7 +12,6 @@ export interface ByteRange {
   end: number;
   /** Size of the file: a last line there without a line feed is the last of all. */
   fileEnd: number;
-  careful: boolean;
 }
 
 /** What one range gave, in a form that can be sent between threads. Lines are counted from 1 within the range. */
@@ -44,41 +43,56 @@ export interface HandedOnLine {
 
 const CHUNK = 2 << 20;
 
-/** Scans one range of a plain file, blocking: meant for a thread of its own. */
-export function scanRange(range: ByteRange): ScannedRange {
-  const kept: Buffer[] = [];
-  const handedOn: HandedOnLine[] = [];
+/** Scans ranges of plain files one after the other, blocking: meant for a thread of its own. */
+export function rangeScanner(careful: boolean): (range: ByteRange) => ScannedRange {
+  let kept: Buffer[] = [];
+  let handedOn: HandedOnLine[] = [];
   let keptBytes = 0;
   const keep = (bytes: Buffer, line: number, offset: number, last: boolean, row: number | null) => {
     handedOn.push({ from: keptBytes, to: keptBytes + bytes.length, line, offset, last, row });
     kept.push(Buffer.from(bytes));
     keptBytes += bytes.length;
   };
+  // One scanner for all ranges: it knows the forms of the lines, and its code is made fast only once.
   const scanner = logScanner(
     {
       line: (bytes, line, offset, last) => keep(bytes, line, offset, last, null),
       failedTask: (_, bytes, line, offset, row) => keep(bytes, line, offset, false, row),
     },
-    { careful: range.careful },
+    { careful },
   );
-  feedRange(range, (offset) => scanner.openFile(range.file, offset));
-  const { rows, strings, peaks, started, ...rest } = scanner.tasks;
-  return {
-    ...rest,
-    columns: copied(rows.columns()),
-    length: rows.length,
-    strings: {
-      executors: [...strings.executors.texts],
-      hosts: [...strings.hosts.texts],
-      localities: [...strings.localities.texts],
-      reasons: [...strings.reasons.texts],
-    },
-    peaks: { names: [...peaks.names.texts], byExecutor: peaks.byExecutor },
-    started: started.entries(),
-    resubmitted: [...rest.resubmitted],
-    bytes: joined(kept, keptBytes),
-    handedOn,
+  return (range) => {
+    feedRange(range, (offset) => scanner.openFile(range.file, offset));
+    const { rows, strings, peaks, started, resubmitted, ...rest } = scanner.tasks;
+    const scanned: ScannedRange = {
+      ...rest,
+      columns: copied(rows.columns()),
+      length: rows.length,
+      strings: {
+        executors: [...strings.executors.texts],
+        hosts: [...strings.hosts.texts],
+        localities: [...strings.localities.texts],
+        reasons: [...strings.reasons.texts],
+      },
+      peaks: { names: [...peaks.names.texts], byExecutor: peaks.byExecutor },
+      started: started.entries(),
+      resubmitted: [...resubmitted],
+      bytes: joined(kept, keptBytes),
+      handedOn,
+    };
+    scanner.forgetTasks();
+    kept = [];
+    handedOn = [];
+    keptBytes = 0;
+    return scanned;
   };
+}
+
+/** The columns are used again for the next range. */
+function copied(columns: TaskColumns): TaskColumns {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, column.slice()]),
+  ) as unknown as TaskColumns;
 }
 
 /** In memory of its own, which can be moved to another thread; small buffers share theirs. */
@@ -90,13 +104,6 @@ function joined(parts: readonly Buffer[], length: number): Uint8Array {
     at += part.length;
   }
   return bytes;
-}
-
-/** Views into larger buffers would send the whole of them. */
-function copied(columns: TaskColumns): TaskColumns {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, column.slice()]),
-  ) as unknown as TaskColumns;
 }
 
 function feedRange(range: ByteRange, open: (offset: number) => { feed(chunk: Buffer): void; finish(): void }): void {

@@ -73,6 +73,8 @@ export interface TaskRows {
   at(row: number, field: TaskRowField): number;
   /** The columns as they are now, cut to the rows there are: views that later rows may leave behind. */
   columns(): TaskColumns;
+  /** Forgets the rows, keeps the room. */
+  clear(): void;
 }
 
 export type TaskColumns = Readonly<
@@ -141,5 +143,8 @@ export function taskRows(): TaskRows {
       Object.fromEntries(
         [...DOUBLES, ...WHOLES, ...BYTES].map((name) => [name, column(FIELD[name]).subarray(0, length)]),
       ) as unknown as TaskColumns,
+    clear() {
+      length = 0;
+    },
   };
 }
