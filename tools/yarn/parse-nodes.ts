@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../platform/platform.ts';
-import type { DiskReport, MemoryChecks, YarnNode } from './node-facts.ts';
+import type { DiskReport, MemoryChecks, NodeChange, YarnNode } from './node-facts.ts';
 import { parseDiskReports } from './parse-disk-report.ts';
 import {
   booleanOf,
@@ -42,11 +42,36 @@ export function unknownNode(host: string): YarnNode {
   };
 }
 
-/** The nodes of the ResourceManager's answer to `/ws/v1/cluster/nodes` or `/ws/v1/cluster/nodes/{id}`. */
+/** States of a NodeManager that works or may work again; all others are of one that is gone. */
+const PRESENT: readonly string[] = ['RUNNING', 'NEW', 'UNHEALTHY', 'DECOMMISSIONING'];
+
+/**
+ * The nodes of the ResourceManager's answer to `/ws/v1/cluster/nodes` or `/ws/v1/cluster/nodes/{id}`. A NodeManager that was
+ * restarted on another port (the default port is any free one) is listed beside the gone ones of the same host: the host is
+ * what its present one says, and what went before are changes of it.
+ */
 export function parseNodes(answer: HttpAnswer): YarnNode[] {
   const single = restObjectAt(answer, ['node']);
   const objects = single?.members.has('id') ? [single] : restObjectsAt(answer, ['nodes', 'node']);
-  return objects.flatMap((object) => parseNode(object) ?? []);
+  const parsed = objects.flatMap((object) => {
+    const node = parseNode(object);
+    return node ? [{ node, heardAt: timeOf(object, 'lastHealthUpdate') }] : [];
+  });
+  return [...Map.groupBy(parsed, ({ node }) => node.host).values()].flatMap((ofHost) => {
+    const [now, ...before] = ofHost.toSorted(
+      (a, b) => rankOf(b.node) - rankOf(a.node) || (b.heardAt ?? 0) - (a.heardAt ?? 0),
+    );
+    return now ? [{ ...now.node, changes: before.flatMap(({ node, heardAt }) => changeOf(node, heardAt)) }] : [];
+  });
+}
+
+function rankOf(node: YarnNode): number {
+  return PRESENT.includes(node.state) ? 1 : 0;
+}
+
+function changeOf(gone: YarnNode, heardAt: number | null): NodeChange[] {
+  if (PRESENT.includes(gone.state) || gone.evidence === null) return [];
+  return [{ host: gone.host, from: 'RUNNING', to: gone.state, at: heardAt, evidence: gone.evidence }];
 }
 
 function parseNode(object: RestObject): YarnNode | null {
