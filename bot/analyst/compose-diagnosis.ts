@@ -26,6 +26,8 @@ const MAX_CAUSES = 4;
 /** A reason is about the same thing as the root when a key as narrow as this joins them. */
 const SAME_THING = 40;
 const MAX_RULED_OUT = 6;
+/** A saving below this share of the wall clock helps nobody. */
+const WORTH_SAVING = 0.05;
 /** A second cause is told when it explains nearly as much as the first. */
 const SECOND_CAUSE = 0.8;
 
@@ -58,13 +60,14 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
     window: investigation.window
       ? { from: isoTime(investigation.window.from), to: isoTime(investigation.window.to) }
       : null,
+    runState: investigation.end.state,
     outcome: verdict,
     refusal: null,
     summary: summarise(investigation),
     rootCauses,
     ledger: composeLedger(investigation, book),
     comparison: composeComparison(investigation),
-    whatIf: investigation.whatIf.map(({ without, savedMs, modelErrorPct }) => ({
+    whatIf: whatIfTold(investigation).map(({ without, savedMs, modelErrorPct }) => ({
       without: say(without),
       savedMs,
       modelErrorPct,
@@ -72,7 +75,8 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
     evidence: book.entries(),
     passages: [],
     ruledOut: ruledOut(investigation, rootCauses, book),
-    notChecked: investigation.notChecked.map(({ area, why }) => ({ area, why: say(why) })),
+    checked: [...investigation.checked],
+    notChecked: investigation.notChecked.map(({ area, why, reason }) => ({ area, why: say(why), reason })),
     skipped: [...new Set(investigation.skipped.map(say))],
     needed:
       verdict === 'needs_more'
@@ -88,6 +92,12 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
       usd: null,
     },
   };
+}
+
+/** What a run would have taken is asked of one that came to its end, and told where it is worth having. */
+function whatIfTold({ end, ledger, whatIf }: Investigation): Investigation['whatIf'] {
+  if (end.state !== 'succeeded' && end.state !== 'unknown') return [];
+  return whatIf.filter(({ savedMs }) => savedMs >= (ledger?.wallClockMs ?? 0) * WORTH_SAVING);
 }
 
 /** The first cause, and others that are true beside it; what is only the effect of one told is left to its chain. */

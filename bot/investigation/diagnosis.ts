@@ -129,6 +129,8 @@ export const DIAGNOSIS = z.object({
   ),
   subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string().optional() }).nullable(),
   window: z.object({ from: isoTime, to: isoTime }).nullable(),
+  /** How the subject ended, or that it goes on. */
+  runState: z.enum(['failed', 'killed', 'succeeded', 'running', 'waiting', 'unknown']).optional(),
   outcome: z.enum(['answered', 'needs_more', 'healthy', 'still_running', 'refused']),
   refusal: z.object({ reason: z.string(), statement: z.string() }).nullable(),
   summary: z.string(),
@@ -139,7 +141,12 @@ export const DIAGNOSIS = z.object({
   evidence: z.array(evidence),
   passages: z.array(z.object({ id: passageId, runbook: z.string(), section: z.string(), url: z.string() })),
   ruledOut: z.array(z.object({ code, why: z.string(), evidence: z.array(evidenceId) })),
-  notChecked: z.array(z.object({ area: z.enum(AREAS), why: z.string() })),
+  /** Areas that were read and had something to tell. */
+  checked: z.array(z.enum(AREAS)).optional(),
+  /** `no_data`: looked, and nothing of the area is there; `failed`: could not be looked at. */
+  notChecked: z.array(
+    z.object({ area: z.enum(AREAS), why: z.string(), reason: z.enum(['no_data', 'failed']).optional() }),
+  ),
   /** What was read with damage or in part: skipped lines, truncated files, clipped figures. */
   skipped: z.array(z.string()).optional(),
   needed: z.array(z.object({ what: z.string(), how: z.string() })),

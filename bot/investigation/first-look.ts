@@ -26,7 +26,8 @@ export interface FirstLook {
   findings: readonly Finding[];
   /** Records that signatures have not judged yet (diagnostics). */
   records: readonly TextRecord[];
-  notChecked: readonly { area: Area; why: Bilingual }[];
+  checked: readonly Area[];
+  notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'failed' }[];
   skipped: readonly Bilingual[];
   toolCalls: number;
 }
@@ -63,6 +64,7 @@ export async function takeFirstLook(
     hosts: hosts ?? [],
     findings: gathered.findings,
     records: gathered.records,
+    checked: gathered.checked,
     notChecked: gathered.notChecked,
     skipped: [
       ...(await platform.files()).skipped,
@@ -79,7 +81,8 @@ export async function takeFirstLook(
 class Gathered {
   readonly findings: Finding[] = [];
   readonly records: TextRecord[] = [];
-  readonly notChecked: { area: Area; why: Bilingual }[] = [];
+  readonly checked: Area[] = [];
+  readonly notChecked: { area: Area; why: Bilingual; reason: 'no_data' | 'failed' }[] = [];
   readonly skipped: Bilingual[] = [];
 
   report<Facts>(area: Area, outcome: Outcome<ToolReport<Facts>>): Facts | null {
@@ -104,8 +107,13 @@ class Gathered {
   }
 
   note(area: Area, outcome: Outcome<unknown>): void {
-    if (outcome.outcome === 'ok') this.skipped.push(...outcome.notes);
-    else this.notChecked.push({ area, why: outcome.outcome === 'no_data' ? outcome.looked : outcome.why });
+    if (outcome.outcome === 'ok') {
+      this.checked.push(area);
+      this.skipped.push(...outcome.notes);
+    } else {
+      const why = outcome.outcome === 'no_data' ? outcome.looked : outcome.why;
+      this.notChecked.push({ area, why, reason: outcome.outcome });
+    }
   }
 }
 

@@ -33,7 +33,8 @@ export interface Investigation {
   ledger: TimeLedger | null;
   comparison: RunComparison | null;
   whatIf: readonly WhatIf[];
-  notChecked: readonly { area: Area; why: Bilingual }[];
+  checked: readonly Area[];
+  notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'failed' }[];
   skipped: readonly Bilingual[];
   /** Nothing at all could be read: nothing is configured, or what was given is unusable. */
   readNothing: boolean;

@@ -87,6 +87,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     ledger: time?.ledger ?? null,
     comparison: time?.comparison ?? null,
     whatIf: time?.whatIf ?? [],
+    checked: first.checked,
     notChecked: first.notChecked,
     skipped: [...given.skipped, ...first.skipped, ...(run?.completeness.notes ?? []), ...(time?.notes ?? [])],
     readNothing: run === null && known.applications.length === 0 && nothingRead(first),

@@ -5,48 +5,63 @@ export function wrapText(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
   let width = 0;
+  const endLine = () => {
+    lines.push(line.trimEnd());
+    line = '';
+    width = 0;
+  };
   for (const piece of pieces(text)) {
-    const pieceWidth = stringWidth(piece);
-    if (width > 0 && width + pieceWidth > columns) {
-      lines.push(line.trimEnd());
-      line = '';
-      width = 0;
-      if (piece.trim() === '') continue;
-    }
+    if (width > 0 && width + stringWidth(piece.trimEnd()) > columns) endLine();
+    if (width === 0 && piece.trim() === '') continue;
     for (const part of cutWord(piece, columns)) {
-      if (width > 0 && width + stringWidth(part) > columns) {
-        lines.push(line.trimEnd());
-        line = '';
-        width = 0;
-      }
+      const partWidth = stringWidth(part);
+      if (width > 0 && width + stringWidth(part.trimEnd()) > columns) endLine();
       line += part;
-      width += stringWidth(part);
+      width += partWidth;
     }
   }
-  if (line.trim() !== '' || lines.length === 0) lines.push(line.trimEnd());
+  if (line.trim() !== '' || lines.length === 0) endLine();
   return lines;
 }
 
-/** Words with the space behind them; each Han character for itself; long ids break behind `_`, `/`, `.`, `-` and `,`. */
+/** What no line may begin with, and what no line may end with. */
+const CLOSING = '，。、；：！？）」』】》”％,.;:!?)\\]}%';
+const OPENING = '（「『【《“(\\[{';
+const HAN = '\\u2e80-\\u2fff\\u3000-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef';
+const UNITS = '(?:%|ms|s|min|h|B|KB|MB|GB|TB|KiB|MiB|GiB|TiB|秒|分|小时|毫秒)';
+
+/** One unbreakable piece: a figure with its unit, a word, or a Han character, with the marks that cling to it and a space. */
+const PIECE = new RegExp(
+  `[${OPENING}]{0,8}(?:\\d[\\d.,:]{0,20} ${UNITS}(?![A-Za-z])|[^\\s${HAN}]+|[${HAN}])[${CLOSING}]{0,8} ?| `,
+  'gu',
+);
+
 function pieces(text: string): string[] {
-  return (
-    text
-      .replace(/\s+/g, ' ')
-      .match(/[\u3000-\u9fff\uff00-\uffef][,。、;:!?)」』】]?|[^\s\u3000-\u9fff\uff00-\uffef]+ ?| /g) ?? []
-  );
+  return text.replace(/\s+/g, ' ').match(PIECE) ?? [];
 }
 
 /** A word wider than the line is cut, at a joint of the id where there is one. */
 function cutWord(word: string, columns: number): string[] {
-  if (stringWidth(word) <= columns) return [word];
   const parts: string[] = [];
   let rest = word;
-  while (stringWidth(rest) > columns) {
-    const head = rest.slice(0, columns);
+  for (;;) {
+    const head = headOf(rest, columns);
+    if (rest.slice(head.length).trim() === '') return [...parts, rest];
     const joint = Math.max(...['/', '_', '.', '-', ',', '='].map((sign) => head.lastIndexOf(sign))) + 1;
-    const cut = joint > columns / 2 ? joint : columns;
+    const cut = joint > head.length / 2 ? joint : head.length;
     parts.push(rest.slice(0, cut));
     rest = rest.slice(cut);
   }
-  return [...parts, rest];
+}
+
+/** The longest beginning of at most `columns` cells; never empty, never half a character. */
+function headOf(text: string, columns: number): string {
+  let head = '';
+  let width = 0;
+  for (const sign of text) {
+    width += stringWidth(sign);
+    if (width > columns && head !== '') break;
+    head += sign;
+  }
+  return head;
 }
