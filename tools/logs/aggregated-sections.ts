@@ -24,7 +24,8 @@ export interface SectionHeader {
   contentStart: number;
 }
 
-const CONTAINER_LINE = /^Container: (container_(?:e\d{1,6}_)?\d{10,16}_\d{4,10}_\d{1,6}_\d{1,10}) on (\S{1,255}?)(?:[_:]\d{1,5})?\s*$/m;
+const CONTAINER_LINE =
+  /^Container: (container_(?:e\d{1,6}_)?\d{10,16}_\d{4,10}_\d{1,6}_\d{1,10}) on (\S{1,255}?)(?:[_:]\d{1,5})?\s*$/m;
 const LOG_TYPE = /^LogType: ?(\S{1,255})[ \t]*\r?$/m;
 const CONTENTS = /^Log ?Contents:[ \t]*\r?\n?/m;
 const LENGTH = /^LogLength: ?(\d{1,15})[ \t]*\r?$/m;
@@ -32,7 +33,10 @@ const LENGTH = /^LogLength: ?(\d{1,15})[ \t]*\r?$/m;
 const MAX_HEADER_CHARS = 2048;
 
 /** The first section header in a text, with the container it belongs to; `null` when there is none. */
-export function findSectionHeader(text: string, container?: { containerId: string; host: string }): SectionHeader | null {
+export function findSectionHeader(
+  text: string,
+  container?: { containerId: string; host: string },
+): SectionHeader | null {
   const containerLine = CONTAINER_LINE.exec(text);
   const typeLine = LOG_TYPE.exec(text);
   if (!typeLine) return null;

@@ -82,14 +82,18 @@ const PATTERNS: readonly MilestonePattern[] = [
     kind: 'container_finished',
     literal: ' transitioned from ',
     writers: ['node_manager'],
-    pattern: new RegExp(`^Container (${CONTAINER}) transitioned from \\w{1,40} to (EXITED_WITH_\\w{1,20}|CONTAINER_CLEANEDUP_AFTER_KILL)`),
+    pattern: new RegExp(
+      `^Container (${CONTAINER}) transitioned from \\w{1,40} to (EXITED_WITH_\\w{1,20}|CONTAINER_CLEANEDUP_AFTER_KILL)`,
+    ),
     values: (found) => ({ state: found[2] ?? '' }),
   },
   {
     kind: 'container_finished',
     literal: 'Completed container ',
     writers: DRIVER,
-    pattern: new RegExp(`^Completed container (${CONTAINER})(?: on host: ${HOST})? \\(state: \\w{1,20}, exit status: (-?\\d{1,6})\\)`),
+    pattern: new RegExp(
+      `^Completed container (${CONTAINER})(?: on host: ${HOST})? \\(state: \\w{1,20}, exit status: (-?\\d{1,6})\\)`,
+    ),
     keys: (found) => ({ containerId: found[1] ?? '', ...(found[2] === undefined ? {} : { host: found[2] }) }),
     values: (found) => ({ exitCode: Number(found[3]) }),
   },
@@ -136,7 +140,11 @@ const PATTERNS: readonly MilestonePattern[] = [
     writers: DRIVER,
     pattern: /^Job (\d{1,9}) (finished|failed): ([^\n]{1,300}), took ([\d.]{1,20}) s/,
     keys: (found) => ({ jobId: Number(found[1]) }),
-    values: (found) => ({ outcome: found[2] ?? '', call: found[3] ?? '', durationMs: Math.round(Number(found[4]) * 1000) }),
+    values: (found) => ({
+      outcome: found[2] ?? '',
+      call: found[3] ?? '',
+      durationMs: Math.round(Number(found[4]) * 1000),
+    }),
   },
   {
     kind: 'write_committed',
@@ -207,7 +215,15 @@ const ABOUT_OTHERS: ReadonlySet<Milestone['kind']> = new Set<Milestone['kind']>(
   'executor_removed',
 ]);
 
-function withoutPlace({ host: _h, pid: _p, containerId: _c, executorId: _e, podName: _n, podUid: _u, ...rest }: JoinKeys): JoinKeys {
+function withoutPlace({
+  host: _h,
+  pid: _p,
+  containerId: _c,
+  executorId: _e,
+  podName: _n,
+  podUid: _u,
+  ...rest
+}: JoinKeys): JoinKeys {
   return rest;
 }
 

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
+import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { openChunks } from '../platform/open-chunks.ts';
 import type { PlatformFile } from '../platform/platform.ts';
@@ -23,6 +25,8 @@ export interface RangeScan extends Omit<FileScan, 'signal'> {
   realPath: string;
   from: number;
   to: number;
+  /** Where the main thread keeps compiled modules, when it does. */
+  compileCacheFolder?: string;
 }
 
 /** What a scan brought. */
@@ -149,9 +153,16 @@ async function scanHere(range: RangeScan, signal: AbortSignal | undefined): Prom
   return scanner.end();
 }
 
+function compileCache(): { compileCacheFolder?: string } {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { compileCacheFolder: path.dirname(folder) };
+}
+
 function scanElsewhere(range: RangeScan, signal: AbortSignal | undefined): Promise<ScannedSection[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./scan-worker.ts', import.meta.url), { workerData: range });
+    const worker = new Worker(new URL('./scan-worker.ts', import.meta.url), {
+      workerData: { ...range, ...compileCache() },
+    });
     const stop = () => {
       void worker.terminate();
       reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
