@@ -25,7 +25,7 @@ export function chooseSubject(hints: SubjectHints, candidates: readonly Candidat
 }
 
 function isAmong(handle: string | null, handles: ReadonlySet<string> | null | undefined): boolean {
-  return handle !== null && handles !== null && handles !== undefined && handles.has(handle);
+  return handle !== null && handles?.has(handle) === true;
 }
 
 function fittingName(hints: SubjectHints, candidates: readonly Candidate[]): Candidate[] {
