@@ -19,8 +19,6 @@ export const SUBJECT_KINDS = [
   'dataset',
 ] as const;
 
-export type SubjectKind = (typeof SUBJECT_KINDS)[number];
-
 /** What a cause or a link can sit in. */
 export const COMPONENT_KINDS = [...SUBJECT_KINDS, 'executor', 'driver', 'stage', 'worker', 'task'] as const;
 
