@@ -1,5 +1,7 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
-import type { Finding } from '../../tools/evidence/finding.ts';
+import type { Quote } from '../../tools/evidence/quote.ts';
+import type { SparkRun } from '../../tools/spark/facts.ts';
 import type { RootCause } from '../investigation/diagnosis.ts';
 import type { EvidenceBook } from '../investigation/evidence-book.ts';
 import type { Investigation } from '../investigation/investigation.ts';
@@ -18,29 +20,38 @@ export function verdictCauses(investigation: Investigation, book: EvidenceBook):
   if (verdict === 'answered') return [];
   if (verdict === 'needs_more') return [insufficient(investigation, book)];
   const code = verdict === 'healthy' ? 'none.healthy' : 'none.still_running';
-  const evidence = stateEvidence(investigation, code);
+  const told = stateTold(investigation, code);
   return [
     {
       ...blank(investigation),
       code,
       statement: summarise(investigation),
-      standing: evidence.length > 0 ? 'confirmed' : 'likely',
-      chain: evidence.length > 0 ? [{ ...linkOf(investigation), evidence: book.citeAll(evidence) }] : [],
+      standing: told.length > 0 ? 'confirmed' : 'likely',
+      chain: told.map(({ statement, at, evidence }) => ({
+        statement: statement[investigation.language],
+        at: isoTime(at),
+        component: null,
+        evidence: book.citeAll(evidence),
+      })),
     },
   ];
 }
 
 function insufficient(investigation: Investigation, book: EvidenceBook): RootCause {
-  const symptoms = investigation.findings.filter(
-    (finding) => finding.symptom !== undefined && finding.evidence.length > 0,
-  );
+  const { findings, language, subject } = investigation;
+  // What other runs went through says nothing about one that is not known.
+  const nobody = subject.kind === 'unknown_id' || subject.kind === 'ambiguous';
+  const symptoms = nobody
+    ? []
+    : findings.filter(({ symptom, evidence }) => symptom !== undefined && evidence.length > 0);
+  const told = new Map(symptoms.map((finding) => [finding.statement.en, finding]));
   return {
     ...blank(investigation),
     code: 'unknown.insufficient_evidence',
     statement: summarise(investigation),
     standing: 'inconclusive',
-    chain: symptoms.slice(0, SYMPTOMS_TOLD).map((finding) => ({
-      statement: finding.statement[investigation.language],
+    chain: [...told.values()].slice(0, SYMPTOMS_TOLD).map((finding) => ({
+      statement: finding.statement[language],
       at: isoTime(finding.at),
       component: null,
       evidence: book.citeAll(finding.evidence.slice(0, 1)),
@@ -52,21 +63,83 @@ function blank(investigation: Investigation): Omit<RootCause, 'code' | 'statemen
   return { responsibility: 'unknown', component: null, at: isoTime(investigation.end.at), remediations: [] };
 }
 
-function linkOf(investigation: Investigation): Omit<RootCause['chain'][number], 'evidence'> {
-  return { statement: summarise(investigation), at: isoTime(investigation.end.at), component: null };
+/** One thing that shows how the run stands. */
+interface Told {
+  statement: Bilingual;
+  at: number | null;
+  evidence: Evidence[];
 }
 
-/** Who says that it ended well, or that it goes on: the areas' own findings of that code, else the run's own log. */
-function stateEvidence(investigation: Investigation, code: 'none.healthy' | 'none.still_running'): Evidence[] {
-  const told = investigation.findings
-    .filter((finding: Finding) => finding.code === code)
-    .flatMap((finding) => finding.evidence);
-  const { run } = investigation;
-  const own = run
-    ? [run.application.quotes.end, ...(code === 'none.still_running' ? [run.application.quotes.start] : [])]
-    : [];
-  const spoken = own.flatMap((quote): Evidence[] =>
-    quote ? [{ ...quote, area: 'spark', provenance: 'engine', at: run?.application.endedAt ?? null }] : [],
-  );
-  return [...told.slice(0, 2), ...spoken, ...(code === 'none.still_running' ? investigation.alive : [])];
+/** Who says that it ended well, or that it goes on: the areas' own findings of that code, the run's log, its host. */
+function stateTold(investigation: Investigation, code: 'none.healthy' | 'none.still_running'): Told[] {
+  const { findings, run, alive } = investigation;
+  const byAreas = findings
+    .filter((finding) => finding.code === code && finding.evidence.length > 0)
+    .slice(0, 2)
+    .map(({ statement, at, evidence }) => ({ statement, at, evidence: evidence.slice(0, 2) }));
+  const byLog = code === 'none.healthy' ? endOf(run) : progressOf(run);
+  return [...byAreas, ...byLog, ...(code === 'none.still_running' ? lifeOf(alive) : [])];
+}
+
+function endOf(run: SparkRun | null): Told[] {
+  const quote = run?.application.quotes.end;
+  if (!run || !quote) return [];
+  const { endedAt } = run.application;
+  const jobs = run.jobs.filter((job) => job.result === 'succeeded').length;
+  return [
+    {
+      statement: {
+        en: `its log holds the application's own end; ${jobs} ${jobs === 1 ? 'job' : 'jobs'} succeeded`,
+        zh: `日志里有应用自己的结束记录；${jobs} 个作业成功`,
+      },
+      at: endedAt,
+      evidence: [byEngine(quote, endedAt)],
+    },
+  ];
+}
+
+/** How far a run has come: its jobs, and the tasks of the stages at work. */
+function progressOf(run: SparkRun | null): Told[] {
+  const quote = run?.application.quotes.start;
+  if (!run || !quote) return [];
+  const done = run.jobs.filter((job) => job.result === 'succeeded').length;
+  const working = run.stages.filter((stage) => stage.status === 'running');
+  const stages = working.slice(0, 2).map(({ stageId, attempts, taskCount }) => ({
+    en: `stage ${stageId} has ${attempts.succeeded} of ${taskCount} tasks done`,
+    zh: `阶段 ${stageId} 已完成 ${attempts.succeeded}/${taskCount} 个任务`,
+  }));
+  const jobs = {
+    en: `${done} of ${run.jobs.length} jobs started so far are done`,
+    zh: `已开始 ${run.jobs.length} 个作业，完成 ${done} 个`,
+  };
+  const at = run.completeness.lastEventAt;
+  const evidence = [
+    byEngine(quote, run.application.startedAt),
+    ...working
+      .slice(0, 2)
+      .flatMap(({ quotes, submittedAt }) => (quotes.submitted ? [byEngine(quotes.submitted, submittedAt)] : [])),
+  ];
+  return [
+    {
+      statement: {
+        en: ['its log has no end yet', jobs.en, ...stages.map(({ en }) => en)].join('; '),
+        zh: ['日志还没有结束记录', jobs.zh, ...stages.map(({ zh }) => zh)].join('；'),
+      },
+      at,
+      evidence,
+    },
+  ];
+}
+
+const GOES_ON: Bilingual = {
+  en: 'its own log is being written to, and its process lives on its host',
+  zh: '它自己的日志仍在写入，进程在主机上还活着',
+};
+
+function lifeOf(alive: readonly Evidence[]): Told[] {
+  return alive.length === 0 ? [] : [{ statement: GOES_ON, at: alive[0]?.at ?? null, evidence: [...alive] }];
+}
+
+function byEngine(quote: Quote, at: number | null): Evidence {
+  return { ...quote, area: 'spark', provenance: 'engine', at };
 }

@@ -3,6 +3,7 @@ import { causeOf } from '../../knowledge/causes/catalogue.ts';
 import type { CauseCode } from '../../knowledge/causes/cause-codes.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
+import { withinSentence } from '../analyst/within-sentence.ts';
 import type { Verdict } from './decide-outcome.ts';
 import { explainsCode } from './joining/explains.ts';
 import type { Hypothesis } from './joining/hypothesis.ts';
@@ -83,38 +84,41 @@ function answerSuspicion(
   }
   if (verdict === 'healthy') return { text, code, verdict: 'ruled_out', why: NOTHING_WRONG, evidence: [] };
   if (first && verdict === 'answered' && first.standing === 'confirmed' && !explainsCode(code, first.code) && !own) {
-    return { text, code, verdict: 'ruled_out', why: instead(first, code), evidence: first.root.evidence.slice(-1) };
+    return { text, code, verdict: 'ruled_out', why: instead(code), evidence: first.root.evidence.slice(-1) };
   }
   return { text, code, verdict: 'open', why: null, evidence: [] };
 }
 
 const NOT_SEEN: Bilingual = {
-  en: 'right: nothing that was read speaks for it',
-  zh: '对:读到的内容里没有相反的迹象',
+  en: 'nothing that was read contradicts it',
+  zh: '读到的内容里没有与之矛盾的迹象',
 };
 
 const NOTHING_WRONG: Bilingual = {
   en: 'nothing in the records of this run points to it, and the run is within its usual course',
-  zh: '这次运行的记录里没有任何迹象,而且运行情况与平时一致',
+  zh: '这次运行的记录里没有任何迹象，而且运行情况与平时一致',
 };
 
 function onlyAnEffect(first: Hypothesis): Bilingual {
   const { title } = causeOf(first.code);
   return {
-    en: `it was seen, but as an effect: what lies under it is another cause (${lower(title.en)})`,
-    zh: `确实出现了,但只是结果;它背后的原因是「${title.zh}」`,
+    en: `it was seen, but as an effect: what lies under it is another cause (${withinSentence(title.en)})`,
+    zh: `确实出现了，但只是结果；它背后的原因是「${title.zh}」`,
   };
 }
 
-function instead(first: Hypothesis, code: CauseCode): Bilingual {
-  const found = causeOf(first.code).title;
+function onlyAnEffect(first: Hypothesis): Bilingual {
+  const { title } = causeOf(first.code);
+  return {
+    en: `it was seen, but as an effect: what lies under it is another cause (${withinSentence(title.en)})`,
+    zh: `确实出现了，但只是结果；它背后的原因是「${title.zh}」`,
+  };
+}
+
+function instead(code: CauseCode): Bilingual {
   const guessed = causeOf(code).title;
   return {
-    en: `what happened is explained by another proven cause (${lower(found.en)}); nothing that was read shows "${lower(guessed.en)}"`,
-    zh: `已证实的原因是「${found.zh}」;读到的内容里没有「${guessed.zh}」的迹象`,
+    en: `nothing that was read shows "${withinSentence(guessed.en)}", and another cause is proven`,
+    zh: `读到的内容里没有「${guessed.zh}」的迹象，已证实的是另一个原因`,
   };
-}
-
-function lower(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
