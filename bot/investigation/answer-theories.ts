@@ -107,14 +107,6 @@ function onlyAnEffect(first: Hypothesis): Bilingual {
   };
 }
 
-function onlyAnEffect(first: Hypothesis): Bilingual {
-  const { title } = causeOf(first.code);
-  return {
-    en: `it was seen, but as an effect: what lies under it is another cause (${withinSentence(title.en)})`,
-    zh: `确实出现了，但只是结果；它背后的原因是「${title.zh}」`,
-  };
-}
-
 function instead(code: CauseCode): Bilingual {
   const guessed = causeOf(code).title;
   return {
