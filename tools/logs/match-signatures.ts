@@ -89,7 +89,16 @@ function prefilterOf(signatures: readonly Signature[]): Prefilter {
   return prefilter;
 }
 
+/**
+ * A crash file (HotSpot's hs_err, JDK 8-21) tells in its head what happened; behind it stand lists of whatever the JVM threw and
+ * caught before ("Internal exceptions"), its memory map and its command line, which say nothing about the crash.
+ */
+function isBehindCrashHead(record: TextRecord): boolean {
+  return record.writer === 'jvm_crash' && !record.text.startsWith('#');
+}
+
 function judge(record: TextRecord, prefilter: Prefilter): Finding | null {
+  if (isBehindCrashHead(record)) return null;
   const waiting = new Set<Signature>();
   for (const hit of prefilter.literals.hits(record.text)) {
     for (const signature of prefilter.waiting[hit] ?? []) waiting.add(signature);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDriverOnlyLogger, isEngineLogger, shortLogger } from './engine-loggers.ts';
 import { isJvmPrint } from './jvm-print.ts';
-import { isDaemon, mixesUserOutput, provenanceOfWriter } from './record-provenance.ts';
+import { isDaemon, mixesUserOutput, provenanceOf, provenanceOfWriter } from './record-provenance.ts';
 
 describe('who may be believed to have written a record', () => {
   it.each([
@@ -62,5 +62,23 @@ describe('who may be believed to have written a record', () => {
     expect(mixesUserOutput('resource_manager')).toBe(false);
     expect(isDaemon('spark_worker')).toBe(true);
     expect(isDaemon('spark_driver')).toBe(false);
+  });
+
+  // Cut from a real run: spark-submit 3.5.6 with spark.executor.memory=4gg.
+  const SUBMIT = [
+    'Exception in thread "main" org.apache.spark.SparkException: Executor memory must be a positive number',
+    '\tat org.apache.spark.deploy.SparkSubmitArguments.error(SparkSubmitArguments.scala:650)',
+    '\tat org.apache.spark.deploy.SparkSubmit.main(SparkSubmit.scala)',
+  ];
+  const written = (lines: readonly string[]) =>
+    provenanceOf({ prefix: null, lines }, { writer: 'spark_driver', provenance: 'engine' });
+
+  it('takes the end of spark-submit itself for the JVM, what the main class of the job threw for the job', () => {
+    expect(written(SUBMIT)).toBe('jvm');
+    expect(written([SUBMIT[0] ?? '', '\tat com.acme.Job$.main(Job.scala:12)', ...SUBMIT.slice(1)])).toBe(
+      'user_process',
+    );
+    expect(written([SUBMIT[0] ?? ''])).toBe('user_process');
+    expect(written(['printed by the job', ...SUBMIT])).toBe('user_process');
   });
 });

@@ -93,7 +93,7 @@ export function provenanceOf(
   if (provenance === 'asker') return 'asker';
   if (!mixesUserOutput(writer)) return ofDaemon(record.prefix?.logger ?? '', writer, provenance);
   const { prefix } = record;
-  if (prefix === null) return isJvmPrint(record.lines[0] ?? '') ? 'jvm' : 'user_process';
+  if (prefix === null) return isJvmPrint(record.lines[0] ?? '') || isEndOfSubmit(record.lines) ? 'jvm' : 'user_process';
   if (prefix.layout === 'jvm') return 'jvm';
   if (prefix.layout === 'kernel' || !isEngineLogger(prefix.logger)) return 'user_process';
   if (writer === 'spark_executor' && isDriverOnlyLogger(prefix.logger)) return 'user_process';
@@ -107,4 +107,24 @@ function ofDaemon(logger: string, writer: Writer, provenance: Provenance): Prove
   }
   if (writer === 'resource_manager' && NODE_MANAGER_PACKAGE.test(logger)) return 'user_process';
   return provenance;
+}
+
+/** Frames looked at for where an error came from. */
+const MAX_TRACE_LINES = 200;
+
+/**
+ * The JVM's print of an error that ended `spark-submit` itself, before or beside the job's code: the main thread, with a frame of
+ * the launcher (SparkSubmit 1.x-4.x). What the job's own main class throws in client mode stands above a frame of that class.
+ */
+function isEndOfSubmit(lines: readonly string[]): boolean {
+  if (!/^Exception in thread "main" org\.apache\.(?:spark|hadoop)\./.test(lines[0] ?? '')) return false;
+  const frames = lines.slice(1, MAX_TRACE_LINES).filter((line) => /^\s{1,8}at /.test(line));
+  return (
+    frames.some((line) => line.includes('org.apache.spark.deploy.SparkSubmit')) &&
+    frames.every((line) =>
+      /^\s{1,8}at (?:java\.base\/|app\/\/)?(?:org\.apache\.|java\.|javax\.|jdk\.|sun\.|scala\.|com\.sun\.|com\.google\.|io\.netty\.)/.test(
+        line,
+      ),
+    )
+  );
 }

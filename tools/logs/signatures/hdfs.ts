@@ -83,7 +83,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     literals: ['FileNotFoundException: File ', 'No lease on', 'Failed to rename', 'Mkdirs failed to create'],
     pattern: [
       /(?:FileNotFoundException: File|LeaseExpiredException[\s\S]{0,80}?No lease on) (?<path>\S{0,500}\/_temporary\S{0,300})/,
-      /(?:Failed to rename|Mkdirs failed to create)[^\n]{0,200}(?<path>\/\S{1,400}\/_temporary\/\S{0,200})/,
+      /(?:Failed to rename|Mkdirs failed to create)(?! file:)[^\n]{0,200}(?<path>\/\S{1,400}\/_temporary\/\S{0,200})/,
     ],
     observedFrom: OWN_STATE,
     rank: 79,

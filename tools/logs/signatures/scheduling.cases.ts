@@ -152,4 +152,10 @@ export const SCHEDULING_CASES: readonly SignatureCase[] = [
     keys: { queue: 'spark_pool' },
     text: '[2026-11-21T10:57:02.944+0000] {scheduler_job_runner.py:462} INFO - Not scheduling since there are 0 open slots in pool spark_pool',
   },
+  {
+    id: 'scheduling/node-lost',
+    code: 'not this',
+    seen: 'recorded on Hadoop 3.3.6 with Spark 3.5.6: the application gave the container back itself',
+    text: '26/11/21 14:59:33 INFO YarnAllocator: Container marked as failed: container_1795272749754_0006_01_000003. Exit status: -100. Diagnostics: Container released by application.',
+  },
 ];

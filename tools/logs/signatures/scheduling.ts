@@ -159,6 +159,8 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
       /Executor decommission: [^\n]{0,120}(?:spot|preempt|node)/i,
       /spot interruption/i,
     ],
+    // -100 is also what a container gets that its own application gave back.
+    unless: /Container released by application/,
     observedFrom: [...YARN, 'engine', 'kubernetes'],
     rank: 72,
     seenIn:

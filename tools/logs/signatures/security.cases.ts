@@ -97,4 +97,18 @@ export const SECURITY_CASES: readonly SignatureCase[] = [
     keys: { user: 'etl' },
     text: '2024-05-05 12:00:00,000 WARN org.apache.hadoop.yarn.server.nodemanager.LinuxContainerExecutor: Requested user etl is not whitelisted and has id 500,which is below the minimum allowed 1000',
   },
+  {
+    id: 'security/local-output-refused',
+    code: 'security.permission_denied',
+    kind: 'inferred',
+    seen: 'recorded with Spark 3.5.6, local mode, a directory of another user',
+    keys: { path: '/data/own/ads_push/dt=2026-11-20/_temporary/0/_temporary/attempt_202611211450473' },
+    text: '26/11/21 14:50:51 ERROR Executor: Exception in task 1.0 in stage 0.0 (TID 1)\njava.io.IOException: Mkdirs failed to create file:/data/own/ads_push/dt=2026-11-20/_temporary/0/_temporary/attempt_202611211450473 (exists=false, cwd=file:/data)',
+  },
+  {
+    id: 'security/local-output-refused',
+    code: 'not this',
+    seen: 'near miss: the file system is full',
+    text: 'java.io.IOException: Mkdirs failed to create file:/data/own/_temporary/0 (No space left on device)',
+  },
 ];

@@ -40,6 +40,25 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
     }),
   }),
   statementSignature({
+    id: 'security/local-output-refused',
+    code: 'security.permission_denied',
+    literals: ['Mkdirs failed to create file:'],
+    // RawLocalFileSystem makes every missing parent and says only that it could not: no right on the parent, a file in the
+    // way, or a file system mounted read-only.
+    pattern: /Mkdirs failed to create file:(?<path>\/[^\s(]{1,400}\/_temporary\b[^\s(]{0,300})/,
+    unless: /No space left on device|Read-only file system/,
+    observedFrom: OWN_STATE,
+    rank: 80,
+    inferredOnly: true,
+    seenIn:
+      'parquet ParquetFileWriter, hadoop FileOutputCommitter and ChecksumFileSystem 2.x/3.x on a local path (Spark 3.5.6)',
+    say: (groups) => ({
+      en: `A directory could not be made on the local file system (${groups.path}): the process has no right to write there`,
+      zh: `无法在本地文件系统上创建目录(${groups.path}):进程在那里没有写权限`,
+    }),
+    read: (groups) => ({ keys: present({ path: groups.path }) }),
+  }),
+  statementSignature({
     id: 'security/not-authenticated',
     code: 'security.kerberos_auth',
     literals: [

@@ -153,4 +153,41 @@ export const SETTING_CASES: readonly SignatureCase[] = [
     by: 'flink',
     text: '2024-05-05 12:00:00,000 WARN org.apache.flink.runtime.checkpoint.CheckpointFailureManager [] - x\njava.io.IOException: Size of the state is larger than the maximum permitted memory-backed state. Size=7061809, maxSize=5242880. Consider using a different checkpoint storage',
   },
+  {
+    id: 'setting/too-small',
+    code: 'config.resource_setting',
+    seen: 'recorded with Spark 3.5.6 (spark.executor.memory=4gg)',
+    text: 'Exception in thread "main" org.apache.spark.SparkException: Executor memory must be a positive number\n\tat org.apache.spark.deploy.SparkSubmitArguments.error(SparkSubmitArguments.scala:650)',
+  },
+  {
+    id: 'setting/too-small',
+    code: 'config.resource_setting',
+    seen: 'recorded with Spark 3.5.6 (heartbeat interval over the network timeout)',
+    text: '26/11/21 14:56:37 ERROR SparkContext: Error initializing SparkContext.\njava.lang.IllegalArgumentException: requirement failed: The value of spark.network.timeout=120000ms must be greater than the value of spark.executor.heartbeatInterval=200000ms.\n\tat scala.Predef$.require(Predef.scala:281)',
+  },
+  {
+    id: 'setting/too-small',
+    code: 'config.resource_setting',
+    seen: 'typed from spark SparkConf.validateSettings 2.x-4.x',
+    text: "java.lang.Exception: spark.executor.extraJavaOptions is not allowed to specify max heap memory settings (was '-Xmx4g'). Use spark.executor.memory instead.",
+  },
+  {
+    id: 'setting/too-small',
+    code: 'not this',
+    seen: "near miss: a requirement of the job's own code",
+    text: 'java.lang.IllegalArgumentException: requirement failed: weights must sum to 1\n\tat scala.Predef$.require(Predef.scala:281)\n\tat com.corp.rank.Mixer.mix(Mixer.scala:12)',
+  },
+  {
+    id: 'setting/too-small',
+    code: 'config.resource_setting',
+    seen: 'recorded with Spark 3.5.6 (dynamic allocation with neither shuffle service nor tracking)',
+    text: '26/11/21 15:08:01 ERROR SparkContext: Error initializing SparkContext.\norg.apache.spark.SparkException: Dynamic allocation of executors requires one of the following conditions: 1) enabling external shuffle service through spark.shuffle.service.enabled. 2) enabling shuffle tracking through spark.dynamicAllocation.shuffleTracking.enabled.',
+  },
+  {
+    id: 'setting/too-small',
+    code: 'config.resource_setting',
+    seen: 'recorded with Spark 3.5.6 (-XX:MaxDirectMemorySize=4m)',
+    by: 'spark_executor',
+    text: "26/11/21 15:02:18 ERROR CoarseGrainedExecutorBackend: Executor self-exiting due to : Unable to create executor due to Netty direct memory should at least be bigger than 'spark.network.maxRemoteBlockSizeFetchToMem', but got 4194304 bytes < 209715200\norg.apache.spark.SparkException: Netty direct memory should at least be bigger than 'spark.network.maxRemoteBlockSizeFetchToMem', but got 4194304 bytes < 209715200",
+  },
 ];

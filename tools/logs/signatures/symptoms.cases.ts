@@ -125,4 +125,10 @@ export const SYMPTOM_CASES: readonly SignatureCase[] = [
     keys: { applicationId: 'application_1795259698281_0006' },
     text: '2026-11-21 11:21:06,527 WARN org.eclipse.jetty.server.HttpChannel: handleException /proxy/application_1795259698281_0006/api/v1/applications/application_1795259698281_0006/stages org.apache.http.conn.HttpHostConnectException: Connect to bd-node11:39561 [bd-node11/127.0.1.11] failed: Connection refused',
   },
+  {
+    id: 'symptom/executor-released',
+    code: null,
+    seen: 'recorded on Hadoop 3.3.6 with Spark 3.5.6',
+    text: '26/11/21 14:59:33 INFO YarnAllocator: Container marked as failed: container_1795272749754_0006_01_000003. Exit status: -100. Diagnostics: Container released by application.',
+  },
 ];

@@ -108,9 +108,10 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
       'xecutor decommission',
       'after application shutdown',
       'exited from explicit termination request',
+      'Container released by application',
     ],
     pattern:
-      /Executor \d{1,7} on [\w.-]{1,253} killed by driver|Lost executor \d{1,7} on [\w.-]{1,253}: (?:Executor decommission|[^\n]{0,80}killed by driver)|after application shutdown|exited from explicit termination request/,
+      /Container released by application|Executor \d{1,7} on [\w.-]{1,253} killed by driver|Lost executor \d{1,7} on [\w.-]{1,253}: (?:Executor decommission|[^\n]{0,80}killed by driver)|after application shutdown|exited from explicit termination request/,
     observedFrom: OWN_STATE,
     rank: 23,
     seenIn: 'spark TaskSchedulerImpl, YarnAllocator 1.x-4.x; captures slow-012, question q014',
