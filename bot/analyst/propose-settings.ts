@@ -85,7 +85,8 @@ function memoryBesideHeap(root: Finding, settings: Readonly<Record<string, strin
   );
   if (limitBytes === 0 || usedBytes === 0) return [];
   const process = isDriver(root) ? 'driver' : 'executor';
-  const heap = parseSparkSize(current(settings, `spark.${process}.memory`) ?? '1g') ?? 1 << 30;
+  const heap = heapBytes(settings, `spark.${process}.memory`);
+  if (heap === null) return [];
   const key = `spark.${process}.memoryOverhead`;
   const wantedBytes = Math.ceil((usedBytes * HEADROOM - heap) / STEP_BYTES) * STEP_BYTES;
   const hadBytes = Math.max(0, limitBytes - heap);
@@ -99,7 +100,7 @@ function memoryBesideHeap(root: Finding, settings: Readonly<Record<string, strin
       to: formatMebibytes(Math.max(wantedBytes, 384 * MIB)),
       because: {
         en: `at least ${used} were used of ${limit}, the heap is ${formatMebibytes(heap)}; a quarter on top`,
-        zh: `至少用了 ${used},上限 ${limit},堆为 ${formatMebibytes(heap)};再留四分之一余量`,
+        zh: `至少用了 ${used}，上限 ${limit}，堆为 ${formatMebibytes(heap)}；再留四分之一余量`,
       },
       evidence: root.evidence,
     },
@@ -109,25 +110,44 @@ function memoryBesideHeap(root: Finding, settings: Readonly<Record<string, strin
 /** Half as much again, as dr-elephant's branch for failed executors of up to 8 GB does. */
 const HEAP_GROWTH = 1.5;
 
+const HEAP_CODES: ReadonlySet<string | null> = new Set([
+  'memory.executor_heap_oom',
+  'memory.driver_heap_oom',
+  'memory.gc_overhead',
+]);
+
 function largerHeap(root: Finding, settings: Readonly<Record<string, string>>): Proposal[] {
-  if (root.code !== 'memory.executor_heap_oom' && root.code !== 'memory.driver_heap_oom') return [];
-  const key = root.code === 'memory.driver_heap_oom' ? 'spark.driver.memory' : 'spark.executor.memory';
-  const from = current(settings, key);
-  const heap = from === null ? null : parseSparkSize(from);
+  if (!HEAP_CODES.has(root.code)) return [];
+  const driver = root.code === 'memory.driver_heap_oom' || root.keys.executorId === 'driver';
+  const key = driver ? 'spark.driver.memory' : 'spark.executor.memory';
+  const heap = heapBytes(settings, key);
   if (heap === null) return [];
-  const to = formatMebibytes(Math.ceil((heap * HEAP_GROWTH) / STEP_BYTES) * STEP_BYTES);
+  const size = formatMebibytes(heap);
   return [
     {
       key,
-      from,
-      to,
-      because: {
-        en: `a heap of ${formatMebibytes(heap)} was filled; half as much again, if the job cannot hold less at once`,
-        zh: `${formatMebibytes(heap)} 的堆被占满;如果不能减少同时持有的数据,先加一半`,
-      },
+      from: current(settings, key),
+      to: formatMebibytes(Math.ceil((heap * HEAP_GROWTH) / STEP_BYTES) * STEP_BYTES),
+      because:
+        root.code === 'memory.gc_overhead'
+          ? {
+              en: `collecting a heap of ${size} took the time; half as much again`,
+              zh: `时间耗在 ${size} 堆的回收上；先加一半`,
+            }
+          : {
+              en: `a heap of ${size} was filled; half as much again, if the job cannot hold less at once`,
+              zh: `${size} 的堆被占满；如果不能减少同时持有的数据，先加一半`,
+            },
       evidence: root.evidence,
     },
   ];
+}
+
+/** The heap a run had: as set, or Spark's default where the run's settings are known; null where no settings were read. */
+function heapBytes(settings: Readonly<Record<string, string>>, key: string): number | null {
+  if (Object.keys(settings).length === 0) return null;
+  const heap = current(settings, key);
+  return heap === null ? null : parseSparkSize(heap);
 }
 
 function isDriver(root: Finding): boolean {
