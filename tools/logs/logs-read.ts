@@ -14,6 +14,7 @@ import { type LogSelection, selectLogs } from './select-logs.ts';
 import { sideBySide } from './side-by-side.ts';
 import { SIGNATURES } from './signatures/index.ts';
 import { type SurveyedFile, surveyLogs } from './survey-logs.ts';
+import { vanishedDrivers } from './vanished-drivers.ts';
 import { withoutEarlierSamples } from './without-earlier-samples.ts';
 
 const INPUT = z.object({
@@ -77,7 +78,11 @@ async function run(input: Input, { platform, signal }: ToolContext): Promise<Out
   const logs = withoutEarlierSamples(selection.read.map(({ file }, index) => ({ file, logs: read[index] ?? [] })));
   const records = logs.flatMap((log) => log.records);
   const leftOut = leftOutOf(surveyed, selection, unreadable, logs);
-  const findings = [...matchSignatures(records), ...logs.flatMap((log) => programEnd(log) ?? [])];
+  const findings = [
+    ...matchSignatures(records),
+    ...logs.flatMap((log) => programEnd(log) ?? []),
+    ...vanishedDrivers(logs),
+  ];
   return { outcome: 'ok', value: { facts: { logs, leftOut }, findings, records }, notes: [] };
 }
 
