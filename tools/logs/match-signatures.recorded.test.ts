@@ -49,8 +49,14 @@ describe.skipIf(!existsSync(QUESTIONS))('the questions people really asked', () 
   it('are never answered as sure where the evidence does not decide', () => {
     for (const one of asked().filter(({ expected }) => expected.insufficient)) {
       const findings = toldBy(one);
-      expect(findings.filter(({ kind }) => kind === 'observed'), one.id).toEqual([]);
-      expect(findings.flatMap(({ completeStatement }) => completeStatement ?? []), one.id).toEqual([]);
+      expect(
+        findings.filter(({ kind }) => kind === 'observed'),
+        one.id,
+      ).toEqual([]);
+      expect(
+        findings.flatMap(({ completeStatement }) => completeStatement ?? []),
+        one.id,
+      ).toEqual([]);
       expect([one.expected.code, ...one.expected.alsoRight], one.id).toContain(firstCode(findings));
     }
   });
