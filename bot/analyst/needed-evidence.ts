@@ -18,6 +18,12 @@ export interface OpenCase {
   /** Around when it happened, `HH:MM` in UTC, when known. */
   clock: string | null;
   aboutSlowness: boolean;
+  /** The id asked about, when nothing that could be read knows it. */
+  unknownId: string | null;
+  /** Several runs could be meant. */
+  ambiguous: boolean;
+  /** There was nothing to read at all. */
+  readNothing: boolean;
   /** Text was pasted or attached. */
   hasText: boolean;
   /** Words of the question and of pasted text, lower case, for the layer it is about. */
@@ -26,7 +32,10 @@ export interface OpenCase {
 
 /** What would decide an open case, the most telling first; at most four. */
 export function neededEvidence(open: OpenCase): Need[] {
+  if (open.ambiguous) return [WHICH_RUN];
   const needs = [
+    ...(open.unknownId === null ? [] : [whereItRan(open.unknownId), EVENT_LOG]),
+    ...(open.readNothing ? [SOMETHING_TO_READ] : []),
     ...lostProcess(open),
     ...slowness(open),
     ...byLayer(open),
@@ -35,6 +44,37 @@ export function neededEvidence(open: OpenCase): Need[] {
   ];
   const seen = new Set<string>();
   return needs.filter((need) => !seen.has(need.what.en) && seen.add(need.what.en)).slice(0, 4);
+}
+
+const WHICH_RUN: Need = {
+  what: { en: 'which run is meant', zh: '指的是哪一次运行' },
+  how: {
+    en: 'ask again with its application id, or with the job and its time',
+    zh: '请带上应用 id，或作业名和时间再问一次',
+  },
+};
+
+const EVENT_LOG: Need = {
+  what: { en: 'its event log', zh: '它的事件日志（event log）' },
+  how: {
+    en: 'wherefore ask "…" --event-log PATH (spark.eventLog.dir names the folder)',
+    zh: 'wherefore ask "…" --event-log 路径（目录见 spark.eventLog.dir）',
+  },
+};
+
+const SOMETHING_TO_READ: Need = {
+  what: { en: 'something to read', zh: '可以读取的材料' },
+  how: {
+    en: '--event-log PATH, --attach FILE or --from CAPTURE; or name the platform in .env (wherefore doctor checks it)',
+    zh: '--event-log 路径、--attach 文件或 --from 录制目录；或在 .env 里配置平台（用 wherefore doctor 检查）',
+  },
+};
+
+function whereItRan(id: string): Need {
+  return {
+    what: { en: 'whether the id is right, and which cluster it ran on', zh: 'id 是否正确，以及它在哪个集群上运行' },
+    how: { en: `yarn application -status ${id}`, zh: `yarn application -status ${id}` },
+  };
 }
 
 const LOST = ['executor_lost', 'container_exited', 'process_killed', 'process_crashed', 'heartbeat_late'];
@@ -61,7 +101,7 @@ function nodeManagerLog(open: OpenCase): Need {
     what: { en: `the NodeManager log of ${name('en')}${at}`, zh: `${name('zh')} 的 NodeManager 日志${at}` },
     how: {
       en: `ask the platform team; its verdict for the container: yarn container -status ${container}`,
-      zh: `请平台同学提供;它对该容器的结论:yarn container -status ${container}`,
+      zh: `请平台同学提供；它对该容器的结论：yarn container -status ${container}`,
     },
   };
 }
@@ -83,7 +123,7 @@ function kernelLog(open: OpenCase): Need {
 function podStatus(open: OpenCase): Need {
   const pod = open.podName ?? '<pod>';
   return {
-    what: { en: 'the pod’s last state with its reason and exit code', zh: 'Pod 的上一次状态,含 reason 和退出码' },
+    what: { en: 'the pod’s last state with its reason and exit code', zh: 'Pod 的上一次状态，含 reason 和退出码' },
     how: {
       en: `kubectl get pod ${pod} -o json (status.containerStatuses[].lastState), kubectl describe pod ${pod}`,
       zh: `kubectl get pod ${pod} -o json(看 status.containerStatuses[].lastState),kubectl describe pod ${pod}`,
@@ -97,7 +137,7 @@ function ownLog(open: OpenCase): Need {
   return {
     what: {
       en: 'the own log of the process that went away, to its last line',
-      zh: '消失的那个进程自己的日志,到最后一行',
+      zh: '消失的那个进程自己的日志，到最后一行',
     },
     how: {
       en: `yarn logs -applicationId ${application}${container} > app.log, then attach app.log`,
@@ -110,10 +150,10 @@ function slowness(open: OpenCase): Need[] {
   if (!open.aboutSlowness) return [];
   return [
     {
-      what: { en: 'the event log of the slow run and of a usual one', zh: '慢的那次和平时一次的事件日志(event log)' },
+      what: { en: 'the event log of the slow run and of a usual one', zh: '慢的那次和平时一次的事件日志（event log）' },
       how: {
         en: 'wherefore ask "…" --event-log SLOW --compare-with USUAL (spark.eventLog.dir names the folder)',
-        zh: 'wherefore ask "…" --event-log 慢的 --compare-with 平时的(目录见 spark.eventLog.dir)',
+        zh: 'wherefore ask "…" --event-log 慢的 --compare-with 平时的（目录见 spark.eventLog.dir）',
       },
     },
   ];
@@ -137,7 +177,7 @@ function byLayer(open: OpenCase): Need[] {
     needs.push({
       what: {
         en: 'the scheduler’s log and health at that time, and the worker’s log',
-        zh: '当时调度器的日志和健康状态,以及 worker 的日志',
+        zh: '当时调度器的日志和健康状态，以及 worker 的日志',
       },
       how: {
         en: 'GET /health (read the body), the lines around "heartbeat" of that task in the scheduler log',
@@ -149,7 +189,7 @@ function byLayer(open: OpenCase): Need[] {
     needs.push({
       what: {
         en: 'fuse.log and fuse.out to their last line, and the pod’s last state',
-        zh: 'fuse.log 和 fuse.out 到最后一行,以及 Pod 的上一次状态',
+        zh: 'fuse.log 和 fuse.out 到最后一行，以及 Pod 的上一次状态',
       },
       how: {
         en: 'kubectl describe pod <fuse pod>; kubectl logs --previous <fuse pod>; hs_err_pid*.log if there is one',
@@ -163,10 +203,10 @@ function byLayer(open: OpenCase): Need[] {
 function wholeLog(open: OpenCase): Need {
   const application = open.applicationId ?? 'application_…';
   return {
-    what: { en: 'the driver’s log with the first error, as text', zh: '驱动端日志,含第一个错误,要文本' },
+    what: { en: 'the driver’s log with the first error, as text', zh: '驱动端日志，含第一个错误，要文本' },
     how: {
       en: `yarn logs -applicationId ${application} -log_files stderr, or the console output of spark-submit; attach it with --attach`,
-      zh: `yarn logs -applicationId ${application} -log_files stderr,或 spark-submit 的控制台输出;用 --attach 附上`,
+      zh: `yarn logs -applicationId ${application} -log_files stderr,或 spark-submit 的控制台输出；用 --attach 附上`,
     },
   };
 }
@@ -177,11 +217,11 @@ function anyFailure(open: OpenCase): Need[] {
     {
       what: {
         en: 'the whole text around the first error, with its Caused by lines',
-        zh: '第一个错误前后的完整文本,含 Caused by',
+        zh: '第一个错误前后的完整文本，含 Caused by',
       },
       how: {
         en: 'from 50 lines before the first ERROR to the end of its last "Caused by"; attach it with --attach',
-        zh: '从第一个 ERROR 之前 50 行,到最后一个 "Caused by" 结束;用 --attach 附上',
+        zh: '从第一个 ERROR 之前 50 行，到最后一个 "Caused by" 结束；用 --attach 附上',
       },
     },
     ...(application === null

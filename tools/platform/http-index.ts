@@ -34,13 +34,13 @@ export async function readHttpIndex(base: string): Promise<{ lines: HttpIndexLin
 
 const UNREAD_INDEX: Bilingual = {
   en: 'http/index.tsv could not be read: no recorded answer was used',
-  zh: 'http/index.tsv 无法读取:没有使用任何已录制的应答',
+  zh: 'http/index.tsv 无法读取：没有使用任何已录制的应答',
 };
 
 function leftOut(lines: number): Bilingual {
   return {
     en: `${lines} ${lines === 1 ? 'line' : 'lines'} of http/index.tsv ${lines === 1 ? 'is' : 'are'} broken or lead out of the capture and ${lines === 1 ? 'was' : 'were'} left out`,
-    zh: `http/index.tsv 中有 ${lines} 行损坏或指向录制目录之外,未使用`,
+    zh: `http/index.tsv 中有 ${lines} 行损坏或指向录制目录之外，未使用`,
   };
 }
 

@@ -55,5 +55,5 @@ const NONE_OF = (files: number): Bilingual => ({
 
 const NO_START = (path: string): Bilingual => ({
   en: `${path} holds events of Spark and no start of an application`,
-  zh: `${path} 里有 Spark 事件,但没有应用的开始`,
+  zh: `${path} 里有 Spark 事件，但没有应用的开始`,
 });
