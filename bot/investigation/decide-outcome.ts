@@ -1,3 +1,4 @@
+import { explainsCode } from './joining/explains.ts';
 import type { Hypothesis } from './joining/hypothesis.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
 import { onlyRepeatsTheSymptom } from './joining/surface-codes.ts';
@@ -10,8 +11,10 @@ export interface HistoryVerdict {
   withinHistory: boolean;
 }
 
-/** A cause that explains less than this of a run that ended well is no answer to "was something wrong". */
+/** A cause that explains less than this of a run that did not end well is not worth naming. */
 const WORTH_TELLING = 0.05;
+/** A fault that a run made good is an answer to "was something wrong" only where it cost this much of the run. */
+const WORTH_THOUGH_MADE_GOOD = 0.25;
 /** A run within its own history is disturbed only by something that cost it this much. */
 const WORTH_DESPITE_HISTORY = 0.3;
 /** Slowness: below this share of the wall clock a single run's own finding is no explanation. */
@@ -52,7 +55,9 @@ function unfinished(
       hypothesis.root.kind === 'observed' &&
       (aim.end.state === 'waiting'
         ? hypothesis.code.startsWith('scheduling.') || hypothesis.code === 'config.resource_setting'
-        : hypothesis.root.symptom === 'waiting' || hypothesis.root.values.blocksProgress === 'true'),
+        : hypothesis.root.symptom === 'waiting' ||
+          hypothesis.root.values.blocksProgress === 'true' ||
+          keepsItWaiting(hypothesis, credible, aim)),
   );
   return blocking.length > 0 ? { verdict: 'answered', causes: blocking } : { verdict: 'still_running', causes: [] };
 }
@@ -63,10 +68,32 @@ function ended(
   history: HistoryVerdict | null,
 ): { verdict: Verdict; causes: readonly Hypothesis[] } {
   const slow = history === null ? aim.asks === 'slowness' : !history.withinHistory;
-  const enough = slow ? WORTH_OF_SLOWNESS : history?.withinHistory ? WORTH_DESPITE_HISTORY : WORTH_TELLING;
+  const enough = slow ? WORTH_OF_SLOWNESS : history?.withinHistory ? WORTH_DESPITE_HISTORY : WORTH_THOUGH_MADE_GOOD;
   const harmful = credible.filter((hypothesis) => hypothesis.reach >= enough);
-  const causes = slow ? harmful : harmful.filter((hypothesis) => hypothesis.root.kind === 'observed');
+  const causes = slow ? harmful : harmful.filter(isFault);
   const usualAndAskedSo = history?.withinHistory === true && aim.asks !== 'failure';
   if (causes.length > 0 && !usualAndAskedSo) return { verdict: 'answered', causes };
   return slow ? { verdict: 'needs_more', causes: credible } : { verdict: 'healthy', causes: [] };
+}
+
+/** Asked whether something failed, that a step took long is no answer: something has to have gone wrong and be seen to have. */
+function isFault({ root }: Hypothesis): boolean {
+  return root.kind === 'observed' && root.symptom !== 'slow' && root.symptom !== 'waiting';
+}
+
+/** So often and so late has a fault been seen that keeps a run waiting. */
+const STILL_MET = 3;
+const STILL_MS = 60_000;
+
+/**
+ * The run waits, and what is known to make it wait is met again and again until now (each container it is given fails to launch,
+ * each executor ends as it starts).
+ */
+function keepsItWaiting(cause: Hypothesis, all: readonly Hypothesis[], { end }: RankingAim): boolean {
+  const isNow = ({ at, until }: Hypothesis['root']) => end.at !== null && (until ?? at ?? 0) >= end.at - STILL_MS;
+  if (cause.root.count < STILL_MET || !cause.roots.some(isNow)) return false;
+  return all.some(
+    ({ code, roots }) =>
+      explainsCode(cause.code, code) && roots.some((root) => root.symptom === 'waiting' && isNow(root)),
+  );
 }

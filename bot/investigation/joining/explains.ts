@@ -131,6 +131,7 @@ const EFFECTS: Readonly<Partial<Record<CauseCode, readonly string[]>>> = {
     'scheduling.dynamic_allocation',
     'scheduling.preemption',
     'network.driver_unreachable',
+    'shuffle.external_service_unavailable',
     'storage',
     'security',
     'dependency',
