@@ -158,4 +158,10 @@ export const SCHEDULING_CASES: readonly SignatureCase[] = [
     seen: 'recorded on Hadoop 3.3.6 with Spark 3.5.6: the application gave the container back itself',
     text: '26/11/21 14:59:33 INFO YarnAllocator: Container marked as failed: container_1795272749754_0006_01_000003. Exit status: -100. Diagnostics: Container released by application.',
   },
+  {
+    id: 'scheduling/node-lost',
+    code: 'not this',
+    seen: 'recorded on Hadoop 3.3.6 with Spark 3.5.6: -100 is also the status of a container that was given back',
+    text: '26/11/21 14:59:33 INFO YarnAllocator: Completed container container_1795272749754_0006_01_000003 on host: node01 (state: COMPLETE, exit status: -100)',
+  },
 ];

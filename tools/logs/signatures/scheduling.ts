@@ -139,7 +139,6 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     symptom: 'node_lost',
     literals: [
       'Container released on a *lost* node',
-      ': -100',
       'as it is now LOST',
       'as it is now DECOMMISSIONED',
       'Removing worker',
@@ -151,7 +150,6 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     ],
     pattern: [
       /Container released on a \*lost\* node/,
-      /(?:[eE]xit ?[sS]tatus|exitCode|[eE]xit[ _][cC]ode)"?: -100\b/,
       /Deactivating Node (?<host>[\w.-]{1,253}):\d{1,5} as it is now (?:LOST|DECOMMISSIONED)/,
       /Expired:(?<host>[\w.-]{1,253}):\d{1,5} Timed out after (?<seconds>\d{1,9}) secs/,
       /Removing worker-\S{1,120} because we got no heartbeat in (?<seconds>\d{1,9}) seconds/,
@@ -159,8 +157,6 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
       /Executor decommission: [^\n]{0,120}(?:spot|preempt|node)/i,
       /spot interruption/i,
     ],
-    // -100 is also what a container gets that its own application gave back.
-    unless: /Container released by application/,
     observedFrom: [...YARN, 'engine', 'kubernetes'],
     rank: 72,
     seenIn:

@@ -46,3 +46,14 @@ test('amounts of the memory text in any unit', () => {
   expect(usedOfLimit('1.2 TB of 1 TB')).toMatchObject({ limitBytes: 1024 ** 4 });
   expect(usedOfLimit('exit status: 137')).toBeNull();
 });
+
+test('-100 is a container given back or taken with its node: only the words tell which', () => {
+  const released =
+    'Container marked as failed: container_1795272749754_0006_01_000003. Exit status: -100. Diagnostics: ';
+  expect(
+    hint({ removalKind: 'lost', removalReason: `${released}Container released by application.`, exitCode: -100 }).code,
+  ).toBeNull();
+  expect(
+    hint({ removalKind: 'lost', removalReason: `${released}Container released on a *lost* node`, exitCode: -100 }).code,
+  ).toBe('scheduling.spot_node_lost');
+});

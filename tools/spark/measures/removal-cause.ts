@@ -12,7 +12,8 @@ export interface RemovalHint {
 const EXIT_HINTS: ReadonlyMap<number, RemovalHint> = new Map([
   [
     -100,
-    { code: 'scheduling.spot_node_lost', en: 'its container was released with its node', zh: '容器随节点一起被释放' },
+    // ContainerExitStatus.ABORTED: given back by the application, or taken with a lost node, which the text then says.
+    { code: null, en: 'its container was released (-100)', zh: '容器被释放（-100）' },
   ],
   [-101, { code: 'storage.bad_disk', en: 'too many disks of its node had failed', zh: '所在节点的磁盘坏得太多' }],
   [-102, { code: 'scheduling.preemption', en: 'its container was preempted', zh: '容器被抢占' }],
