@@ -95,8 +95,9 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
 }
 
 /** What a run would have taken is asked of one that came to its end, and told where it is worth having. */
-function whatIfTold({ end, ledger, whatIf }: Investigation): Investigation['whatIf'] {
-  if (end.state !== 'succeeded' && end.state !== 'unknown') return [];
+function whatIfTold({ verdict, end, ledger, whatIf }: Investigation): Investigation['whatIf'] {
+  const ended = end.state === 'succeeded' || end.state === 'unknown';
+  if (!ended || verdict === 'healthy' || verdict === 'still_running') return [];
   return whatIf.filter(({ savedMs }) => savedMs >= (ledger?.wallClockMs ?? 0) * WORTH_SAVING);
 }
 
@@ -171,7 +172,7 @@ function lastPieces(evidence: Finding['evidence']): Finding['evidence'] {
 function withCount(finding: Finding, language: Investigation['language']): string {
   if (finding.count <= 1) return finding.statement[language];
   return language === 'zh'
-    ? `${finding.statement.zh}(共 ${finding.count} 次)`
+    ? `${finding.statement.zh}（共 ${finding.count} 次）`
     : `${finding.statement.en} (${finding.count} times)`;
 }
 

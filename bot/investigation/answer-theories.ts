@@ -110,7 +110,7 @@ function onlyAnEffect(first: Hypothesis): Bilingual {
 function instead(code: CauseCode): Bilingual {
   const guessed = causeOf(code).title;
   return {
-    en: `nothing that was read shows "${withinSentence(guessed.en)}", and another cause is proven`,
-    zh: `读到的内容里没有「${guessed.zh}」的迹象，已证实的是另一个原因`,
+    en: `another cause is proven, and nothing that was read shows "${withinSentence(guessed.en)}"`,
+    zh: `已证实的是另一个原因，读到的内容里没有迹象表明「${guessed.zh}」`,
   };
 }

@@ -1,29 +1,60 @@
+import { causeOf } from '../../knowledge/causes/catalogue.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
+import { shortIds, shortSource } from './short-names.ts';
+
+/** Pieces of one source that stand behind one statement. */
+export interface Citation {
+  /** `e3`, `e4`: ids of the evidence. */
+  ids: string[];
+  /** `nm-0217 dmesg.txt, lines 80, 94`. */
+  where: string;
+}
 
 /** One line of "how it went", ready for any face. */
 export interface ChainLine {
   /** `HH:MM:SS` in UTC, or `''` when the link has no time. */
   clock: string;
   statement: string;
-  /** `e3 kernel log, line 12`, one for each citation. */
-  citations: string[];
+  citations: Citation[];
 }
 
-/** The chain of a root cause as lines, symptom first, root last. */
+/** Longer words of a log are cut inside the chain; the evidence has them whole. */
+const MAX_STATEMENT = 180;
+
+/**
+ * The chain of a root cause as lines, symptom first, root last. The root is called by its title: its statement stands above the
+ * chain in every face.
+ */
 export function chainLines(diagnosis: Diagnosis, cause: RootCause): ChainLine[] {
-  const byId = new Map(diagnosis.evidence.map((evidence) => [evidence.id, evidence]));
-  return cause.chain.map((link) => ({
-    clock: link.at ? link.at.slice(11, 19) : '',
-    statement: link.statement,
-    citations: link.evidence.slice(0, 3).flatMap((id) => {
-      const evidence = byId.get(id);
-      return evidence ? [`${id} ${shortSource(evidence.source)}, ${evidence.locator}`] : [];
-    }),
+  const { language } = diagnosis.question;
+  return cause.chain.map((link) => {
+    const rest = link.statement.startsWith(cause.statement) ? link.statement.slice(cause.statement.length) : null;
+    const isRoot = rest !== null && cause.chain.length > 1 && !/^(?:none|unknown)\./.test(cause.code);
+    return {
+      clock: link.at ? link.at.slice(11, 19) : '',
+      statement: isRoot ? causeOf(cause.code).title[language] + rest : shortIds(cutStatement(link.statement)),
+      citations: citationsOf(diagnosis, link.evidence),
+    };
+  });
+}
+
+/** The sources behind a statement, each once, in the order of the evidence. */
+export function citationsOf(diagnosis: Diagnosis, ids: readonly string[]): Citation[] {
+  const cited = diagnosis.evidence.filter(({ id }) => ids.includes(id));
+  return [...Map.groupBy(cited, ({ source }) => source)].map(([source, pieces]) => ({
+    ids: pieces.map(({ id }) => id),
+    where: `${shortSource(source)}, ${linesOf(pieces.map(({ locator }) => locator))}`,
   }));
 }
 
-/** The last two parts of a source: enough to know the file, short enough to read. */
-export function shortSource(source: string): string {
-  const parts = source.split('/');
-  return parts.length <= 2 ? source : `…/${parts.slice(-2).join('/')}`;
+/** `line 4`, `lines 4, 9-12`: each place once. */
+function linesOf(locators: readonly string[]): string {
+  const places = [...new Set(locators.map((locator) => locator.replace(/^lines? /, '')))];
+  return `${places.length > 1 || places[0]?.includes('-') ? 'lines' : 'line'} ${places.join(', ')}`;
+}
+
+function cutStatement(statement: string): string {
+  if (statement.length <= MAX_STATEMENT) return statement;
+  const cut = statement.lastIndexOf(' ', MAX_STATEMENT);
+  return `${statement.slice(0, cut > MAX_STATEMENT / 2 ? cut : MAX_STATEMENT)} …`;
 }

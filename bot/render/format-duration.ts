@@ -13,14 +13,18 @@ export function formatDuration(durationMs: number, language: Language): string {
   return `${sign}${Math.floor(minutes / 60)}${unit.h} ${minutes % 60}${unit.min}`;
 }
 
-/** A duration as a clock for tables: `58:10`, `1:52:00`, `0:00.4` for less than ten seconds. */
-export function formatClock(durationMs: number): string {
-  const sign = durationMs < 0 ? '-' : '';
-  const ms = Math.abs(durationMs);
-  if (ms < 10_000) return `${sign}0:0${(ms / 1000).toFixed(1)}`.replace('0:010.0', '0:10');
-  const seconds = Math.round(ms / 1000);
+/** A duration as a clock for tables: `58:10`, `1:52:00`; with tenths `0:07.4`. */
+export function formatClock(durationMs: number, tenths = false): string {
+  const unit = tenths ? 100 : 1000;
+  const units = Math.round(Math.abs(durationMs) / unit);
+  const perSecond = 1000 / unit;
+  const seconds = Math.floor(units / perSecond);
+  const sign = durationMs < 0 && units > 0 ? '-' : '';
   const two = (value: number) => String(value).padStart(2, '0');
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${sign}${minutes}:${two(seconds % 60)}`;
-  return `${sign}${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  const clock =
+    minutes < 60
+      ? `${minutes}:${two(seconds % 60)}`
+      : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  return `${sign}${clock}${tenths ? `.${units % perSecond}` : ''}`;
 }

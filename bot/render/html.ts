@@ -1,19 +1,27 @@
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
-import { chainLines } from './chain-lines.ts';
-import { formatClock, formatDuration } from './format-duration.ts';
-import { LABELS, RESPONSIBILITY_NAMES, STANDING_NAMES } from './labels.ts';
+import { type ChainLine, chainLines } from './chain-lines.ts';
+import { changeRows } from './change-rows.ts';
+import { formatClock } from './format-duration.ts';
+import { isFault, whoText } from './headline.ts';
+import { HTML_STYLE } from './html-style.ts';
+import { LABELS, STANDING_NAMES } from './labels.ts';
 import { ledgerRows } from './ledger-rows.ts';
+import { costLine, readingRows } from './reading-rows.ts';
+import { ruledOutRows } from './ruled-out-rows.ts';
+import { theoryRows } from './theory-rows.ts';
 import { visibleText } from './visible-text.ts';
+import { whatIfRows } from './what-if-rows.ts';
 
 /** A diagnosis as one self-contained page: no script, no outside request, readable on a phone and in the dark. */
 export function renderHtml(diagnosis: Diagnosis): string {
-  const language = diagnosis.question.language;
+  const { language, text } = diagnosis.question;
+  const parts = diagnosis.refusal
+    ? [`<p>${html(diagnosis.refusal.statement)}</p>`]
+    : [causes, theories, shown, ledger, changes, ruledOut, needed, evidence].map((part) => part(diagnosis));
   const body = [
-    `<p class="question">${html(diagnosis.question.text)}</p>`,
+    `<p class="question">${html(text)}</p>`,
     `<h1>${html(diagnosis.summary)}</h1>`,
-    ...(diagnosis.refusal
-      ? []
-      : [causes(diagnosis), theories(diagnosis), ledger(diagnosis), needed(diagnosis), evidence(diagnosis)]),
+    ...parts,
     footer(diagnosis),
   ];
   return `<!doctype html>
@@ -21,9 +29,10 @@ export function renderHtml(diagnosis: Diagnosis): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${html(diagnosis.id)}</title>
-<style>${STYLE}</style>
+<title>${html(diagnosis.subject?.name ?? diagnosis.subject?.id ?? diagnosis.id)}</title>
+<style>${HTML_STYLE}</style>
 </head>
 <body><main>
 ${body.filter((block) => block !== '').join('\n')}
@@ -33,116 +42,122 @@ ${body.filter((block) => block !== '').join('\n')}
 }
 
 function causes(diagnosis: Diagnosis): string {
-  return diagnosis.rootCauses
-    .filter((cause) => !cause.code.startsWith('none.'))
-    .map((cause) => causeSection(diagnosis, cause))
-    .join('\n');
+  const shownCauses = diagnosis.outcome === 'needs_more' ? [] : diagnosis.rootCauses;
+  return shownCauses.map((cause) => causeSection(diagnosis, cause)).join('\n');
 }
 
 function causeSection(diagnosis: Diagnosis, cause: RootCause): string {
-  const language = diagnosis.question.language;
+  const { language } = diagnosis.question;
   const words = LABELS[language];
-  const standing = STANDING_NAMES[language][cause.standing];
-  const links = chainLines(diagnosis, cause).map(
-    (line) =>
-      `<li><time>${html(line.clock)}</time> ${html(line.statement)} ${line.citations.map(citation).join(' ')}</li>`,
-  );
-  const remedies = cause.remediations.map((remedy) => {
-    const settings = remedy.settings.map(
-      (setting) =>
-        `<li><code>${html(setting.key)}</code>: <code>${html(setting.from ?? '–')}</code> → <code>${html(setting.to)}</code>, ${html(setting.because)}</li>`,
+  const links = chainLines(diagnosis, cause).map((line) => `<li>${chainItem(line)}</li>`);
+  const remedies = cause.remediations.map(({ by, statement, settings }) => {
+    const values = settings.map(
+      ({ key, from, to, because }) =>
+        `<li><code>${html(key)}</code> <code>${html(from ?? '–')}</code> → <code><b>${html(to)}</b></code><br>${html(because)}</li>`,
     );
-    const by = remedy.by === 'platform' ? words.platform : words.user;
-    return `<li><b>${by}</b> ${html(remedy.statement)}${settings.length > 0 ? `<ul>${settings.join('')}</ul>` : ''}</li>`;
+    const who = by === 'platform' ? words.platform : words.user;
+    return `<li><span class="by">${who}</span>${html(statement)}${values.length > 0 ? `<ul>${values.join('')}</ul>` : ''}</li>`;
   });
+  const head = isFault(cause)
+    ? `<h2>${html(cause.statement)}</h2><p><span class="tag ${cause.standing}">${STANDING_NAMES[language][cause.standing]}</span> ${html(whoText(diagnosis, cause))} · <code>${html(cause.code)}</code></p>`
+    : '';
   return [
-    `<section><h2>${html(cause.statement)}</h2>`,
-    `<p><span class="tag ${cause.standing}">${standing}</span> <code>${cause.code}</code> · ${RESPONSIBILITY_NAMES[language][cause.responsibility]}</p>`,
-    links.length > 0 ? `<h3>${words.howItWent}</h3><ol class="chain">${links.join('\n')}</ol>` : '',
-    remedies.length > 0 ? `<h3>${words.doIt}</h3><ul>${remedies.join('\n')}</ul>` : '',
+    `<section>${head}`,
+    remedies.length > 0 ? `<h3>${words.doIt}</h3><ul class="plain">${remedies.join('\n')}</ul>` : '',
+    links.length > 0
+      ? `<h3>${isFault(cause) ? words.howItWent : words.proof}</h3><ol class="chain">${links.join('\n')}</ol>`
+      : '',
     '</section>',
   ].join('\n');
 }
 
-function citation(text: string): string {
-  const id = /^e\d+/.exec(text)?.[0] ?? '';
-  return `<a href="#${id}">[${html(text)}]</a>`;
+function chainItem({ clock, statement, citations }: ChainLine): string {
+  const cited = citations.map(({ ids, where }) => {
+    const links = ids.map((id) => `<a href="#${html(id)}">${html(id)}</a>`).join(' ');
+    return `<span class="cite">${links} ${html(where)}</span>`;
+  });
+  return `${clock === '' ? '' : `<time>${html(clock)}</time> `}${html(statement)}${cited.join('')}`;
 }
 
 function theories(diagnosis: Diagnosis): string {
-  const words = LABELS[diagnosis.question.language];
-  const items = diagnosis.theories.map((theory) => {
-    const label = { ruled_out: words.notIt, confirmed: words.confirmedGuess, open: words.openGuess }[theory.verdict];
-    return `<li><b>${label}</b> “${html(theory.text)}”${theory.why ? `: ${html(theory.why)}` : ''}</li>`;
+  const items = theoryRows(diagnosis).map(({ label, said, why }) => {
+    const quoted = said.map((text) => `“${html(text)}”`).join(', ');
+    return `<li><span class="by">${html(label)}</span>${quoted}: ${html(why)}</li>`;
   });
-  return items.length > 0 ? `<section><ul>${items.join('\n')}</ul></section>` : '';
+  return items.length > 0 ? `<section><ul class="plain">${items.join('\n')}</ul></section>` : '';
+}
+
+/** Without an answer: what the material shows, and what it could be. */
+function shown(diagnosis: Diagnosis): string {
+  const [unknown, ...candidates] = diagnosis.rootCauses;
+  if (diagnosis.outcome !== 'needs_more' || !unknown) return '';
+  const words = LABELS[diagnosis.question.language];
+  const seen = chainLines(diagnosis, unknown).map((line) => `<li>${chainItem(line)}</li>`);
+  const possible = candidates.map(({ statement }) => `<li>${html(statement)}</li>`);
+  return list(words.shows, seen, 'ul') + list(words.candidates, possible, 'ul');
 }
 
 function ledger(diagnosis: Diagnosis): string {
-  const language = diagnosis.question.language;
+  const { language } = diagnosis.question;
   const words = LABELS[language];
   const table = ledgerRows(diagnosis, language);
   if (!table) return '';
+  const clock = (ms: number | null) => formatClock(ms ?? 0, table.tenths);
   const compared = table.total.deltaMs !== null;
   const rows = [...table.rows, table.total].map((row) => {
-    const cells = compared
-      ? `<td>${formatClock(row.ms)}</td><td>${formatClock(row.baselineMs ?? 0)}</td><td>${formatClock(row.deltaMs ?? 0)}</td>`
-      : `<td>${formatClock(row.ms)}</td>`;
-    return `<tr><th>${html(row.name)}</th>${cells}<td class="bar"><i style="width:${Math.round(row.bar * 100)}%"></i></td></tr>`;
+    const sign = (row.deltaMs ?? 0) >= 0 ? '+' : '';
+    const figures = compared ? [clock(row.ms), clock(row.baselineMs), sign + clock(row.deltaMs)] : [clock(row.ms)];
+    const cells = figures.map((figure) => `<td>${figure}</td>`).join('');
+    return `<tr${row === table.total ? ' class="total"' : ''}><th scope="row">${html(row.name)}</th>${cells}<td class="bar"><i style="width:${Math.round(row.bar * 100)}%"></i></td></tr>`;
   });
-  const head = compared
-    ? `<th>${words.thisRun}</th><th>${words.usual}</th><th>${words.more}</th>`
-    : `<th>${words.thisRun}</th>`;
-  return `<section><h3>${words.whereTimeWent}</h3><table><tr><th></th>${head}<th></th></tr>${rows.join('\n')}</table></section>`;
+  const heads = compared ? [words.thisRun, words.usual, words.more] : [words.thisRun];
+  const head = heads.map((text) => `<th scope="col">${text}</th>`).join('');
+  return `<section><h3>${words.whereTimeWent}</h3><table><thead><tr><td></td>${head}<td></td></tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`;
+}
+
+function changes(diagnosis: Diagnosis): string {
+  const words = LABELS[diagnosis.question.language];
+  const what = whatIfRows(diagnosis).map((row) => `<p><span class="by">${words.without}</span>${html(row)}</p>`);
+  const rows = changeRows(diagnosis).map((row) => `<li>${html(row)}</li>`);
+  return what.join('\n') + list(words.changed, rows, 'ul');
+}
+
+function ruledOut(diagnosis: Diagnosis): string {
+  const rows = ruledOutRows(diagnosis).map((row) => `<li>${html(row)}</li>`);
+  return list(LABELS[diagnosis.question.language].ruledOut, rows, 'ul');
 }
 
 function needed(diagnosis: Diagnosis): string {
-  if (diagnosis.needed.length === 0) return '';
-  const items = diagnosis.needed.map((need) => `<li>${html(need.what)}: ${html(need.how)}</li>`);
-  return `<section><h3>${LABELS[diagnosis.question.language].decide}</h3><ol>${items.join('\n')}</ol></section>`;
+  const rows = diagnosis.needed.map(({ what, how }) => `<li>${html(what)}<br><code>${html(how)}</code></li>`);
+  return list(LABELS[diagnosis.question.language].decide, rows, 'ol');
 }
 
 function evidence(diagnosis: Diagnosis): string {
-  if (diagnosis.evidence.length === 0) return '';
   const items = diagnosis.evidence.map(
-    (piece) =>
-      `<details id="${piece.id}"><summary><b>${piece.id}</b> ${html(piece.source)}, ${piece.locator} · ${piece.provenance}</summary><pre>${piece.excerpt.split('\n').map(html).join('\n')}</pre></details>`,
+    ({ id, source, locator, provenance, excerpt }) =>
+      `<details id="${html(id)}"><summary><b>${html(id)}</b> ${html(source)}, ${html(locator)} · ${html(provenance)}</summary><pre>${excerpt.split('\n').map(html).join('\n')}</pre></details>`,
   );
+  if (items.length === 0) return '';
   return `<section><h3>${LABELS[diagnosis.question.language].evidence}</h3>${items.join('\n')}</section>`;
 }
 
 function footer(diagnosis: Diagnosis): string {
-  const language = diagnosis.question.language;
-  const words = LABELS[language];
-  const lines = [
-    ...(diagnosis.skipped ?? []).map((text) => `${words.skipped}: ${text}`),
-    ...diagnosis.notChecked.map((entry) => `${words.notChecked}: ${entry.area} (${entry.why})`),
-    `${formatDuration(diagnosis.costs.durationMs, language)}, ${diagnosis.costs.toolCalls} ${words.reads} · ${diagnosis.id}`,
-  ];
-  return `<footer>${lines.map(html).join('<br>')}</footer>`;
+  const rows = readingRows(diagnosis).map(({ label, text }) => `${label}: ${text}`);
+  return `<footer>${[...rows, costLine(diagnosis)].map(html).join('<br>')}</footer>`;
 }
+
+function list(title: string, items: readonly string[], tag: 'ul' | 'ol'): string {
+  return items.length === 0 ? '' : `<section><h3>${html(title)}</h3><${tag}>${items.join('\n')}</${tag}></section>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function html(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return visibleText(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  return visibleText(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
-
-const STYLE = `
-:root{color-scheme:light dark;--ink:#1c1f23;--soft:#5b6470;--paper:#fff;--line:#d8dde3;--bar:#2f6fb2;--ok:#1b7f4d;--mid:#9a5b00}
-@media (prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#a3acb8;--paper:#16191d;--line:#353b43;--bar:#6ca8e6;--ok:#5fd39a;--mid:#f0b35a}}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
-main{max-width:52rem;margin:0 auto;padding:1rem}
-h1{font-size:1.25rem;line-height:1.4}h2{font-size:1.05rem;margin:1.5rem 0 .25rem}h3{font-size:1rem;margin:1rem 0 .25rem}
-.question,footer{color:var(--soft)}code,pre,time{font-family:ui-monospace,Menlo,monospace;font-size:.85em}
-code,a,summary,li{overflow-wrap:anywhere}a{color:var(--soft)}
-.tag{border:1px solid currentColor;border-radius:.3rem;padding:0 .35rem}.confirmed{color:var(--ok)}.likely,.inconclusive{color:var(--mid)}
-table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:normal}td{text-align:right;white-space:nowrap;padding:.1rem .4rem}
-tr{border-bottom:1px solid var(--line)}.bar{width:35%;text-align:left}.bar i{display:block;height:.7rem;background:var(--bar)}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;border-left:3px solid var(--line);padding-left:.6rem}details{margin:.3rem 0}
-`;

@@ -12,11 +12,21 @@ export interface LedgerRow {
   bar: number;
 }
 
+/** The ledger as a table: the sum of its rows is its total, to the millisecond. */
+export interface LedgerTable {
+  rows: LedgerRow[];
+  total: LedgerRow;
+  /** Short runs are told to the tenth of a second, all figures of one table alike. */
+  tenths: boolean;
+}
+
+/** A run shorter than this is told to the tenth of a second. */
+const SHORT_RUN_MS = 120_000;
 /** Rows below this share of the wall clock are summed up as "rest". */
 const SMALL_SHARE = 0.02;
 
 /** The ledger with the comparison beside it: the largest change (or account) first, small ones as one row, then the total. */
-export function ledgerRows(diagnosis: Diagnosis, language: Language): { rows: LedgerRow[]; total: LedgerRow } | null {
+export function ledgerRows(diagnosis: Diagnosis, language: Language): LedgerTable | null {
   const { ledger, comparison } = diagnosis;
   if (!ledger || ledger.wallClockMs === 0) return null;
   const deltas = new Map(comparison?.accounts.map((entry) => [entry.account, entry.deltaMs]) ?? []);
@@ -41,7 +51,8 @@ export function ledgerRows(diagnosis: Diagnosis, language: Language): { rows: Le
   if (small.length > 0) shown.push(sumRows(LABELS[language].rest, small));
   const largest = Math.max(1, ...shown.map(size));
   const bars = shown.map((row) => ({ ...row, bar: Math.max(0, row.deltaMs ?? row.ms) / largest }));
-  return { rows: bars, total: { ...sumRows(LABELS[language].total, all), bar: 0 } };
+  const tenths = ledger.wallClockMs < SHORT_RUN_MS;
+  return { rows: bars, total: { ...sumRows(LABELS[language].total, all), bar: 0 }, tenths };
 }
 
 function sumRows(name: string, rows: readonly Omit<LedgerRow, 'bar'>[]): Omit<LedgerRow, 'bar'> {

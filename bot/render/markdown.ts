@@ -1,109 +1,151 @@
-import type { Diagnosis } from '../investigation/diagnosis.ts';
-import { chainLines } from './chain-lines.ts';
-import { formatClock, formatDuration } from './format-duration.ts';
-import { LABELS, RESPONSIBILITY_NAMES, STANDING_NAMES } from './labels.ts';
+import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
+import { type ChainLine, chainLines } from './chain-lines.ts';
+import { changeRows } from './change-rows.ts';
+import { formatClock } from './format-duration.ts';
+import { isFault, whoText } from './headline.ts';
+import { LABELS, STANDING_NAMES } from './labels.ts';
 import { ledgerRows } from './ledger-rows.ts';
+import { costLine, readingRows } from './reading-rows.ts';
+import { ruledOutRows } from './ruled-out-rows.ts';
+import { showsLedger } from './shown-ledger.ts';
+import { theoryRows } from './theory-rows.ts';
 import { visibleText } from './visible-text.ts';
+import { whatIfRows } from './what-if-rows.ts';
 
 /** A diagnosis as Markdown: for a ticket, a wiki page or a pull request. Everything read is escaped. */
 export function renderMarkdown(diagnosis: Diagnosis): string {
-  const blocks = [
-    escapeMarks(diagnosis.summary),
-    ...(diagnosis.refusal
-      ? []
-      : [causes(diagnosis), ledgerTable(diagnosis), needed(diagnosis), evidenceList(diagnosis), footer(diagnosis)]),
-  ];
+  const parts = diagnosis.refusal
+    ? [escapeMarks(diagnosis.refusal.statement)]
+    : [causes, theories, shown, ledger, changes, ruledOut, needed, evidence].map((part) => part(diagnosis));
+  const blocks = [escapeMarks(diagnosis.summary), ...parts, footer(diagnosis)];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
 function causes(diagnosis: Diagnosis): string {
-  const language = diagnosis.question.language;
-  const words = LABELS[language];
-  const blocks = diagnosis.rootCauses
-    .filter((cause) => !cause.code.startsWith('none.'))
-    .map((cause) => {
-      const standing = STANDING_NAMES[language][cause.standing];
-      const who = RESPONSIBILITY_NAMES[language][cause.responsibility];
-      const lines = chainLines(diagnosis, cause).map(
-        (line) =>
-          `1. ${line.clock ? `\`${line.clock}\` ` : ''}${escapeMarks(line.statement)}${line.citations.map((text) => ` [${escapeMarks(text)}]`).join('')}`,
-      );
-      const remedies = cause.remediations.flatMap((remedy) => [
-        `- ${remedy.by === 'platform' ? words.platform : words.user}: ${escapeMarks(remedy.statement)}`,
-        ...remedy.settings.map(
-          (setting) =>
-            `  - \`${setting.key}\`: \`${setting.from ?? '–'}\` → \`${setting.to}\`, ${escapeMarks(setting.because)}`,
-        ),
-      ]);
-      return [
-        `### ${escapeMarks(cause.statement)}`,
-        `\`${cause.code}\` · ${standing} · ${who}`,
-        ...(lines.length > 0 ? [`**${words.howItWent}**`, lines.join('\n')] : []),
-        ...(remedies.length > 0 ? [`**${words.doIt}**`, remedies.join('\n')] : []),
-      ].join('\n\n');
-    });
-  const theories = diagnosis.theories.map((theory) => {
-    const label = { ruled_out: words.notIt, confirmed: words.confirmedGuess, open: words.openGuess }[theory.verdict];
-    return `- ${label}: “${escapeMarks(theory.text)}”${theory.why ? ` – ${escapeMarks(theory.why)}` : ''}`;
-  });
-  return [...blocks, theories.join('\n')].filter((block) => block !== '').join('\n\n');
+  const shownCauses = diagnosis.outcome === 'needs_more' ? [] : diagnosis.rootCauses;
+  return shownCauses.map((cause) => causeBlock(diagnosis, cause)).join('\n\n');
 }
 
-function ledgerTable(diagnosis: Diagnosis): string {
-  const language = diagnosis.question.language;
+function causeBlock(diagnosis: Diagnosis, cause: RootCause): string {
+  const { language } = diagnosis.question;
+  const words = LABELS[language];
+  const chain = chainLines(diagnosis, cause).map((line) => `1. ${chainText(line)}`);
+  const remedies = cause.remediations.flatMap(({ by, statement, settings }) => [
+    `- ${by === 'platform' ? words.platform : words.user}: ${escapeMarks(statement)}`,
+    ...settings.map(
+      ({ key, from, to, because }) => `  - ${code(key)}: ${code(from ?? '–')} → ${code(to)}, ${escapeMarks(because)}`,
+    ),
+  ]);
+  const standing = STANDING_NAMES[language][cause.standing];
+  return [
+    ...(isFault(cause)
+      ? [
+          `### ${escapeMarks(cause.statement)}`,
+          `${code(cause.code)} · ${standing} · ${escapeMarks(whoText(diagnosis, cause))}`,
+        ]
+      : []),
+    ...(chain.length > 0 ? [`**${isFault(cause) ? words.howItWent : words.proof}**`, chain.join('\n')] : []),
+    ...(remedies.length > 0 ? [`**${words.doIt}**`, remedies.join('\n')] : []),
+  ].join('\n\n');
+}
+
+function chainText({ clock, statement, citations }: ChainLine): string {
+  const cited = citations.map(({ ids, where }) => ` [${escapeMarks(`${ids.join(' ')} ${where}`)}]`).join('');
+  return `${clock === '' ? '' : `${code(clock)} `}${escapeMarks(statement)}${cited}`;
+}
+
+function theories(diagnosis: Diagnosis): string {
+  return theoryRows(diagnosis)
+    .map(
+      ({ label, said, why }) =>
+        `- **${label}** ${escapeMarks(said.map((text) => `“${text}”`).join(', '))}: ${escapeMarks(why)}`,
+    )
+    .join('\n');
+}
+
+/** Without an answer: what the material shows, and what it could be. */
+function shown(diagnosis: Diagnosis): string {
+  const [unknown, ...candidates] = diagnosis.rootCauses;
+  if (diagnosis.outcome !== 'needs_more' || !unknown) return '';
+  const words = LABELS[diagnosis.question.language];
+  const seen = chainLines(diagnosis, unknown).map((line) => `- ${chainText(line)}`);
+  const possible = candidates.map(({ statement }) => `- ${escapeMarks(statement)}`);
+  return [section(words.shows, seen), section(words.candidates, possible)].filter((block) => block !== '').join('\n\n');
+}
+
+function ledger(diagnosis: Diagnosis): string {
+  const { language } = diagnosis.question;
   const words = LABELS[language];
   const table = ledgerRows(diagnosis, language);
-  if (!table) return '';
+  if (!table || !showsLedger(diagnosis)) return '';
+  const clock = (ms: number | null) => formatClock(ms ?? 0, table.tenths);
   const compared = table.total.deltaMs !== null;
   const head = compared
     ? [`| ${words.whereTimeWent} | ${words.thisRun} | ${words.usual} | ${words.more} |`, '|---|---:|---:|---:|']
     : [`| ${words.whereTimeWent} | ${words.thisRun} |`, '|---|---:|'];
-  const rows = [...table.rows, table.total].map((row) =>
-    compared && row.baselineMs !== null && row.deltaMs !== null
-      ? `| ${row.name} | ${formatClock(row.ms)} | ${formatClock(row.baselineMs)} | ${row.deltaMs >= 0 ? '+' : ''}${formatClock(row.deltaMs)} |`
-      : `| ${row.name} | ${formatClock(row.ms)} |`,
-  );
+  const rows = [...table.rows, table.total].map((row) => {
+    const more = `${(row.deltaMs ?? 0) >= 0 ? '+' : ''}${clock(row.deltaMs)}`;
+    return compared
+      ? `| ${row.name} | ${clock(row.ms)} | ${clock(row.baselineMs)} | ${more} |`
+      : `| ${row.name} | ${clock(row.ms)} |`;
+  });
   return [...head, ...rows].join('\n');
 }
 
-function needed(diagnosis: Diagnosis): string {
-  if (diagnosis.needed.length === 0) return '';
+function changes(diagnosis: Diagnosis): string {
   const words = LABELS[diagnosis.question.language];
-  return [
-    `**${words.decide}**`,
-    diagnosis.needed.map((need) => `1. ${escapeMarks(need.what)}: ${escapeMarks(need.how)}`).join('\n'),
-  ].join('\n\n');
+  const what = whatIfRows(diagnosis).map((row) => `- ${words.without} ${escapeMarks(row)}`);
+  const rows = changeRows(diagnosis).map((row) => `- ${escapeMarks(row)}`);
+  return [what.join('\n'), section(words.changed, rows)].filter((block) => block !== '').join('\n\n');
 }
 
-function evidenceList(diagnosis: Diagnosis): string {
-  if (diagnosis.evidence.length === 0) return '';
-  const words = LABELS[diagnosis.question.language];
+function ruledOut(diagnosis: Diagnosis): string {
+  const rows = ruledOutRows(diagnosis).map((row) => `- ${escapeMarks(row)}`);
+  return section(LABELS[diagnosis.question.language].ruledOut, rows);
+}
+
+function needed(diagnosis: Diagnosis): string {
+  const rows = diagnosis.needed.map(({ what, how }) => `1. ${escapeMarks(what)}: ${escapeMarks(how)}`);
+  return section(LABELS[diagnosis.question.language].decide, rows);
+}
+
+function evidence(diagnosis: Diagnosis): string {
   const items = diagnosis.evidence.map(
-    (evidence) =>
-      `- **${evidence.id}** ${escapeMarks(evidence.source)}, ${evidence.locator} (${evidence.provenance})\n${fence(evidence.excerpt)}`,
+    ({ id, source, locator, provenance, excerpt }) =>
+      `- **${id}** ${escapeMarks(source)}, ${locator} (${provenance})\n${fence(excerpt)}`,
   );
-  return [`**${words.evidence}**`, ...items].join('\n\n');
+  return items.length === 0 ? '' : [`**${LABELS[diagnosis.question.language].evidence}**`, ...items].join('\n\n');
 }
 
 function footer(diagnosis: Diagnosis): string {
-  const language = diagnosis.question.language;
-  const words = LABELS[language];
-  const lines = [
-    ...(diagnosis.skipped ?? []).map((text) => `${words.skipped}: ${escapeMarks(text)}`),
-    ...diagnosis.notChecked.map((entry) => `${words.notChecked}: ${entry.area} (${escapeMarks(entry.why)})`),
-    `${formatDuration(diagnosis.costs.durationMs, language)}, ${diagnosis.costs.toolCalls} ${words.reads} · ${diagnosis.id}`,
-  ];
-  return lines.map((line) => `_${line}_`).join('  \n');
+  const lines = [...readingRows(diagnosis).map(({ label, text }) => `${label}: ${text}`), costLine(diagnosis)];
+  return lines.map((line) => `_${escapeMarks(line)}_`).join('  \n');
 }
 
-/** An indented fence that no excerpt can close. */
+function section(title: string, rows: readonly string[]): string {
+  return rows.length === 0 ? '' : `**${title}**\n\n${rows.join('\n')}`;
+}
+
+/** An indented fence that no excerpt can close; what would act on the reader's screen is made visible, line by line. */
 function fence(excerpt: string): string {
   const longest = Math.max(2, ...(excerpt.match(/`+/g) ?? []).map((run) => run.length));
   const marks = '`'.repeat(longest + 1);
-  return [`  ${marks}text`, ...excerpt.split('\n').map((line) => `  ${line}`), `  ${marks}`].join('\n');
+  const lines = excerpt.split('\n').map((line) => `  ${visibleText(line)}`);
+  return [`  ${marks}text`, ...lines, `  ${marks}`].join('\n');
+}
+
+/** A piece of code that no back tick inside can close. */
+function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const marks = '`'.repeat(longest + 1);
+  const pad = longest > 0 ? ' ' : '';
+  return `${marks}${pad}${visibleText(text)}${pad}${marks}`;
 }
 
 /** Text that was read may hold marks of Markdown and HTML: they are shown, not obeyed. */
 function escapeMarks(text: string): string {
-  return visibleText(text).replace(/[\\`*_[\]<>|#]/g, (sign) => `\\${sign}`);
+  return visibleText(text)
+    .replace(/[\\`*_[\]<>|#~!&]/g, (sign) => `\\${sign}`)
+    .replace(/^(\s*)([-+]|\d{1,9}[.)])(?=\s)/, '$1\\$2')
+    .replace(/\b(https?):\/\//gi, '$1&#58;//');
 }

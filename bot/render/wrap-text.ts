@@ -65,3 +65,12 @@ function headOf(text: string, columns: number): string {
   }
   return head;
 }
+
+/** One line of at most `columns` cells: what does not fit is left out in the middle, where a path says least. */
+export function cutToWidth(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  const tail = [...text].slice(-Math.floor(columns * 0.6));
+  while (stringWidth(tail.join('')) > columns * 0.6) tail.shift();
+  const end = tail.join('');
+  return `${headOf(text, Math.max(1, columns - 1 - stringWidth(end)))}…${end}`;
+}
