@@ -141,9 +141,9 @@ export const DIAGNOSIS = z.object({
   ruledOut: z.array(z.object({ code, why: z.string(), evidence: z.array(evidenceId) })),
   /** Areas that were read and had something to tell. */
   checked: z.array(z.enum(AREAS)).optional(),
-  /** `no_data`: looked, and nothing of the area is there; `failed`: could not be looked at. */
+  /** `no_data`: looked, and nothing of the area is there; `absent`: there is nothing to ask; `failed`: could not be asked, try again. */
   notChecked: z.array(
-    z.object({ area: z.enum(AREAS), why: z.string(), reason: z.enum(['no_data', 'failed']).optional() }),
+    z.object({ area: z.enum(AREAS), why: z.string(), reason: z.enum(['no_data', 'absent', 'failed']).optional() }),
   ),
   /** What was read with damage or in part: skipped lines, truncated files, clipped figures. */
   skipped: z.array(z.string()).optional(),

@@ -27,7 +27,7 @@ export interface FirstLook {
   /** Records that signatures have not judged yet (diagnostics). */
   records: readonly TextRecord[];
   checked: readonly Area[];
-  notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'failed' }[];
+  notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'absent' | 'failed' }[];
   skipped: readonly Bilingual[];
   toolCalls: number;
 }
@@ -82,7 +82,7 @@ class Gathered {
   readonly findings: Finding[] = [];
   readonly records: TextRecord[] = [];
   readonly checked: Area[] = [];
-  readonly notChecked: { area: Area; why: Bilingual; reason: 'no_data' | 'failed' }[] = [];
+  readonly notChecked: { area: Area; why: Bilingual; reason: 'no_data' | 'absent' | 'failed' }[] = [];
   readonly skipped: Bilingual[] = [];
 
   report<Facts>(area: Area, outcome: Outcome<ToolReport<Facts>>): Facts | null {
@@ -111,8 +111,9 @@ class Gathered {
       this.checked.push(area);
       this.skipped.push(...outcome.notes);
     } else {
+      const failed = outcome.outcome === 'failed' ? outcome : null;
       const why = outcome.outcome === 'no_data' ? outcome.looked : outcome.why;
-      this.notChecked.push({ area, why, reason: outcome.outcome });
+      this.notChecked.push({ area, why, reason: failed === null ? 'no_data' : failed.retryable ? 'failed' : 'absent' });
     }
   }
 }

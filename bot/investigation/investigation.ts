@@ -34,7 +34,7 @@ export interface Investigation {
   comparison: RunComparison | null;
   whatIf: readonly WhatIf[];
   checked: readonly Area[];
-  notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'failed' }[];
+  notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'absent' | 'failed' }[];
   skipped: readonly Bilingual[];
   /** Nothing at all could be read: nothing is configured, or what was given is unusable. */
   readNothing: boolean;

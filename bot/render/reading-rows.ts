@@ -30,12 +30,15 @@ export function readingRows(diagnosis: Diagnosis): ReadingRow[] {
   const checked = diagnosis.checked ?? [];
   if (checked.length > 0)
     rows.push({ label: words.checked, text: checked.map((area) => names[area]).join(words.list) });
-  const absent = diagnosis.notChecked.filter(({ reason }) => reason === 'no_data').map(({ area }) => names[area]);
+  const absent = diagnosis.notChecked
+    .filter(({ reason }) => reason === 'no_data' || reason === 'absent')
+    .map(({ area }) => names[area]);
   if (absent.length > 0) {
     rows.push({ label: words.notChecked, text: absent.join(words.list) + inBrackets(words.nothingThere, language) });
   }
   for (const { area, why, reason } of diagnosis.notChecked) {
-    if (reason !== 'no_data') rows.push({ label: words.notChecked, text: `${names[area]}${words.colon}${why}` });
+    if (reason === undefined || reason === 'failed')
+      rows.push({ label: words.notChecked, text: `${names[area]}${words.colon}${why}` });
   }
   return rows;
 }

@@ -14,15 +14,23 @@ const major = Number(process.versions.node.split('.')[0]);
 if (major >= 24) {
   // Half the start-up is compiling: the cache of an earlier start is taken where there is one.
   nodeModule.enableCompileCache?.();
-  await import(main);
+  await import(main).catch(cannotStart);
 } else {
   const bundled = join(here, '..', '..', 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
   if (!existsSync(bundled)) {
     process.stderr.write(`wherefore needs Node 24 or newer; this is ${process.versions.node}. Run "npm ci" first.\n`);
     process.exit(2);
   }
-  const child = spawnSync(bundled, [main, ...process.argv.slice(2)], { stdio: inheritedStreams() });
+  const itself = fileURLToPath(import.meta.url);
+  const child = spawnSync(bundled, [itself, ...process.argv.slice(2)], { stdio: inheritedStreams() });
   process.exit(child.status ?? 1);
+}
+
+/** A package that is missing or broken, told in one line. */
+function cannotStart(error) {
+  const [line] = String(error instanceof Error ? error.message : error).split('\n');
+  process.stderr.write(`wherefore cannot start: ${line}. Run "npm ci" first.\n`);
+  process.exit(1);
 }
 
 /** Standard streams and the pipes that a shell's `<(…)` handed over by number. */
