@@ -18,7 +18,7 @@ export function readingRows(diagnosis: Diagnosis): ReadingRow[] {
   const words = LABELS[language];
   const names = AREA_NAMES[language];
   const rows: ReadingRow[] = [];
-  const notes = diagnosis.skipped ?? [];
+  const notes = (diagnosis.skipped ?? []).filter((note) => !diagnosis.summary.includes(note));
   if (notes.length > 0) {
     const more =
       notes.length > NOTES_TOLD
