@@ -25,7 +25,11 @@ export function collectEntityLinks(
   }));
   const written = logs.flatMap((log) => [
     linkOf(log.keys),
-    ...log.milestones.map((milestone) => linkOf({ ...log.keys, ...milestone.keys })),
+    // A milestone carries its writer's own keys where it speaks of itself; what a driver tells of executors is not where it runs.
+    ...log.milestones.map(({ keys }) => ({
+      ...linkOf(keys),
+      applicationId: keys.applicationId ?? log.keys.applicationId,
+    })),
   ]);
   return [...executors, ...containers, ...written];
 }

@@ -138,4 +138,19 @@ export const HDFS_CASES: readonly SignatureCase[] = [
     keys: { path: '/data1/dfs' },
     text: '2024-05-05 12:00:00,000 WARN org.apache.hadoop.hdfs.server.common.Storage: Failed to add storage directory [DISK]file:/data1/dfs\njava.io.IOException: Incompatible clusterIDs in /data1/dfs: namenode clusterID = CID-1; datanode clusterID = CID-2',
   },
+  {
+    id: 'hdfs/replica-not-there',
+    code: 'storage.hdfs_missing_block',
+    kind: 'inferred',
+    seen: 'recorded on Hadoop 3.3.6 (the block file deleted under the DataNode)',
+    by: 'spark_executor',
+    text: '26/11/21 15:14:32 WARN BlockReaderFactory: I/O error constructing remote block reader.\njava.io.IOException: Got error, status=ERROR, status message opReadBlock BP-329797038-127.0.2.21-1795273695335:blk_1073741862_1038 received exception java.io.FileNotFoundException: BlockId 1073741862 is not valid., for OP_READ_BLOCK, self=/127.0.0.1:53170, remote=node01/127.0.2.11:9866, for file /dw/ods_order/dt=1/a.txt',
+  },
+  {
+    id: 'hdfs/pipeline-broken',
+    code: 'not this',
+    seen: 'near miss: the DataNode answered (recorded on Hadoop 3.3.6)',
+    by: 'spark_executor',
+    text: '26/11/21 15:14:32 WARN BlockReaderFactory: I/O error constructing remote block reader.\njava.io.IOException: Got error, status=ERROR, status message opReadBlock BP-1:blk_1_1 received exception java.io.IOException: Version Mismatch, for OP_READ_BLOCK',
+  },
 ];

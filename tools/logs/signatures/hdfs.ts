@@ -149,6 +149,33 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     read: (groups) => ({ keys: present({ path: groups.path }) }),
   }),
   statementSignature({
+    id: 'hdfs/replica-not-there',
+    code: 'storage.hdfs_missing_block',
+    literals: ['received exception java.io.FileNotFoundException: BlockId', 'ReplicaNotFoundException'],
+    pattern: [
+      /opReadBlock (?<block>[\w:.-]{1,160}) received exception java\.io\.FileNotFoundException: BlockId \d{1,20} is not valid[^\n]{0,300}/,
+      /opReadBlock (?<block>[\w:.-]{1,160}) received exception [\w.]{0,120}ReplicaNotFoundException[^\n]{0,300}/,
+      /ReplicaNotFoundException: (?:Cannot append to a non-existent replica|Replica (?:not found|does not exist))[^\n]{0,200}/,
+    ],
+    observedFrom: OWN_STATE,
+    rank: 80,
+    inferredOnly: true,
+    seenIn: 'hadoop DataXceiver and BlockReaderRemote 2.x/3.x (recorded on 3.3.6 with a deleted block file)',
+    say: {
+      en: 'A DataNode answered that it does not hold the copy of the block that the NameNode lists there',
+      zh: 'DataNode 答复说它没有 NameNode 登记在那里的数据块副本',
+    },
+    read: (groups) => ({
+      values: present({ block: groups.block }),
+      refutes: [
+        {
+          code: 'network.datanode_unreachable',
+          why: { en: 'the DataNode answered the request', zh: 'DataNode 对请求作了答复' },
+        },
+      ],
+    }),
+  }),
+  statementSignature({
     id: 'hdfs/pipeline-broken',
     code: 'network.datanode_unreachable',
     literals: [
@@ -166,6 +193,8 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
       /Exception in createBlockOutputStream/,
       /(?:I\/O e|E)rror constructing remote block reader/,
     ],
+    // The DataNode answered: it was reached.
+    unless: /Got error, status=ERROR/,
     observedFrom: OWN_STATE,
     rank: 54,
     inferredOnly: true,

@@ -169,7 +169,22 @@ export const USER_CODE_CASES: readonly SignatureCase[] = [
     text: 'pyspark.errors.exceptions.base.PySparkRuntimeError: [CONTEXT_ONLY_VALID_ON_DRIVER] It appears that you are attempting to reference SparkContext from a broadcast variable, action, or transformation.',
   },
   {
-    id: 'user-code/context-misused',
+    id: 'user-code/no-context-in-time',
+    code: 'code.user_code',
+    kind: 'observed',
+    seen: 'recorded on YARN with Spark 3.5.6 (spark.yarn.am.waitTime=20s, a program that makes no context)',
+    by: 'spark_application_master',
+    values: { waitedMs: 20000 },
+    text: '26/11/21 15:19:17 ERROR ApplicationMaster: Uncaught exception: \njava.util.concurrent.TimeoutException: Futures timed out after [20000 milliseconds]\n\tat scala.concurrent.impl.Promise$DefaultPromise.ready(Promise.scala:259)\n\tat scala.concurrent.impl.Promise$DefaultPromise.result(Promise.scala:263)\n\tat org.apache.spark.util.SparkThreadUtils$.awaitResult(SparkThreadUtils.scala:48)\n\tat org.apache.spark.util.ThreadUtils$.awaitResult(ThreadUtils.scala:310)\n\tat org.apache.spark.deploy.yarn.ApplicationMaster.runDriver(ApplicationMaster.scala:506)\n\tat org.apache.spark.deploy.yarn.ApplicationMaster.run(ApplicationMaster.scala:265)',
+  },
+  {
+    id: 'user-code/no-context-in-time',
+    code: 'not this',
+    seen: 'near miss: another future timed out',
+    text: '22/11/21 11:41:40 ERROR Utils: x\njava.util.concurrent.TimeoutException: Futures timed out after [300 seconds]\n\tat org.apache.spark.util.ThreadUtils$.awaitResult(ThreadUtils.scala:310)',
+  },
+  {
+    id: 'user-code/no-context-in-time',
     code: 'code.user_code',
     seen: 'typed from spark ApplicationMaster 2.x',
     by: 'spark_application_master',

@@ -3,9 +3,9 @@ import type { Signature, SignatureMatch } from '../signature.ts';
 import { cutExcerpt } from './cut-excerpt.ts';
 import { ownFrame } from './own-frame.ts';
 import { pythonTracebacks } from './python-traceback.ts';
-import { present } from './quantities.ts';
+import { present, wholeOf } from './quantities.ts';
 import { statementSignature } from './statement-signature.ts';
-import { OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
+import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
 
 /** Python exceptions that only hand on what happened elsewhere. */
 const PYTHON_WRAPPER =
@@ -226,22 +226,38 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
       'Cannot run multiple SparkContexts at once',
       'attempting to reference SparkContext from',
       'CONTEXT_ONLY_VALID_ON_DRIVER',
-      'SparkContext did not initialize after waiting for',
-      'Futures timed out after [100000 milliseconds]',
     ],
     pattern: [
       /Only one SparkContext (?:may|should) be running in this JVM|Cannot run multiple SparkContexts at once/,
       /attempting to reference SparkContext from a broadcast variable|\[CONTEXT_ONLY_VALID_ON_DRIVER\]/,
-      /SparkContext did not initialize after waiting for \d{1,9} ms|Futures timed out after \[100000 milliseconds\]/,
     ],
     observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 71,
     inferredOnly: true,
     seenIn: 'spark SparkContext, pyspark SparkContext.__getnewargs__ (SPARK-5063), ApplicationMaster 1.x-4.x',
     say: {
-      en: 'The program uses its Spark context wrongly: two at once, inside of a task, or not created in time in cluster mode',
-      zh: '程序错误地使用 Spark 上下文:同时创建两个、在任务里使用,或在 cluster 模式下没有及时创建',
+      en: 'The program uses its Spark context wrongly: two at once, or inside of a task',
+      zh: '程序错误地使用 Spark 上下文:同时创建两个,或在任务里使用',
     },
+  }),
+  statementSignature({
+    id: 'user-code/no-context-in-time',
+    code: 'code.user_code',
+    symptom: 'attempt_failed',
+    literals: ['SparkContext did not initialize after waiting for', 'yarn.ApplicationMaster.runDriver('],
+    // spark.yarn.am.waitTime is 100 s by default; what waits is always ApplicationMaster.runDriver.
+    pattern: [
+      /SparkContext did not initialize after waiting for (?<ms>\d{1,9}) ms/,
+      /TimeoutException: Futures timed out after \[(?<ms>\d{1,9}) milliseconds\](?:\s{1,8}at [^\n]{1,300}){1,12}?\s{1,8}at org\.apache\.spark\.deploy\.yarn\.ApplicationMaster\.runDriver\(/,
+    ],
+    observedFrom: OWN_STATE,
+    rank: 71,
+    seenIn: 'spark ApplicationMaster.runDriver 1.x-4.x (recorded on 3.5.6)',
+    say: (groups) => ({
+      en: `In cluster mode the program had made no SparkContext after ${Math.round(Number(groups.ms) / 1000)} s: it did other work first, or never makes one`,
+      zh: `cluster 模式下程序启动 ${Math.round(Number(groups.ms) / 1000)} 秒后仍未创建 SparkContext:先做了别的事,或根本没有创建`,
+    }),
+    read: (groups) => ({ values: present({ waitedMs: wholeOf(groups.ms) }) }),
   }),
   statementSignature({
     id: 'user-code/file-system-closed',
