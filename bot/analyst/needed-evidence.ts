@@ -132,16 +132,15 @@ function podStatus(open: OpenCase): Need {
 }
 
 function ownLog(open: OpenCase): Need {
-  const application = open.applicationId ?? 'application_…';
-  const container = open.containerId ? ` -containerId ${open.containerId}` : '';
+  const command = yarnLogs(open, open.containerId ? ` -containerId ${open.containerId}` : '');
   return {
     what: {
       en: 'the own log of the process that went away, to its last line',
       zh: '消失的那个进程自己的日志，到最后一行',
     },
     how: {
-      en: `yarn logs -applicationId ${application}${container} > app.log, then attach app.log`,
-      zh: `yarn logs -applicationId ${application}${container} > app.log,然后附上 app.log`,
+      en: `${command} > app.log, then attach app.log`,
+      zh: `${command} > app.log，然后附上 app.log`,
     },
   };
 }
@@ -201,14 +200,30 @@ function byLayer(open: OpenCase): Need[] {
 }
 
 function wholeLog(open: OpenCase): Need {
-  const application = open.applicationId ?? 'application_…';
+  const what = { en: 'the driver’s log with the first error, as text', zh: '驱动端日志，含第一个错误，要文本' };
+  // Only YARN collects logs; of other masters the driver's own output is all there is.
+  if (open.applicationId !== null && !open.applicationId.startsWith('application_')) {
+    return {
+      what,
+      how: {
+        en: 'the console output of spark-submit; attach it with --attach',
+        zh: 'spark-submit 的控制台输出；用 --attach 附上',
+      },
+    };
+  }
+  const command = yarnLogs(open, ' -log_files stderr');
   return {
-    what: { en: 'the driver’s log with the first error, as text', zh: '驱动端日志，含第一个错误，要文本' },
+    what,
     how: {
-      en: `yarn logs -applicationId ${application} -log_files stderr, or the console output of spark-submit; attach it with --attach`,
-      zh: `yarn logs -applicationId ${application} -log_files stderr,或 spark-submit 的控制台输出；用 --attach 附上`,
+      en: `${command}, or the console output of spark-submit; attach it with --attach`,
+      zh: `${command}，或 spark-submit 的控制台输出；用 --attach 附上`,
     },
   };
+}
+
+function yarnLogs(open: OpenCase, more: string): string {
+  const known = open.applicationId?.startsWith('application_') ? open.applicationId : 'application_…';
+  return `yarn logs -applicationId ${known}${more}`;
 }
 
 function anyFailure(open: OpenCase): Need[] {

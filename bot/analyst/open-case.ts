@@ -12,7 +12,7 @@ export function openCaseOf(investigation: Investigation): OpenCase {
   const chosen = subject.kind === 'chosen' ? subject.candidate.id : subject.kind === 'unknown_id' ? subject.id : null;
   return {
     findings,
-    applicationId: chosen !== null && /^(?:application_|app-|spark-)/.test(chosen) ? chosen : null,
+    applicationId: chosen !== null && /^(?:application_|app-|local-|spark-)/.test(chosen) ? chosen : null,
     host: first('host'),
     containerId: first('containerId'),
     podName: first('podName'),
