@@ -16,6 +16,8 @@ export interface ReadingFacts {
   bytesRead: number;
   /** Lines that are no JSON or no events. */
   brokenLines: number;
+  /** Tasks that started and never ended, and ends without a start. */
+  openTasks: number;
   compacted: boolean;
   missingParts: readonly number[];
   /** The log's name says that the application still runs. */
@@ -136,7 +138,7 @@ function completenessOf(log: ScannedTasks, collector: RunCollector, reading: Rea
     lines: log.lines,
     compacted: reading.compacted,
     missingParts: reading.missingParts,
-    openTasks: log.started.size + log.endsWithoutStart.length,
+    openTasks: reading.openTasks,
     firstEventAt: collector.span.first,
     lastEventAt: collector.span.last,
     notes: reading.notes,

@@ -6,9 +6,9 @@ import type { KeptFailure } from './collect-failed-tasks.ts';
 import type { RunCollector } from './collect-run.ts';
 import { quoteFrom } from './event-line.ts';
 import { isObject, listAt, numberAt, objectAt } from './json-fields.ts';
-import type { LineAddress } from './open-tasks.ts';
 import { parseEvent } from './parse-event.ts';
 import type { ScannedTasks } from './scan-log.ts';
+import type { LineAddress } from './started-tasks.ts';
 
 /** Reads lines of the log a second time, in the order of the log; lines that are gone are left out. */
 export type ReadAgain = (

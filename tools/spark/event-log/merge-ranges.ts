@@ -4,8 +4,8 @@ import type { ScannedRange } from './scan-range.ts';
 import type { StringTable } from './string-table.ts';
 
 /**
- * Puts what a range gave behind what the ranges before it gave: strings get the indices of the whole, lines are counted on,
- * starts and ends of one task that lie in different ranges find each other. Returns the number of the range's first row.
+ * Puts what a range gave behind what the ranges before it gave: strings get the indices of the whole, lines are counted
+ * on. Returns the number of the range's first row.
  */
 export function mergeRange(whole: ScannedTasks, range: ScannedRange, linesBefore: number): number {
   const firstRow = whole.rows.length;
@@ -22,12 +22,8 @@ export function mergeRange(whole: ScannedTasks, range: ScannedRange, linesBefore
       if (name !== undefined) takePeak(whole.peaks, executors[executor] ?? 0, whole.peaks.names.index(name), value);
     });
   });
-  for (const taskId of range.endsWithoutStart) {
-    if (!whole.started.end(taskId)) whole.endsWithoutStart.push(taskId);
-  }
-  for (const { taskId, address } of range.started) {
-    whole.started.start(taskId, address.file, address.line + linesBefore, address.offset, address.length);
-  }
+  for (let at = 0; at < range.started.line.length; at += 1) (range.started.line[at] as number) += linesBefore;
+  whole.started.append(range.started);
   for (const taskId of range.resubmitted) whole.resubmitted.add(taskId);
   whole.lines += range.lines;
   whole.tooLongLines += range.tooLongLines;

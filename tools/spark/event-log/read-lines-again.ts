@@ -1,6 +1,6 @@
 import type { LogPart } from './log-part.ts';
 import { openEventLog } from './open-event-log.ts';
-import type { LineAddress } from './open-tasks.ts';
+import type { LineAddress } from './started-tasks.ts';
 
 /**
  * Reads single lines of a log a second time, by their place: the tasks that turned out to be worth keeping. Plain files are

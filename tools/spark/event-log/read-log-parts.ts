@@ -17,6 +17,7 @@ import { isStatusMarker, orderParts, type RollingName, rollingName } from './rol
 import { type LogScanner, logScanner, type ScannedTasks } from './scan-log.ts';
 import type { ScannedRange } from './scan-range.ts';
 import { scanWithThreads } from './scan-with-threads.ts';
+import { type LineAddress, unmatchedTasks } from './started-tasks.ts';
 import { type EventTaker, eventTaker, type LineCounts } from './take-events.ts';
 import { taskRowOfEvent } from './task-row-of-event.ts';
 import { FIELD, ROW_WIDTH } from './task-rows.ts';
@@ -64,7 +65,7 @@ export async function readLogParts(
   const first = await scan(ordered.parts, false, options);
   const careful = first.log.distrusted;
   const reading = careful ? await scan(ordered.parts, true, options) : first;
-  const events = reading.counts.events + reading.log.rows.length + reading.log.started.size;
+  const events = reading.counts.events + reading.log.rows.length + reading.log.started.count;
   if (events === 0) return await whyNoEventLog(ordered.parts, reading.log, reading.notes, options.signal);
   const value = await factsOf(ordered, reading, careful, options);
   return { outcome: 'ok', value, notes: [...value.completeness.notes] };
@@ -168,7 +169,8 @@ async function factsOf(
       await readLinesAgain(part, packed[number] ?? false, here, onLine, signal);
     }
   };
-  await addOpenTasks(log, again);
+  const { open, endsAlone } = unmatchedTasks(log.started.columns(), log.rows.columns().taskId);
+  await addOpenTasks(log, open, again);
   const tasks = assembleTasks(log, collector);
   const keptTasks = await keepTasks(log, collector, tasks, sources, again);
   return assembleRun(log, collector, tasks, keptTasks, {
@@ -176,18 +178,22 @@ async function factsOf(
     provenance,
     bytesRead,
     brokenLines,
+    openTasks: open.length + endsAlone,
     compacted,
     missingParts: missing,
     namedInProgress,
-    notes: [...notes, ...notesOnParts(compacted, missing), ...notesOnLog(log, brokenLines, collector, careful)],
+    notes: [
+      ...notes,
+      ...notesOnParts(compacted, missing),
+      ...notesOnLog(log, { brokenLines, endsAlone }, collector, careful),
+    ],
   });
 }
 
 /** Tasks that started and never ended get a row of their own, out of their start's line. */
-async function addOpenTasks(log: ScannedTasks, again: ReadAgain): Promise<void> {
+async function addOpenTasks(log: ScannedTasks, open: readonly LineAddress[], again: ReadAgain): Promise<void> {
   const row = new Float64Array(ROW_WIDTH);
-  const addresses = log.started.entries().map(({ address }) => address);
-  await again(addresses, (address, bytes) => {
+  await again(open, (address, bytes) => {
     const event = parseEvent(bytes);
     if (event === null || !taskRowOfEvent(event, row, log.strings)) return;
     row[FIELD.status] = TASK_STATUS.running;

@@ -36,12 +36,21 @@ export function noteOnEnd(source: string, end: ReturnType<OpenEventLog['end']>):
 }
 
 /** Sentences on what was skipped or not understood, for the answer. */
-export function notesOnLog(log: ScannedTasks, broken: number, collector: RunCollector, careful: boolean): Bilingual[] {
+export function notesOnLog(
+  log: ScannedTasks,
+  { brokenLines, endsAlone }: { brokenLines: number; endsAlone: number },
+  collector: RunCollector,
+  careful: boolean,
+): Bilingual[] {
   const notes: Bilingual[] = [];
   const note = (when: boolean, en: string, zh: string) => {
     if (when) notes.push({ en, zh });
   };
-  note(broken > 0, `${broken} lines of the event log are not readable events`, `事件日志中有 ${broken} 行无法解析`);
+  note(
+    brokenLines > 0,
+    `${brokenLines} lines of the event log are not readable events`,
+    `事件日志中有 ${brokenLines} 行无法解析`,
+  );
   note(
     log.tooLongLines > 0,
     `${log.tooLongLines} lines longer than 16 MiB were skipped`,
@@ -60,9 +69,9 @@ export function notesOnLog(log: ScannedTasks, broken: number, collector: RunColl
     `跳过了 ${unknown.length} 种未知事件（${unknown.slice(0, 5).join('、')}）`,
   );
   note(
-    log.endsWithoutStart.length > 0,
-    `${log.endsWithoutStart.length} task ends have no start: the listener queue dropped events or the log's beginning is missing`,
-    `${log.endsWithoutStart.length} 个任务只有结束没有开始：监听队列丢弃了事件，或日志开头缺失`,
+    endsAlone > 0,
+    `${endsAlone} task ends have no start: the listener queue dropped events or the log's beginning is missing`,
+    `${endsAlone} 个任务只有结束没有开始：监听队列丢弃了事件，或日志开头缺失`,
   );
   const plans = collector.sql.droppedPlans();
   note(plans > 0, `the plans of ${plans} short SQL executions were not kept`, `${plans} 个较短 SQL 的执行计划未保留`);

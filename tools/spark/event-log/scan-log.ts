@@ -2,10 +2,10 @@ import { TASK_STATUS } from '../task-table.ts';
 import { shortEventName } from './event-name.ts';
 import { type ExecutorPeaks, takePeak } from './executor-peaks.ts';
 import { type JsonObject, objectAt, textAt, toNumber } from './json-fields.ts';
-import { type OpenTasks, openTasks } from './open-tasks.ts';
 import { parseEvent } from './parse-event.ts';
 import { TASK_END_PREFIX, taskEndScanner } from './scan-task-end.ts';
 import { lineSplitter } from './split-lines.ts';
+import { type StartedTasks, startedTasks } from './started-tasks.ts';
 import { stringTable } from './string-table.ts';
 import { reasonClassOf, type TaskStrings, taskRowOfEvent } from './task-row-of-event.ts';
 import { FIELD, ROW_WIDTH, type TaskRows, TOLD_FIELDS, taskRows } from './task-rows.ts';
@@ -15,12 +15,9 @@ export interface ScannedTasks {
   rows: TaskRows;
   strings: TaskStrings;
   peaks: ExecutorPeaks;
-  /** TaskStart lines whose end was not seen. */
-  started: OpenTasks;
+  started: StartedTasks;
   /** Ids of finished tasks that were run again because their executor was lost (TaskEnd with reason `Resubmitted`). */
   resubmitted: Set<number>;
-  /** Ids of tasks whose end has no start before it. */
-  endsWithoutStart: number[];
   lines: number;
   /** Lines over the length limit. */
   tooLongLines: number;
@@ -82,9 +79,8 @@ export function logScanner(sink: ScanSink, { careful = false }: ScanOptions = {}
     rows: taskRows(),
     strings,
     peaks,
-    started: openTasks(),
+    started: startedTasks(),
     resubmitted: new Set(),
-    endsWithoutStart: [],
     lines: 0,
     tooLongLines: 0,
     distrusted: false,
@@ -114,7 +110,7 @@ export function logScanner(sink: ScanSink, { careful = false }: ScanOptions = {}
       } else if (kind === 0x53 && !last && startsWith(bytes, start, end, TASK_START_PREFIX)) {
         const taskId = taskIdOf(bytes, start, end);
         if (taskId !== null) {
-          tasks.started.start(taskId, file, lineNumber, at, end - start);
+          tasks.started.push(taskId, file, lineNumber, at, end - start);
           return;
         }
       }
@@ -135,7 +131,7 @@ export function logScanner(sink: ScanSink, { careful = false }: ScanOptions = {}
 
     function taskStarted(event: JsonObject, bytes: Buffer, at: number): void {
       const taskId = toNumber(objectAt(event, 'Task Info')?.['Task ID']);
-      if (taskId !== null) tasks.started.start(taskId, file, lineNumber, at, bytes.length);
+      if (taskId !== null) tasks.started.push(taskId, file, lineNumber, at, bytes.length);
     }
 
     function taskEnded(event: JsonObject, bytes: Buffer, at: number): void {
@@ -162,8 +158,6 @@ export function logScanner(sink: ScanSink, { careful = false }: ScanOptions = {}
       row[FIELD.line] = lineNumber;
       row[FIELD.offset] = at;
       row[FIELD.length] = length;
-      const taskId = row[FIELD.taskId] as number;
-      if (!tasks.started.end(taskId)) tasks.endsWithoutStart.push(taskId);
       tasks.rows.push(row);
     }
 
@@ -191,9 +185,8 @@ export function logScanner(sink: ScanSink, { careful = false }: ScanOptions = {}
     openFile,
     forgetTasks() {
       tasks.rows.clear();
-      tasks.started = openTasks();
+      tasks.started.clear();
       tasks.resubmitted = new Set();
-      tasks.endsWithoutStart = [];
       tasks.lines = 0;
       tasks.tooLongLines = 0;
     },

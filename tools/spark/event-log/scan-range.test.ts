@@ -79,8 +79,7 @@ function comparable({ tasks, handedOn }: Seen) {
     executors: named(columns.executor, tasks.strings.executors.texts),
     hosts: named(columns.host, tasks.strings.hosts.texts),
     reasons: named(columns.reason, tasks.strings.reasons.texts),
-    started: tasks.started.entries(),
-    endsWithoutStart: tasks.endsWithoutStart,
+    started: Object.fromEntries(Object.entries(tasks.started.columns()).map(([name, column]) => [name, [...column]])),
     lines: tasks.lines,
   };
 }

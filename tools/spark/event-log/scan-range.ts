@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { LineAddress } from './open-tasks.ts';
 import { logScanner } from './scan-log.ts';
+import type { StartColumns } from './started-tasks.ts';
 import type { TaskColumns } from './task-rows.ts';
 
 /** A piece of a plain file: the lines whose first byte lies in it. */
@@ -20,9 +20,8 @@ export interface ScannedRange {
   length: number;
   strings: { executors: string[]; hosts: string[]; localities: string[]; reasons: string[] };
   peaks: { names: string[]; byExecutor: (Float64Array | undefined)[] };
-  started: { taskId: number; address: LineAddress }[];
+  started: StartColumns;
   resubmitted: number[];
-  endsWithoutStart: number[];
   lines: number;
   tooLongLines: number;
   distrusted: boolean;
@@ -75,7 +74,7 @@ export function rangeScanner(careful: boolean): (range: ByteRange) => ScannedRan
         reasons: [...strings.reasons.texts],
       },
       peaks: { names: [...peaks.names.texts], byExecutor: peaks.byExecutor },
-      started: started.entries(),
+      started: copied(started.columns()),
       resubmitted: [...resubmitted],
       bytes: joined(kept, keptBytes),
       handedOn,
@@ -89,10 +88,8 @@ export function rangeScanner(careful: boolean): (range: ByteRange) => ScannedRan
 }
 
 /** The columns are used again for the next range. */
-function copied(columns: TaskColumns): TaskColumns {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, column.slice()]),
-  ) as unknown as TaskColumns;
+function copied<Columns extends TaskColumns | StartColumns>(columns: Columns): Columns {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice()])) as Columns;
 }
 
 /** In memory of its own, which can be moved to another thread; small buffers share theirs. */

@@ -10,6 +10,8 @@ export interface ScanWorkerData {
 const scan = rangeScanner((workerData as ScanWorkerData).careful);
 parentPort?.on('message', (range: ByteRange) => {
   const scanned = scan(range);
-  const moved = [...Object.values(scanned.columns), scanned.bytes].map((column) => column.buffer as ArrayBuffer);
+  const moved = [...Object.values(scanned.columns), ...Object.values(scanned.started), scanned.bytes].map(
+    (column) => column.buffer as ArrayBuffer,
+  );
   parentPort?.postMessage(scanned, [...new Set(moved)]);
 });
