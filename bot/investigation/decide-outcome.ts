@@ -73,6 +73,8 @@ function ended(
   const causes = slow ? harmful : harmful.filter(isFault);
   const usualAndAskedSo = history?.withinHistory === true && aim.asks !== 'failure';
   if (causes.length > 0 && !usualAndAskedSo) return { verdict: 'answered', causes };
+  const complained = aim.asks === 'failure' ? credible.filter(({ root }) => root.values.final === 'maybe') : [];
+  if (complained.length > 0) return { verdict: 'answered', causes: complained };
   return slow ? { verdict: 'needs_more', causes: credible } : { verdict: 'healthy', causes: [] };
 }
 

@@ -5,6 +5,7 @@ import type { Tool, ToolContext, ToolReport } from '../evidence/tool.ts';
 import type { PlatformFile } from '../platform/platform.ts';
 import type { NoLog } from './classify-log.ts';
 import { zonesOfHosts } from './host-zone.ts';
+import { lastWords } from './last-words.ts';
 import type { LogFacts, LogsFacts } from './log-facts.ts';
 import { matchSignatures } from './match-signatures.ts';
 import { programEnd } from './program-end.ts';
@@ -82,6 +83,7 @@ async function run(input: Input, { platform, signal }: ToolContext): Promise<Out
     ...matchSignatures(records),
     ...logs.flatMap((log) => programEnd(log) ?? []),
     ...vanishedDrivers(logs),
+    ...lastWords(logs),
   ];
   return { outcome: 'ok', value: { facts: { logs, leftOut }, findings, records }, notes: [] };
 }

@@ -26,7 +26,6 @@ const AT_THE_END =
 /** Work that a program begins only when it goes on. */
 const GOES_ON: ReadonlySet<Milestone['kind']> = new Set<Milestone['kind']>([
   'job_started',
-  'job_finished',
   'write_committed',
   'listing_finished',
   'context_started',
@@ -42,7 +41,7 @@ export function programEnd(log: LogFacts): Finding | null {
   for (const record of log.records.toReversed()) {
     const last = uncaughtError(record);
     if (last === null) continue;
-    return goesOn(log, record) ? null : findingOf(log, record, last);
+    return hasGoneOn(log, record) ? null : findingOf(log, record, last);
   }
   return null;
 }
@@ -62,7 +61,8 @@ function uncaughtError({ text }: TextRecord): LastWord | null {
   return said ? { start: said.index, end: said.index + said[0].length } : null;
 }
 
-function goesOn(log: LogFacts, ended: TextRecord): boolean {
+/** True when the program did something after this record: it began work, or printed on before the JVM ended. */
+export function hasGoneOn(log: LogFacts, ended: TextRecord): boolean {
   const after = (record: TextRecord) => record.quote.fromLine > ended.quote.fromLine + lineBreaks(ended.text);
   if (log.milestones.some((milestone) => GOES_ON.has(milestone.kind) && after(milestone.record))) return true;
   const closed = hookLine(log, ended);
