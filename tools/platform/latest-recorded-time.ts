@@ -4,6 +4,8 @@ import type { PlatformFile } from './platform.ts';
 import { readTail } from './read-text.ts';
 
 const TAIL_BYTES = 4096;
+/** How many files are looked into at the same time. */
+const SIDE_BY_SIDE = 8;
 /** Wrapped files have to be read through to reach their end; large ones are left to the others. */
 const MAX_WRAPPED_BYTES = 16 << 20;
 
@@ -18,7 +20,11 @@ export async function latestRecordedTime(
   let latest = 0;
   for (const line of index) latest = Math.max(latest, line.at);
   for (const file of files) latest = Math.max(latest, file.sampledAt ?? 0);
-  for (const file of files.filter(mayHoldTimes)) latest = Math.max(latest, await lastStamp(file));
+  const stamped = files.filter(mayHoldTimes).values();
+  const readOn = async () => {
+    for (const file of stamped) latest = Math.max(latest, await lastStamp(file));
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, readOn));
   if (latest > 0) return latest;
   const changed = await Promise.all(
     files.map((file) =>

@@ -13,6 +13,7 @@ export interface OpenOptions {
 }
 
 const CHUNK_BYTES = 1 << 20;
+const SMALLEST_CHUNK_BYTES = 4 << 10;
 /** A frame that unpacks to more is given out in pieces. */
 const WHOLE_FRAME_BYTES = 32 << 20;
 /** Logs pack to a tenth, monotonous ones to a hundredth of their size; a file that unpacks to more than this is a trap. */
@@ -46,7 +47,8 @@ export async function* openChunks(file: PlatformFile, options: OpenOptions = {})
 
 async function unwrapped(file: PlatformFile, options: OpenOptions): Promise<AsyncIterable<Buffer>> {
   const plain = createReadStream(file.realPath, {
-    highWaterMark: CHUNK_BYTES,
+    // Thousands of small files must not cost thousands of large buffers.
+    highWaterMark: Math.min(CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, file.storedBytes + 1)),
     ...(file.wrapping === 'none' && options.start !== undefined ? { start: options.start } : {}),
   });
   if (file.wrapping === 'zstd') return zstdChunks(plain);

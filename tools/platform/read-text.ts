@@ -3,6 +3,7 @@ import { openChunks } from './open-chunks.ts';
 import type { PlatformFile } from './platform.ts';
 
 const DEFAULT_MAX_BYTES = 8 << 20;
+const UNKNOWN_SIZE_BYTES = 64 << 10;
 
 /** The beginning of a file as text (UTF-8, bad bytes replaced), at most `maxBytes` after unwrapping. */
 export async function readText(
@@ -16,13 +17,31 @@ export async function readText(
 
 /** The first bytes of a file after unwrapping; shorter when the file is, empty when it cannot be unwrapped at all. */
 export async function readHead(file: PlatformFile, bytes: number): Promise<Buffer> {
+  if (file.wrapping === 'none') return await headOfPlain(file, bytes);
   const parts: Buffer[] = [];
   try {
     for await (const chunk of openChunks(file, { maxBytes: bytes })) parts.push(chunk);
-  } catch (error) {
-    if (file.wrapping === 'none') throw error;
+  } catch {
+    // What could be unwrapped before the damage is the head we have.
   }
   return Buffer.concat(parts);
+}
+
+async function headOfPlain(file: PlatformFile, bytes: number): Promise<Buffer> {
+  const handle = await open(file.realPath, 'r');
+  try {
+    const { size } = await handle.stat();
+    // Files of /proc and /sys tell no size.
+    const buffer = Buffer.allocUnsafe(Math.min(bytes, size > 0 ? size : UNKNOWN_SIZE_BYTES));
+    let filled = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, filled);
+      filled += bytesRead;
+      if (bytesRead === 0 || filled === buffer.length) return buffer.subarray(0, filled);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The last bytes of a file; for wrapped files the whole is read through with bounded memory. */
