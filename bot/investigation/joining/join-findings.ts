@@ -29,6 +29,9 @@ const STRENGTH: readonly (readonly [keyof JoinKeys, number])[] = [
   ['applicationId', 20],
 ];
 
+/** As narrow as the application's id, which such a run never got. */
+const ONE_RUN = 20;
+
 /** Keys that cannot differ between an effect and its cause on the same machine or in the same process. */
 const EXCLUSIVE: readonly (keyof JoinKeys)[] = ['applicationId', 'containerId', 'podUid', 'executorId', 'taskId'];
 
@@ -48,6 +51,7 @@ export function joinFindings(effect: Finding, cause: Finding): Join | null {
   if (same(effect.keys, cause.keys, 'pid') && same(effect.keys, cause.keys, 'host')) on.unshift(['pid', 95]);
   const [first] = on;
   if (first) return { on: on.map(([key]) => key), by: 'key', strength: first[1] };
+  if (sameNamelessRun(effect, cause)) return { on: ['applicationName'], by: 'key', strength: ONE_RUN };
   if (same(effect.keys, cause.keys, 'host') && sameTime(effect, cause)) return onHost(effect, cause);
   return null;
 }
@@ -57,6 +61,13 @@ function onHost(effect: Finding, cause: Finding): Join {
   const ofHost = cause.area === 'memory' || cause.area === 'storage';
   const hit = effect.symptom !== undefined || effect.code === cause.code;
   return { on: ['host'], by: ofHost && hit ? 'key' : 'time', strength: ofHost && hit ? 42 : 10 };
+}
+
+/** A run that ended before it got an id: two records of one log that goes by the job's name. */
+function sameNamelessRun(a: Finding, b: Finding): boolean {
+  if (a.keys.applicationId !== undefined || b.keys.applicationId !== undefined) return false;
+  if (!same(a.keys, b.keys, 'applicationName')) return false;
+  return a.evidence.some((one) => b.evidence.some((other) => one.source === other.source));
 }
 
 function same(a: JoinKeys, b: JoinKeys, key: keyof JoinKeys): boolean {

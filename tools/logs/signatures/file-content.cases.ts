@@ -151,4 +151,12 @@ export const FILE_CONTENT_CASES: readonly SignatureCase[] = [
     by: 'spark_executor',
     text: `${IN_TASK}org.apache.spark.SparkRuntimeException: [NOT_NULL_ASSERT_VIOLATION] NULL value appeared in non-nullable field: x`,
   },
+  {
+    id: 'file-content/damaged-file',
+    code: 'data.corrupt_file',
+    kind: 'observed',
+    seen: 'recorded with Spark 4.0.1 (a text named .gz)',
+    by: 'spark_executor',
+    text: '26/11/21 15:13:53 ERROR Executor: Exception in task 0.0 in stage 0.0 (TID 0)\norg.apache.spark.SparkException: [FAILED_READ_FILE.NO_HINT] Encountered error while reading file file:///data/in/log1.gz.  SQLSTATE: KD001\n\tat org.apache.spark.sql.errors.QueryExecutionErrors$.cannotReadFilesError(QueryExecutionErrors.scala:856)\nCaused by: java.io.IOException: not a gzip file\n\tat org.apache.hadoop.io.compress.zlib.BuiltInGzipDecompressor.processBasicHeader(BuiltInGzipDecompressor.java:496)',
+  },
 ];
