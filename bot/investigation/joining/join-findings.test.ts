@@ -42,6 +42,11 @@ describe('joinFindings', () => {
     expect(joinFindings(finding(keys), finding(keys))).toMatchObject({ by: 'key' });
     expect(joinFindings(finding(keys), finding(keys, { source: 'of-another-run.log' }))).toMatchObject({ by: 'time' });
     expect(joinFindings(finding({ ...keys, applicationId: 'a' }), finding(keys))).toMatchObject({ by: 'time' });
+    const end = finding({ host: 'gw01' }, { values: { final: 'true' } });
+    expect(joinFindings(end, finding({ host: 'gw01' }))).toMatchObject({ by: 'key' });
+    expect(joinFindings(end, finding({ host: 'gw01' }, { source: 'of-another-run.log' }))).toMatchObject({
+      by: 'time',
+    });
   });
 
   it('takes the same host at the same time for a coincidence', () => {

@@ -63,10 +63,10 @@ function onHost(effect: Finding, cause: Finding): Join {
   return { on: ['host'], by: ofHost && hit ? 'key' : 'time', strength: ofHost && hit ? 42 : 10 };
 }
 
-/** A run that ended before it got an id: two records of one log that goes by the job's name. */
+/** A run that ended before it got an id: two records of one log that goes by the job's name, or whose end its program tells. */
 function sameNamelessRun(a: Finding, b: Finding): boolean {
   if (a.keys.applicationId !== undefined || b.keys.applicationId !== undefined) return false;
-  if (!same(a.keys, b.keys, 'applicationName')) return false;
+  if (!same(a.keys, b.keys, 'applicationName') && a.values.final !== 'true') return false;
   return a.evidence.some((one) => b.evidence.some((other) => one.source === other.source));
 }
 
