@@ -10,6 +10,7 @@ import { LOGS_READ } from '../../tools/logs/logs-read.ts';
 import { readAttachment } from '../../tools/logs/read-attachment.ts';
 import { MEMORY_READ_HOST } from '../../tools/memory/memory-read-host.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
+import { unreadNotes } from '../../tools/platform/unread-files.ts';
 import { type KnownRun, knownRuns } from '../../tools/spark/known-runs.ts';
 import { STORAGE_READ_HOST } from '../../tools/storage/storage-read-host.ts';
 import type { YarnFacts } from '../../tools/yarn/facts.ts';
@@ -67,7 +68,7 @@ export async function takeFirstLook(
     checked: gathered.checked,
     notChecked: gathered.notChecked,
     skipped: [
-      ...(await platform.files()).skipped,
+      ...(await filesUnread(platform)),
       ...attached.flatMap((log) => log.skipped),
       ...gathered.skipped,
       ...(logFacts?.leftOut ?? []),
@@ -75,6 +76,12 @@ export async function takeFirstLook(
     ],
     toolCalls: 5 + attachments.length,
   };
+}
+
+/** What of the platform's files was left out when they were listed, and what could not be read since. */
+async function filesUnread(platform: Platform): Promise<Bilingual[]> {
+  const { files, skipped } = await platform.files();
+  return [...skipped, ...unreadNotes(files)];
 }
 
 /** Sorts outcomes: what was found, what could not be looked at, what was read in part. */

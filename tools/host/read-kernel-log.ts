@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { openChunks } from '../platform/open-chunks.ts';
 import type { PlatformFile } from '../platform/platform.ts';
+import { noteUnread } from '../platform/unread-files.ts';
 import type { KernelFacts } from './kernel-facts.ts';
 import { readKernelLine } from './kernel-line.ts';
 import { createKernelLogParser, type KernelLogOptions } from './parse-kernel-log.ts';
@@ -59,7 +60,7 @@ export async function readKernelLog(
       for (const line of lines) parser.push(line);
     }
   } catch (error) {
-    if (signal?.aborted || file.wrapping === 'none') throw error;
+    if (signal?.aborted || (!noteUnread(file, error) && file.wrapping === 'none')) throw error;
   }
   if (rest !== '') parser.push(rest);
   return { facts: parser.finish(), truncated: bytes >= MAX_LOG_BYTES };

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { access, constants, lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { parseCaptureTime } from './http-index.ts';
@@ -8,10 +8,12 @@ import type { PlatformFile } from './platform.ts';
 /** More files than this are not walked: a capture is small, a folder that is not would hide what matters. */
 const MAX_FILES = 50_000;
 const MAX_DEPTH = 40;
+/** Paths named in a note; the others are counted. */
+const NAMED = 3;
 
 /** Walks `hosts/`, `hdfs/` and `user/` of a capture once. Links are not followed. */
 export async function walkCapture(base: string): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
-  const walk: Walk = { base, files: [], links: 0, unreadable: 0, over: 0 };
+  const walk: Walk = { base, files: [], links: 0, unreadable: [], over: 0 };
   for (const part of ['hosts', 'hdfs', 'user']) await walkFolder(walk, [part]);
   walk.files.sort((a, b) => (a.source < b.source ? -1 : 1));
   return { files: walk.files, skipped: skippedOf(walk) };
@@ -19,7 +21,7 @@ export async function walkCapture(base: string): Promise<{ files: PlatformFile[]
 
 /** Walks a folder that holds one sub-folder for each host, as `hosts/` of a capture does. */
 export async function walkHostsFolder(folder: string): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
-  const walk: Walk = { base: folder, under: 'hosts', files: [], links: 0, unreadable: 0, over: 0 };
+  const walk: Walk = { base: folder, under: 'hosts', files: [], links: 0, unreadable: [], over: 0 };
   await walkFolder(walk, []);
   return { files: walk.files, skipped: skippedOf(walk) };
 }
@@ -30,7 +32,8 @@ interface Walk {
   under?: string;
   files: PlatformFile[];
   links: number;
-  unreadable: number;
+  /** Paths within the capture of what may not be read or was gone. */
+  unreadable: string[];
   over: number;
 }
 
@@ -41,7 +44,7 @@ async function walkFolder(walk: Walk, parts: readonly string[]): Promise<void> {
   }
   const folder = path.join(walk.base, ...parts);
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') walk.unreadable += 1;
+    if (error.code !== 'ENOENT') walk.unreadable.push(parts.join('/'));
     return [];
   });
   for (const entry of entries) await visit(walk, [...parts, entry.name], entry);
@@ -60,7 +63,11 @@ async function addFile(walk: Walk, parts: readonly string[]): Promise<void> {
   }
   const realPath = path.join(walk.base, ...parts);
   const info = await lstat(realPath).catch(() => null);
-  if (info === null) walk.unreadable += 1;
+  const readable = await access(realPath, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (info === null || !readable) walk.unreadable.push(parts.join('/'));
   else walk.files.push(describe(walk.under ? [walk.under, ...parts] : parts, realPath, info.size));
 }
 
@@ -92,12 +99,18 @@ function describe(parts: readonly string[], realPath: string, storedBytes: numbe
 function skippedOf(walk: Walk): Bilingual[] {
   const skipped: Bilingual[] = [];
   if (walk.links > 0) {
-    skipped.push({ en: `${walk.links} symbolic links were not followed`, zh: `未跟随 ${walk.links} 个符号链接` });
-  }
-  if (walk.unreadable > 0) {
     skipped.push({
-      en: `${walk.unreadable} folders or files could not be read`,
-      zh: `${walk.unreadable} 个目录或文件无法读取`,
+      en: `${walk.links} symbolic ${walk.links === 1 ? 'link was' : 'links were'} not followed`,
+      zh: `未跟随 ${walk.links} 个符号链接`,
+    });
+  }
+  const refused = walk.unreadable.length;
+  if (refused > 0) {
+    const names = walk.unreadable.slice(0, NAMED);
+    const more = refused > NAMED;
+    skipped.push({
+      en: `${refused} ${refused === 1 ? 'folder or file' : 'folders or files'} may not be read (${names.join(', ')}${more ? ', …' : ''})`,
+      zh: `${refused} 个目录或文件无权读取（${names.join('、')}${more ? ' 等' : ''}）`,
     });
   }
   if (walk.over > 0) {
