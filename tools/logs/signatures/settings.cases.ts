@@ -190,4 +190,16 @@ export const SETTING_CASES: readonly SignatureCase[] = [
     by: 'spark_executor',
     text: "26/11/21 15:02:18 ERROR CoarseGrainedExecutorBackend: Executor self-exiting due to : Unable to create executor due to Netty direct memory should at least be bigger than 'spark.network.maxRemoteBlockSizeFetchToMem', but got 4194304 bytes < 209715200\norg.apache.spark.SparkException: Netty direct memory should at least be bigger than 'spark.network.maxRemoteBlockSizeFetchToMem', but got 4194304 bytes < 209715200",
   },
+  {
+    id: 'setting/user-without-name',
+    code: 'config.resource_setting',
+    seen: 'recorded with Spark 3.5.6 (a user id without an account)',
+    text: '26/11/21 15:30:58 ERROR SparkContext: Error initializing SparkContext.\norg.apache.hadoop.security.KerberosAuthException: failure to login: javax.security.auth.login.LoginException: java.lang.NullPointerException: invalid null input: name\n\tat jdk.security.auth/com.sun.security.auth.UnixPrincipal.<init>(UnixPrincipal.java:67)',
+  },
+  {
+    id: 'setting/user-without-name',
+    code: 'config.resource_setting',
+    seen: 'recorded with Spark 3.5.6 (a user id without an account)',
+    text: 'Exception in thread "main" java.lang.IllegalArgumentException: basedir must be absolute: ?/.ivy2/local\n\tat org.apache.ivy.util.Checks.checkAbsolute(Checks.java:48)',
+  },
 ];

@@ -171,6 +171,23 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     read: (groups) => ({ values: present({ key: groups.key, value: groups.value }) }),
   }),
   statementSignature({
+    id: 'setting/user-without-name',
+    code: 'config.resource_setting',
+    literals: ['NullPointerException: invalid null input', 'basedir must be absolute: ?/.ivy2'],
+    pattern: [
+      /LoginException: java\.lang\.NullPointerException: invalid null input(?:: name)?/,
+      /basedir must be absolute: \?\/\.ivy2[^\n]{0,80}/,
+    ],
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 84,
+    seenIn:
+      'hadoop UserGroupInformation with UnixLoginModule (JDK 8-21), ivy; recorded with Spark 3.5.6 as a user id without an account',
+    say: {
+      en: 'The process runs as a user id that has no account on this host or in this image: it has neither a name nor a home',
+      zh: '进程以一个在本机或镜像中没有账号的用户 id 运行:既没有用户名也没有主目录',
+    },
+  }),
+  statementSignature({
     id: 'setting/kryo-registration',
     code: 'config.resource_setting',
     literals: ['Class is not registered: '],
