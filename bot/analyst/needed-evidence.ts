@@ -89,7 +89,23 @@ function lostProcess(open: OpenCase): Need[] {
   if (!lost && !spoken) return [];
   if (open.podName !== null || /\bk8s\b|kubernetes|\bpods?\b|容器组/.test(open.words))
     return [podStatus(open), kernelLog(open), ownLog(open)];
+  // A standalone cluster and local mode have no NodeManager and no collected logs (ids of Spark's own masters, 1.x-4.x).
+  if (open.applicationId?.startsWith('local-')) return [kernelLog(open)];
+  if (open.applicationId?.startsWith('app-')) return [workerLog(open.applicationId, open.host), kernelLog(open)];
   return [nodeManagerLog(open), kernelLog(open), ownLog(open)];
+}
+
+function workerLog(applicationId: string, host: string | null): Need {
+  return {
+    what: {
+      en: `the Worker's log of ${host ?? 'the host it ran on'} and the executor's stderr beside it, to their last lines`,
+      zh: `${host ?? '它所在主机'} 的 Worker 日志和旁边 executor 的 stderr，到最后一行`,
+    },
+    how: {
+      en: `on that host: $SPARK_HOME/logs/*Worker*.out and work/${applicationId}/<executor>/stderr; attach them`,
+      zh: `在该主机上：$SPARK_HOME/logs/*Worker*.out 和 work/${applicationId}/<executor>/stderr；请附上`,
+    },
+  };
 }
 
 function nodeManagerLog(open: OpenCase): Need {
