@@ -5,7 +5,7 @@ import type { OpenCase } from './needed-evidence.ts';
 export function openCaseOf(investigation: Investigation): OpenCase {
   const { subject } = investigation;
   // What happened to others says nothing about a run that nobody knows.
-  const findings = subject.kind === 'unknown_id' ? [] : investigation.findings;
+  const findings = subject.kind === 'unknown_id' && !investigation.hasText ? [] : investigation.findings;
   const first = <Key extends 'host' | 'containerId' | 'podName'>(key: Key): string | null =>
     findings.find((finding) => finding.symptom !== undefined && finding.keys[key] !== undefined)?.keys[key] ?? null;
   const at = findings.find((finding) => finding.symptom !== undefined && finding.at !== null)?.at ?? null;

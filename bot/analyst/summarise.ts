@@ -9,6 +9,18 @@ import { withinSentence } from './within-sentence.ts';
 
 /** Two or three sentences in the asker's language: what became of the run, and the cause in one line. */
 export function summarise(investigation: Investigation): string {
+  return anotherJob(investigation) + summaryOf(investigation);
+}
+
+/** Whoever asks about a job that nobody knows is told that the answer is about the only one there is. */
+function anotherJob({ subject, language }: Investigation): string {
+  if (subject.kind !== 'chosen' || subject.insteadOf === undefined) return '';
+  return language === 'zh'
+    ? `没有找到名为 ${subject.insteadOf} 的运行，以下说的是唯一能看到的作业。`
+    : `No run called ${subject.insteadOf} was found; this is about the only job there is. `;
+}
+
+function summaryOf(investigation: Investigation): string {
   const { language, verdict } = investigation;
   if (verdict === 'needs_more') return whyOpen(investigation);
   const [first] = investigation.causes;
@@ -26,7 +38,8 @@ const CAUSE_IS = {
 
 /** Nothing tells how it ended: only whom the cause concerns. */
 function ofUnknownEnd(investigation: Investigation, title: string): string {
-  const subject = investigation.subject.kind === 'chosen' ? spokenSubject(investigation) : null;
+  const { kind } = investigation.subject;
+  const subject = kind === 'chosen' || kind === 'unknown_id' ? spokenSubject(investigation) : null;
   if (investigation.language === 'zh') return `${subject ?? '原因'}：${title}。`;
   return subject === null ? `${title}.` : `${subject}: ${withinSentence(title)}.`;
 }

@@ -38,9 +38,9 @@ export function verdictCauses(investigation: Investigation, book: EvidenceBook):
 }
 
 function insufficient(investigation: Investigation, book: EvidenceBook): RootCause {
-  const { findings, language, subject } = investigation;
+  const { findings, language, subject, hasText } = investigation;
   // What other runs went through says nothing about one that is not known.
-  const nobody = subject.kind === 'unknown_id' || subject.kind === 'ambiguous';
+  const nobody = (subject.kind === 'unknown_id' && !hasText) || subject.kind === 'ambiguous';
   const symptoms = nobody
     ? []
     : findings.filter(({ symptom, evidence }) => symptom !== undefined && evidence.length > 0);

@@ -9,7 +9,7 @@ const RUNS_NAMED = 6;
 export function whyOpen(investigation: Investigation): string {
   const { language, subject } = investigation;
   const zh = language === 'zh';
-  if (subject.kind === 'unknown_id') {
+  if (subject.kind === 'unknown_id' && !investigation.hasText) {
     return zh
       ? `在能读到的记录里没有找到 ${subject.id}（不存在，或无权查看）。${unreachable(investigation)}`
       : `${subject.id} is not in anything that could be read (it does not exist, or may not be seen).${unreachable(investigation)}`;
@@ -28,7 +28,7 @@ export function whyOpen(investigation: Investigation): string {
       : `No run called ${subject.name} is in anything that could be read; there are: ${names}.`;
   }
   if (investigation.readNothing && investigation.causes.length === 0) return nothingToRead(investigation);
-  const name = subject.kind === 'chosen' ? spokenSubject(investigation) : null;
+  const name = subject.kind === 'chosen' || subject.kind === 'unknown_id' ? spokenSubject(investigation) : null;
   return zh
     ? `现有材料还不能确定${name === null ? '' : ` ${name} `}的原因，不做猜测。`
     : `What is there does not decide ${name === null ? 'the cause' : `why ${name} went wrong`}, and I won't guess.`;

@@ -70,7 +70,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const aim: RankingAim = { end, asks: aimGiven(question, end), timed: time !== null };
   const ranked = rankHypotheses(findings, aim);
   const decided = decideOutcome(ranked, aim, time?.history ?? null);
-  const { verdict, causes } = subjectMissing(subject, ranked) ?? decided;
+  const { verdict, causes } = subjectMissing(subject, ranked, pasted.length > 0) ?? decided;
   return {
     id,
     question,
@@ -203,7 +203,8 @@ function scopeOf(
   logs: readonly LogFacts[],
   question: Question,
 ): Scope {
-  const applicationId = candidate && /^(?:application_|app-|local-|spark-)/.test(candidate.id) ? candidate.id : null;
+  const asked = candidate?.id ?? question.applicationIds[0] ?? '';
+  const applicationId = /^(?:application_|app-|local-|spark-)/.test(asked) ? asked : null;
   const own = (keys: LogFacts['keys']) => applicationId !== null && keys.applicationId === applicationId;
   const hosts = new Set<string>();
   for (const executor of run?.executors ?? []) if (executor.host) hosts.add(executor.host);
@@ -232,8 +233,10 @@ function lastOwnLine(logs: readonly LogFacts[], own: (keys: LogFacts['keys']) =>
 function subjectMissing(
   subject: SubjectChoice,
   ranked: ReturnType<typeof rankHypotheses>,
+  hasText: boolean,
 ): { verdict: 'needs_more'; causes: typeof ranked } | null {
-  if (subject.kind === 'unknown_id') return { verdict: 'needs_more', causes: [] };
+  // What was pasted with an unknown id is about that run.
+  if (subject.kind === 'unknown_id') return hasText ? null : { verdict: 'needs_more', causes: [] };
   if (subject.kind === 'ambiguous') return { verdict: 'needs_more', causes: [] };
   if (subject.kind === 'unknown_name' && ranked.length === 0) return { verdict: 'needs_more', causes: [] };
   return null;

@@ -30,7 +30,8 @@ export interface SubjectHints {
 }
 
 export type SubjectChoice =
-  | { kind: 'chosen'; candidate: Candidate; by: 'id' | 'name' | 'only' }
+  /** `insteadOf`: a name was said that nothing goes by, and there is only this job. */
+  | { kind: 'chosen'; candidate: Candidate; by: 'id' | 'name' | 'only'; insteadOf?: string }
   | { kind: 'unknown_id'; id: string }
   | { kind: 'unknown_name'; name: string; others: readonly Candidate[] }
   | { kind: 'ambiguous'; candidates: readonly Candidate[] }

@@ -20,7 +20,7 @@ export function chooseSubject(hints: SubjectHints, candidates: readonly Candidat
     const byName = fittingName(hints, pool);
     if (byName.length > 0) return { kind: 'chosen', candidate: bestRun(byName, hints), by: 'name' };
   }
-  if (given) return withoutName({ ...hints, jobNames: [] }, given);
+  if (given) return withoutName(hints, given);
   return withoutName(hints, others);
 }
 
@@ -64,12 +64,13 @@ function withoutName(hints: SubjectHints, candidates: readonly Candidate[]): Sub
   const pool = inWindow.length > 0 ? inWindow : candidates;
   if (pool.length === 0) return { kind: 'none' };
   const jobs = Map.groupBy(pool, (candidate) => spokenName(candidate.names[0] ?? candidate.id));
-  if (jobs.size === 1) return { kind: 'chosen', candidate: bestRun(pool, hints), by: 'only' };
+  const [said] = hints.jobNames;
+  const insteadOf = said === undefined ? {} : { insteadOf: said };
+  if (jobs.size === 1) return { kind: 'chosen', candidate: bestRun(pool, hints), by: 'only', ...insteadOf };
   const failed = pool.filter((candidate) => candidate.state === 'failed' || candidate.state === 'killed');
   if (hints.asks === 'failure' && failed.length === 1 && failed[0]) {
-    return { kind: 'chosen', candidate: failed[0], by: 'only' };
+    return { kind: 'chosen', candidate: failed[0], by: 'only', ...insteadOf };
   }
-  const [said] = hints.jobNames;
   return said === undefined
     ? { kind: 'ambiguous', candidates: pool }
     : { kind: 'unknown_name', name: said, others: pool };
