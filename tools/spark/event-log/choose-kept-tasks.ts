@@ -3,7 +3,7 @@ import { durationOf, type RowsByStage, type StageSummary } from './summarise-sta
 
 const SLOWEST = 5;
 /** Stage attempts of which tasks are kept: those with the most task time. */
-const MAX_STAGES = 400;
+const MAX_STAGES = 250;
 
 /** Hosts of a stage of which a usual task is kept. */
 const MAX_HOSTS = 6;

@@ -1,5 +1,4 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { PlatformFile } from '../../platform/platform.ts';
 
@@ -20,8 +19,6 @@ export interface LogPart {
   openReused?(signal?: AbortSignal): AsyncIterable<Buffer>;
   /** Where it lies on this machine, for a part that is a file of its own. */
   realPath?: string;
-  /** Stored bytes at a place, `null` when they are not there (any more). Absent where only reading through is possible. */
-  readAt?(offset: number, length: number): Promise<Buffer | null>;
 }
 
 /** A file of the platform as a part. Wrapping is not undone here: every codec is known by content later. */
@@ -35,19 +32,13 @@ export function partOfFile(file: PlatformFile): LogPart {
     realPath: file.realPath,
     open: (signal) => createReadStream(file.realPath, { highWaterMark, ...(signal ? { signal } : {}) }),
     openReused: (signal) => reusedChunks(file.realPath, signal),
-    readAt: async (offset, length) => await readAt(file.realPath, offset, length),
   };
 }
 
-async function readAt(realPath: string, offset: number, length: number): Promise<Buffer | null> {
-  const handle = await open(realPath, 'r');
-  try {
-    const buffer = Buffer.allocUnsafe(length);
-    const { bytesRead } = await handle.read(buffer, 0, length, offset);
-    return bytesRead === length ? buffer : null;
-  } finally {
-    await handle.close();
-  }
+/** A piece of a file, `null` when it is not there (any more). */
+export function readPiece(file: number, offset: number, length: number): Buffer | null {
+  const buffer = Buffer.allocUnsafe(length);
+  return readSync(file, buffer, 0, length, offset) === length ? buffer : null;
 }
 
 /** Small enough to stay in the processor's cache between being read and being looked at. */

@@ -1,4 +1,5 @@
-import type { LogPart } from './log-part.ts';
+import { closeSync, openSync } from 'node:fs';
+import { type LogPart, readPiece } from './log-part.ts';
 import { openEventLog } from './open-event-log.ts';
 import type { LineAddress } from './started-tasks.ts';
 
@@ -16,18 +17,23 @@ export async function readLinesAgain(
 ): Promise<void> {
   const inOrder = [...wanted].sort((a, b) => a.offset - b.offset);
   if (inOrder.length === 0) return;
-  if (packed || part.readAt === undefined) await fromPacked(part, inOrder, onLine, signal);
-  else await fromPlain(part.readAt, inOrder, onLine);
+  if (packed || part.realPath === undefined) await fromPacked(part, inOrder, onLine, signal);
+  else fromPlain(part.realPath, inOrder, onLine);
 }
 
-async function fromPlain(
-  readAt: NonNullable<LogPart['readAt']>,
+function fromPlain(
+  realPath: string,
   wanted: readonly LineAddress[],
   onLine: (address: LineAddress, bytes: Buffer) => void,
-): Promise<void> {
-  for (const address of wanted) {
-    const bytes = await readAt(address.offset, address.length);
-    if (bytes !== null) onLine(address, bytes);
+): void {
+  const file = openSync(realPath, 'r');
+  try {
+    for (const address of wanted) {
+      const bytes = readPiece(file, address.offset, address.length);
+      if (bytes !== null) onLine(address, bytes);
+    }
+  } finally {
+    closeSync(file);
   }
 }
 

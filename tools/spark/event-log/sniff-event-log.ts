@@ -1,6 +1,7 @@
+import { closeSync, openSync } from 'node:fs';
 import { shortEventName } from './event-name.ts';
 import { type JsonObject, numberAt, objectAt, textAt } from './json-fields.ts';
-import type { LogPart } from './log-part.ts';
+import { type LogPart, readPiece } from './log-part.ts';
 import { openEventLog } from './open-event-log.ts';
 import { parseEvent } from './parse-event.ts';
 
@@ -109,9 +110,14 @@ export async function sniffEnd(
 }
 
 async function tailOf(part: LogPart, packed: boolean, signal?: AbortSignal): Promise<Buffer | undefined> {
-  if (!packed && part.readAt !== undefined) {
-    const length = Math.min(TAIL_BYTES, part.storedBytes);
-    return (await part.readAt(part.storedBytes - length, length)) ?? undefined;
+  if (!packed && part.realPath !== undefined) {
+    const file = openSync(part.realPath, 'r');
+    try {
+      const length = Math.min(TAIL_BYTES, part.storedBytes);
+      return readPiece(file, part.storedBytes - length, length) ?? undefined;
+    } finally {
+      closeSync(file);
+    }
   }
   if (part.storedBytes > MAX_PACKED_TAIL) return undefined;
   const { chunks } = await openEventLog(part, signal);
