@@ -108,7 +108,7 @@ function countedReason(
   const sizes = nodes.map((node) => (node.usedMemoryBytes ?? 0) + (node.availableMemoryBytes ?? 0));
   if (sizes.length > 0 && Math.max(...sizes) < ask.memoryBytes) return 'never_fits';
   if (application.launchedAt === null && overAmLimit(queue, ask)) return 'am_limit';
-  if (queue && isFull(queue)) return 'queue_full';
+  if (queue && (isFull(queue) || hasNoRoomFor(queue, ask))) return 'queue_full';
   const free = Math.max(0, ...nodes.map((node) => node.availableMemoryBytes ?? 0));
   const total = facts.cluster?.availableMemoryBytes ?? null;
   if (nodes.length > 0 && free < ask.memoryBytes) {
@@ -131,6 +131,11 @@ function isFull(queue: YarnQueue): boolean {
     return (100 * queue.used.memoryBytes) / queue.max.memoryBytes >= YARN_THRESHOLDS.fullPercent;
   }
   return false;
+}
+
+/** What is asked for would take the queue over its ceiling: for this application it is full, whatever its percentage says. */
+function hasNoRoomFor({ used, max }: YarnQueue, ask: Resources): boolean {
+  return used !== null && max !== null && max.memoryBytes > 0 && used.memoryBytes + ask.memoryBytes > max.memoryBytes;
 }
 
 function evidenceOf(reason: WaitReason, queue: YarnQueue | null, facts: YarnFacts): Evidence[] {

@@ -69,7 +69,7 @@ describe('yarn/queue-waiting', () => {
     });
   });
 
-  it('calls a queue at its ceiling a wait, by numbers only an inference', async () => {
+  it('calls a queue at its ceiling a wait: its own figures leave no other reading', async () => {
     const [finding] = await judge(
       restApp({ ...WAITING, diagnostics: '', ...ask(1024) }),
       queue({ absoluteUsedCapacity: 80 }),
@@ -78,9 +78,27 @@ describe('yarn/queue-waiting', () => {
     );
     expect(finding).toMatchObject({
       code: 'scheduling.queue_wait',
-      kind: 'inferred',
+      kind: 'observed',
       values: { reason: 'queue_full', queueMaxPercent: 80 },
     });
+  });
+
+  it('calls a queue full that has no room for this ask, and not one that has', async () => {
+    const waiting = restApp({ ...WAITING, state: 'RUNNING', diagnostics: '', ...ask(1024, 2) });
+    const held = (memory: number) =>
+      queue({
+        absoluteUsedCapacity: 20,
+        absoluteMaxCapacity: 25,
+        resourcesUsed: { memory, vCores: 1 },
+        capacities: { queueCapacitiesByPartition: [{ maxEffectiveCapacity: { memory: 1280, vCores: 1 } }] },
+        maxEffectiveCapacity: { memory: 1280, vCores: 1 },
+      });
+    expect((await judge(waiting, held(1024), nodes(2048, 2048), metrics(4096)))[0]).toMatchObject({
+      code: 'scheduling.queue_wait',
+      kind: 'observed',
+      values: { reason: 'queue_full' },
+    });
+    expect(await judge(waiting, held(128), nodes(2048, 2048), metrics(4096))).toEqual([]);
   });
 
   it('tells a full cluster, kept reservations, and nodes that are too small', async () => {

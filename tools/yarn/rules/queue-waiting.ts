@@ -42,7 +42,7 @@ function finding(application: YarnApplication, verdict: QueueVerdict, starts: bo
     rule: queueWaitingRule.id,
     code: verdict.code,
     ...(starts || alone ? { symptom: 'waiting' as const } : {}),
-    kind: verdict.stated ? 'observed' : 'inferred',
+    kind: isTold(verdict, application) ? 'observed' : 'inferred',
     weight: starts ? 1 : alone ? 0.8 : 0.3,
     keys: applicationKeys(application),
     at: application.startedAt,
@@ -62,6 +62,11 @@ function finding(application: YarnApplication, verdict: QueueVerdict, starts: bo
       ? { refutes: [notTooSmall(facts, verdict)].flatMap((x) => x ?? []) }
       : {}),
   });
+}
+
+/** The scheduler says it in words, or its own figures leave no other reading: the ask goes over the ceiling of the queue. */
+function isTold({ stated, reason, request }: QueueVerdict, { pending }: YarnApplication): boolean {
+  return stated || (reason === 'queue_full' && request !== null && pending !== null);
 }
 
 /** Free capacity at the same time says that it is not the cluster's size. */
@@ -146,8 +151,8 @@ function statementOf(application: YarnApplication, verdict: QueueVerdict): Bilin
       };
     case 'queue_full':
       return {
-        en: `Queue ${queue} holds all it may (${size(used)} of ${size(limit)})`,
-        zh: `队列 ${queue} 已用满其上限（${size(used)} / ${size(limit)}）`,
+        en: `Queue ${queue} has no room left for ${size(request)}: ${size(used)} of the ${size(limit)} it may hold are taken`,
+        zh: `队列 ${queue} 已放不下 ${size(request)}：上限 ${size(limit)} 中已占用 ${size(used)}`,
       };
     case 'cluster_full':
       return {
