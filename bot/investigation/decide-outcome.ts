@@ -1,3 +1,4 @@
+import type { Symptom } from '../../tools/evidence/finding.ts';
 import { explainsCode } from './joining/explains.ts';
 import type { Hypothesis } from './joining/hypothesis.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
@@ -83,6 +84,13 @@ function isFault({ root }: Hypothesis): boolean {
   return root.kind === 'observed' && root.symptom !== 'slow' && root.symptom !== 'waiting';
 }
 
+/** What a run is kept from working by, when it has no executor left. */
+const LOSES_EXECUTORS: ReadonlySet<Symptom> = new Set<Symptom>([
+  'executor_lost',
+  'container_exited',
+  'process_crashed',
+]);
+
 /** So often and so late has a fault been seen that keeps a run waiting. */
 const STILL_MET = 3;
 const STILL_MS = 60_000;
@@ -93,7 +101,9 @@ const STILL_MS = 60_000;
  */
 function keepsItWaiting(cause: Hypothesis, all: readonly Hypothesis[], { end }: RankingAim): boolean {
   const isNow = ({ at, until }: Hypothesis['root']) => end.at !== null && (until ?? at ?? 0) >= end.at - STILL_MS;
-  if (cause.root.count < STILL_MET || !cause.roots.some(isNow)) return false;
+  const met = cause.roots.reduce((sum, root) => sum + root.count, 0);
+  if (met < STILL_MET || !cause.roots.some(isNow)) return false;
+  if (end.idle && LOSES_EXECUTORS.has(cause.root.symptom ?? 'slow')) return true;
   return all.some(
     ({ code, roots }) =>
       explainsCode(cause.code, code) && roots.some((root) => root.symptom === 'waiting' && isNow(root)),

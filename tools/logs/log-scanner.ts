@@ -23,7 +23,8 @@ const SMALLEST_BYTES = 1 << 20;
 /** Nothing beyond this is decoded for one block; a record keeps less. */
 const MAX_BLOCK_BYTES = 1 << 20;
 const TAIL_BYTES = 16 << 10;
-const TAIL_RECORDS = 12;
+/** A Spark context that stops, and the JVM behind it, write a dozen lines to a score: what the program said last stands before. */
+const TAIL_RECORDS = 32;
 /** From here on a full window can move and make room. */
 const MOVABLE_BYTES = HISTORY_BYTES + 4096;
 const LAST_LINE_BYTES = 96;

@@ -75,6 +75,20 @@ describe('programEnd', () => {
     expect(end?.statement.en).toContain('Executor memory must be a positive number');
   });
 
+  it('knows a driver whose JVM crashed', async () => {
+    // Cut from the log of a real run (Spark 3.5.6, Java 17, local mode): the banner stands behind a print of the job.
+    const banner = `[Row(count=1000)]
+#
+# A fatal error has been detected by the Java Runtime Environment:
+#
+#  SIGSEGV (0xb) at pc=0x00007f876c0d2f94, pid=833, tid=882
+#
+# Problematic frame:
+# V  [libjvm.so+0xed2f94]  Unsafe_PutLong+0x124
+`;
+    expect(await endOf(HEAD + banner)).toMatchObject({ symptom: 'application_failed', keys: { pid: 833 } });
+  });
+
   it('takes the word of whoever started the program for no sign that it went on', async () => {
     expect(await endOf(`${HEAD}${TRACEBACK}${STOPPED}job failed, rc=1\n`)).not.toBeNull();
   });

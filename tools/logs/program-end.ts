@@ -19,6 +19,10 @@ const PYTHON_LAST_LINE =
 /** The JVM's print of an error that ended the main thread (JDK 8-21), and spark-submit's for an error of its own. */
 const JAVA_MAIN = /^Exception in thread "main" [^\n]{1,500}/m;
 
+/** HotSpot's banner of a crash or of a refused allocation (vmError.cpp, JDK 8-21): the process ends behind it. */
+const JVM_CRASH =
+  /^# (?:A fatal error has been detected by the Java Runtime Environment|There is insufficient memory for the Java Runtime Environment to continue)[^\n]{0,40}(?:\n#[^\n]{0,200}){0,4}/m;
+
 /** What is printed while a process ends and shows nothing of the program going on. */
 const AT_THE_END =
   /^(?:\s|$|Exception ignored|Error in (?:atexit|sys\.excepthook)|Exception: java\.lang\.|Exception in thread|ERROR:(?:root|py4j)|During handling of|The above exception|Traceback |OpenJDK 64-Bit|\[?\d{0,4}\.?\d{0,4}s?\]?\[?(?:warning|error))/;
@@ -52,7 +56,7 @@ interface LastWord {
 }
 
 function uncaughtError({ text }: TextRecord): LastWord | null {
-  const main = JAVA_MAIN.exec(text);
+  const main = JVM_CRASH.exec(text) ?? JAVA_MAIN.exec(text);
   if (main) return { start: main.index, end: main.index + main[0].length };
   const outermost = [...text.matchAll(PYTHON_TRACEBACK)].findLast((found) => OUTERMOST.test(found[1] ?? ''));
   if (!outermost) return null;
@@ -103,13 +107,18 @@ function findingOf(log: LogFacts, record: TextRecord, { start, end }: LastWord):
       en: `The program ended by an error that it did not catch: ${said.slice(0, 160)}`,
       zh: `程序因未捕获的错误而结束:${said.slice(0, 160)}`,
     },
-    keys: { ...log.keys },
+    keys: { ...log.keys, ...pidIn(said) },
     at,
     evidence: [evidence],
     count: 1,
     weight: 1,
     values: { final: 'true' },
   };
+}
+
+function pidIn(said: string): { pid?: number } {
+  const pid = /\bpid=(\d{1,9})\b/.exec(said)?.[1];
+  return pid === undefined ? {} : { pid: Number(pid) };
 }
 
 function lineBreaks(text: string): number {

@@ -4,4 +4,6 @@ export interface RunEnd {
   /** Milliseconds since the epoch. */
   at: number | null;
   startedAt: number | null;
+  /** The run goes on and has no executor to work with. */
+  idle?: boolean;
 }

@@ -37,7 +37,12 @@ export function decideRunEnd(witnesses: EndWitnesses): RunEnd {
     at: application?.finishedAt ?? run?.application.endedAt ?? run?.completeness.lastEventAt ?? null,
     startedAt: application?.startedAt ?? run?.application.startedAt ?? null,
   };
-  return { state: stateOf(witnesses), ...times };
+  return { state: stateOf(witnesses), ...times, ...(run !== null && hasNoExecutor(run) ? { idle: true } : {}) };
+}
+
+/** No executor is there that was added and not removed (local mode adds the driver as one). */
+function hasNoExecutor({ executors }: SparkRun): boolean {
+  return !executors.some(({ addedAt, removedAt }) => addedAt !== null && removedAt === null);
 }
 
 function stateOf({ run, application, findings, alive, now }: EndWitnesses): RunEnd['state'] {

@@ -1,5 +1,5 @@
 import type { Signature } from '../signature.ts';
-import { present } from './quantities.ts';
+import { present, wholeOf } from './quantities.ts';
 import { statementSignature } from './statement-signature.ts';
 import { JVM_ITSELF, OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
 
@@ -20,7 +20,7 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
       'hs_err_pid',
     ],
     pattern: [
-      /(?<signal>SIGSEGV|SIGBUS|SIGILL|SIGFPE) \(0x[0-9a-f]{1,4}\) at pc=[^\n]{0,200}(?:[\s\S]{0,1200}?Problematic frame:\n#? ?(?<frame>[^\n]{1,200}))?/,
+      /(?<signal>SIGSEGV|SIGBUS|SIGILL|SIGFPE) \(0x[0-9a-f]{1,4}\) at pc=(?:[^\n,]{0,60}, pid=(?<pid>\d{1,9}))?[^\n]{0,200}(?:[\s\S]{0,1200}?Problematic frame:\n#? ?(?<frame>[^\n]{1,200}))?/,
       /A fatal error has been detected by the Java Runtime Environment/,
       /Segmentation fault(?: \(core dumped\))?/,
     ],
@@ -33,6 +33,7 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
       zh: `原生代码使进程崩溃${groups.signal ? `(${groups.signal}` : ''}${groups.frame ? `,位于 ${groups.frame.trim()}` : ''}${groups.signal ? ')' : ''}`,
     }),
     read: (groups) => ({
+      keys: present({ pid: wholeOf(groups.pid) }),
       values: present({ signal: groups.signal, frame: groups.frame?.trim() }),
       ...(/^C {1,4}\[(?!libjvm)/.test(groups.frame?.trim() ?? '') ? { completeStatement: 'hs_err_native_frame' } : {}),
     }),

@@ -202,4 +202,13 @@ export const SETTING_CASES: readonly SignatureCase[] = [
     seen: 'recorded with Spark 3.5.6 (a user id without an account)',
     text: 'Exception in thread "main" java.lang.IllegalArgumentException: basedir must be absolute: ?/.ivy2/local\n\tat org.apache.ivy.util.Checks.checkAbsolute(Checks.java:48)',
   },
+  {
+    id: 'setting/ask-over-every-worker',
+    code: 'config.resource_setting',
+    kind: 'observed',
+    seen: 'recorded on a standalone cluster, Spark 3.5.6 (spark.executor.memory=100g)',
+    by: 'spark_master',
+    keys: { applicationId: 'app-20261121145817-0020' },
+    text: '26/11/21 14:58:17 WARN Master: App app-20261121145817-0020 requires more resource than any of Workers could have.',
+  },
 ];

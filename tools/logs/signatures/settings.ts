@@ -97,6 +97,21 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     read: askOverMaximum,
   }),
   statementSignature({
+    id: 'setting/ask-over-every-worker',
+    code: 'config.resource_setting',
+    symptom: 'waiting',
+    literals: ['requires more resource than any of Workers could have'],
+    pattern: /App (?<app>app-\d{14}-\d{4,6}) requires more resource than any of Workers could have/,
+    observedFrom: OWN_STATE,
+    rank: 82,
+    seenIn: 'spark standalone Master 2.4-4.x (recorded on 3.5.6)',
+    say: {
+      en: 'One executor was asked for with more memory or cores than any Worker has in all: it can never be placed',
+      zh: '单个 executor 申请的内存或核数超过任何一个 Worker 的总量:永远无法放置',
+    },
+    read: (groups) => ({ keys: present({ applicationId: groups.app }) }),
+  }),
+  statementSignature({
     id: 'setting/too-small',
     code: 'config.resource_setting',
     literals: [
