@@ -33,6 +33,7 @@ export class EntityDirectory {
       const container = containerIn(full.cgroupPath);
       if (container) full.containerId = container;
     }
+    this.#fillByExecutor(full);
     if (full.containerId) {
       fill(full, this.#byContainer.get(full.containerId));
       const application = applicationOf(full.containerId);
@@ -40,10 +41,15 @@ export class EntityDirectory {
       const attempt = attemptOf(full.containerId);
       if (attempt && !full.applicationAttempt) full.applicationAttempt = attempt;
     }
-    if (full.executorId && full.applicationId) {
-      fill(full, this.#byExecutor.get(`${full.applicationId} ${full.executorId}`));
-    }
+    this.#fillByExecutor(full);
     return full;
+  }
+
+  /** An executor leads to its container, a container to its executor: whichever is known first. */
+  #fillByExecutor(keys: JoinKeys): void {
+    if (keys.executorId && keys.applicationId) {
+      fill(keys, this.#byExecutor.get(`${keys.applicationId} ${keys.executorId}`));
+    }
   }
 
   #merge(map: Map<string, EntityLink>, key: string, link: EntityLink): void {
@@ -55,11 +61,10 @@ export class EntityDirectory {
 
 function fill(keys: JoinKeys, link: EntityLink | undefined): void {
   if (!link) return;
-  keys.applicationId ??= link.applicationId;
-  keys.executorId ??= link.executorId;
-  keys.containerId ??= link.containerId;
-  keys.host ??= link.host;
-  keys.podName ??= link.podName;
+  for (const key of ['applicationId', 'executorId', 'containerId', 'host', 'podName'] as const) {
+    const known = link[key];
+    if (known !== undefined) keys[key] ??= known;
+  }
 }
 
 const CONTAINER = /container_(?:e\d{1,6}_)?(\d{10,16})_(\d{4,10})_(\d{2,5})_(\d{6,12})/;

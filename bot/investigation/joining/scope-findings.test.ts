@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../tools/evidence/finding.ts';
+import { EntityDirectory } from './entity-directory.ts';
+import { evidenceFixture, FIXTURE_AT, findingFixture } from './finding-fixture.ts';
+import { type Scope, scopeFindings } from './scope-findings.ts';
+
+const OWN = 'application_1700000000000_0042';
+const OTHER = 'application_1700000000000_0040';
+
+const scope: Scope = {
+  applicationId: OWN,
+  user: 'etl',
+  hosts: new Set(['n1']),
+  containerIds: new Set(),
+  window: { from: FIXTURE_AT, to: FIXTURE_AT + 600_000 },
+};
+
+function kept(finding: Partial<Finding>, more: Partial<Scope> = {}): boolean {
+  const directory = new EntityDirectory([]);
+  return scopeFindings([findingFixture(finding)], { ...scope, ...more }, directory).length === 1;
+}
+
+describe('scopeFindings', () => {
+  it('keeps what the subject’s own records say, whenever it was', () => {
+    expect(kept({ keys: { applicationId: OWN }, at: FIXTURE_AT - 86_400_000 })).toBe(true);
+    expect(kept({ keys: { containerId: 'container_1700000000000_0042_01_000001' } })).toBe(true);
+  });
+
+  it('leaves out another application, even when only its container or control group tells', () => {
+    expect(kept({ keys: { applicationId: OTHER } })).toBe(false);
+    expect(kept({ keys: { containerId: 'container_1700000000000_0040_01_000001' } })).toBe(false);
+    expect(kept({ keys: { cgroupPath: '/yarn/container_1700000000000_0040_01_000001' } })).toBe(false);
+  });
+
+  it('keeps what happened to hosts that the subject used, while it used them', () => {
+    expect(kept({ area: 'memory', keys: { host: 'n1' } })).toBe(true);
+    expect(kept({ area: 'memory', keys: { host: 'n9' } })).toBe(false);
+    expect(kept({ area: 'memory', keys: { host: 'n1' }, at: FIXTURE_AT + 3_600_000 })).toBe(false);
+    expect(kept({ area: 'memory', keys: { host: 'n1' }, at: FIXTURE_AT - 3_600_000 })).toBe(false);
+    expect(kept({ area: 'memory', keys: { host: 'n1' }, at: FIXTURE_AT - 3_600_000, until: FIXTURE_AT })).toBe(true);
+  });
+
+  it('does not shut out hosts when it is not known which the subject used', () => {
+    expect(kept({ area: 'storage', keys: { host: 'n9' } }, { hosts: new Set() })).toBe(true);
+  });
+
+  it('leaves out what storage says about another user', () => {
+    const audit = [evidenceFixture({ provenance: 'storage' })];
+    expect(kept({ keys: { user: 'bi' }, evidence: audit })).toBe(false);
+    expect(kept({ keys: { user: 'etl' }, evidence: audit })).toBe(true);
+  });
+
+  it('asked about a container, leaves out the others', () => {
+    const asked = { applicationId: null, containerIds: new Set(['container_1700000000000_0042_01_000002']) };
+    expect(kept({ keys: { containerId: 'container_1700000000000_0042_01_000002' } }, asked)).toBe(true);
+    expect(kept({ keys: { containerId: 'container_1700000000000_0042_01_000003' } }, asked)).toBe(false);
+  });
+});
