@@ -71,6 +71,13 @@ describe('a complaint as the last words, where nobody proves the exit code', () 
     expect(finding?.evidence[0]).toMatchObject({ fromLine: 4, provenance: 'user_process' });
   });
 
+  it('looks past what py4j says while its connection closes', async () => {
+    const closing = '2026-11-21 14:59:19,696 INFO Closing down clientserver connection\n';
+    const logged = '2026-11-21 14:59:19,690 ERROR step load_ods failed: no rows\n';
+    const [finding] = lastWords(await logOf(DRIVER + logged + closing + STOPPED, '/srv/logs/a.log'));
+    expect(finding?.statement.en).toContain('step load_ods failed');
+  });
+
   it.each([
     ['the program worked on', `${WORDS}26/11/21 14:59:20 INFO DAGScheduler: Got job 1 (x) with 2 output partitions\n`],
     ['the last words are of something else', `${WORDS}26/11/21 14:59:20 INFO X: y\nall 12 partitions written\n`],

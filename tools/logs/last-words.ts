@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { Finding } from '../evidence/finding.ts';
 import type { TextRecord } from '../evidence/text-record.ts';
 import type { LogFacts } from './log-facts.ts';
-import { hasGoneOn, programEnd } from './program-end.ts';
+import { hasGoneOn, isNoise, programEnd } from './program-end.ts';
 
 /** PythonRunner and the ApplicationMaster hand on the exit code of the job's own program (Spark 1.4-4.x). */
 const EXIT_STATUS = /User application exited with (?:status )?(\d{1,3})\b/;
@@ -80,7 +80,10 @@ function printsTrace(log: LogFacts): boolean {
 function spoken(log: LogFacts): TextRecord[] {
   const all = [...log.records, ...log.tail].filter(
     (record) =>
-      record.provenance === 'user_process' && /[\p{L}\p{N}]{3}/u.test(record.message) && !/^={10}/.test(record.text),
+      record.provenance === 'user_process' &&
+      /[\p{L}\p{N}]{3}/u.test(record.message) &&
+      !/^={10}/.test(record.text) &&
+      !isNoise(record),
   );
   return all.toSorted((a, b) => a.order - b.order);
 }

@@ -65,6 +65,15 @@ function uncaughtError({ text }: TextRecord): LastWord | null {
   return said ? { start: said.index, end: said.index + said[0].length } : null;
 }
 
+/** What py4j says through the program's own logging while the connection to the JVM closes (py4j 0.10). */
+const CLOSING =
+  /Closing down (?:clientserver|callback) connection|Exception while sending command|Error while (?:sending|receiving)\b|Py4JNetworkError/;
+
+/** True for a record that the job's own code did not write although it stands among its prints. */
+export function isNoise({ text }: TextRecord): boolean {
+  return CLOSING.test(text.slice(0, 2_000));
+}
+
 /** True when the program did something after this record: it began work, or printed on before the JVM ended. */
 export function hasGoneOn(log: LogFacts, ended: TextRecord): boolean {
   const after = (record: TextRecord) => record.quote.fromLine > ended.quote.fromLine + lineBreaks(ended.text);
@@ -75,6 +84,7 @@ export function hasGoneOn(log: LogFacts, ended: TextRecord): boolean {
       after(record) &&
       record.quote.fromLine < closed &&
       record.provenance === 'user_process' &&
+      !isNoise(record) &&
       !AT_THE_END.test(record.text),
   );
 }

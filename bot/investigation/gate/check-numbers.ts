@@ -5,8 +5,9 @@
 export function figuresIn(text: string): number[] {
   const figures: number[] = [];
   for (const match of text.matchAll(/(?<![\w.\-/])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.\-/])-?\d+(?:\.\d+)?/g)) {
-    const next = text.charAt((match.index ?? 0) + match[0].length);
-    if (/[\w/]/.test(next) && !/^(?:[a-zA-Z]{1,4})\b/.test(text.slice((match.index ?? 0) + match[0].length))) continue;
+    const behind = text.slice(match.index + match[0].length, match.index + match[0].length + 6);
+    const isOfName = /^[\w/]/.test(behind) && !/^[a-zA-Z]{1,4}\b/.test(behind);
+    if (isOfName || /^\.\d/.test(behind)) continue;
     const value = Number(match[0].replaceAll(',', ''));
     if (Number.isFinite(value)) figures.push(value);
   }

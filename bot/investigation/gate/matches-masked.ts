@@ -1,6 +1,6 @@
 import { MASK } from '../../../tools/evidence/mask-secrets.ts';
 
-/** True when the excerpt stands in the text byte for byte, a masked secret matching any bytes within the line. */
+/** True when the excerpt stands in the text byte for byte, a masked secret (a key of several lines too) matching any bytes. */
 export function matchesMasked(text: string, excerpt: string): boolean {
   if (excerpt === '') return false;
   const pieces = excerpt.split(MASK);

@@ -1,3 +1,4 @@
+import { causeOf } from '../../../knowledge/causes/catalogue.ts';
 import { settingOf } from '../../../knowledge/causes/settings.ts';
 import type { Platform } from '../../../tools/platform/platform.ts';
 import { summarise } from '../../analyst/summarise.ts';
@@ -5,12 +6,13 @@ import { type ChainLink, DIAGNOSIS, type Diagnosis, type RootCause } from '../di
 import type { EvidenceBook } from '../evidence-book.ts';
 import type { Investigation } from '../investigation.ts';
 import { checkCitations } from './check-citations.ts';
-import { figuresIn, unknownFigures } from './check-numbers.ts';
+import { unknownFigures } from './check-numbers.ts';
+import { knownNumbers } from './known-numbers.ts';
 
 /**
  * The last check before a diagnosis reaches anybody, in code. Citations that do not resolve are taken out, and a chain whose
- * root lost its proof is not confirmed any more; a link with a figure that nobody measured or computed is taken out; settings
- * outside the catalogue are not advised. What remains fits the contract.
+ * root lost its proof is not confirmed any more; what holds a figure that nobody measured or computed is taken out or said
+ * without it; settings outside the catalogue are not advised. What remains fits the contract.
  */
 export async function passGate(
   diagnosis: Diagnosis,
@@ -20,39 +22,57 @@ export async function passGate(
 ): Promise<Diagnosis> {
   const failed = await checkCitations(platform, book);
   const known = knownNumbers(investigation, book);
-  const rootCauses = diagnosis.rootCauses.map((cause) => checkedCause(cause, failed, known));
-  const used = usedIds({ ...diagnosis, rootCauses });
+  const isKnown = (text: string) => unknownFigures(text, known).length === 0;
   const valid = (ids: readonly string[]) => ids.filter((id) => !failed.has(id));
-  return DIAGNOSIS.parse({
+  const { language } = diagnosis.question;
+  const checked: Diagnosis = {
     ...diagnosis,
-    rootCauses,
-    theories: diagnosis.theories.map((theory) =>
-      theory.evidence ? { ...theory, evidence: valid(theory.evidence) } : theory,
-    ),
-    ruledOut: diagnosis.ruledOut.map((entry) => ({ ...entry, evidence: valid(entry.evidence) })),
+    summary: isKnown(diagnosis.summary) ? diagnosis.summary : summarise(investigation),
+    rootCauses: diagnosis.rootCauses.map((cause) => checkedCause(cause, language, isKnown, valid)),
+    theories: diagnosis.theories.map(({ why, evidence, ...theory }) => ({
+      ...theory,
+      ...(why !== undefined && isKnown(why) ? { why } : {}),
+      ...(evidence ? { evidence: valid(evidence) } : {}),
+    })),
+    ruledOut: diagnosis.ruledOut
+      .filter(({ why }) => isKnown(why))
+      .map((entry) => ({ ...entry, evidence: valid(entry.evidence) })),
     ledger: diagnosis.ledger && {
       ...diagnosis.ledger,
       accounts: diagnosis.ledger.accounts.map((entry) => ({ ...entry, evidence: valid(entry.evidence) })),
     },
+  };
+  const used = usedIds(checked);
+  return DIAGNOSIS.parse({
+    ...checked,
     evidence: diagnosis.evidence.filter(({ id }) => used.has(id) && !failed.has(id)),
   });
 }
 
-function checkedCause(cause: RootCause, failed: ReadonlySet<string>, known: readonly number[]): RootCause {
+function checkedCause(
+  cause: RootCause,
+  language: Diagnosis['question']['language'],
+  isKnown: (text: string) => boolean,
+  valid: (ids: readonly string[]) => string[],
+): RootCause {
   const chain = cause.chain
-    .filter((link) => unknownFigures(link.statement, known).length === 0)
-    .map((link) => ({ ...link, evidence: link.evidence.filter((id) => !failed.has(id)) }));
-  const complete = chain.length === cause.chain.length && !lostProof(cause.chain.at(-1), chain.at(-1));
+    .filter(({ statement }) => isKnown(statement))
+    .map((link) => ({ ...link, evidence: valid(link.evidence) }));
+  const said = isKnown(cause.statement);
+  const complete = said && chain.length === cause.chain.length && !lostProof(cause.chain.at(-1), chain.at(-1));
   return {
     ...cause,
+    statement: said ? cause.statement : causeOf(cause.code).meaning[language],
     standing: cause.standing === 'confirmed' && !complete ? 'likely' : cause.standing,
     chain,
-    remediations: cause.remediations.map((remedy) => ({
-      ...remedy,
-      settings: remedy.settings
-        .filter(({ key }) => settingOf(key) !== undefined)
-        .map((setting) => ({ ...setting, evidence: setting.evidence.filter((id) => !failed.has(id)) })),
-    })),
+    remediations: cause.remediations
+      .filter(({ statement }) => isKnown(statement))
+      .map((remedy) => ({
+        ...remedy,
+        settings: remedy.settings
+          .filter(({ key, because }) => settingOf(key) !== undefined && isKnown(because))
+          .map((setting) => ({ ...setting, evidence: valid(setting.evidence) })),
+      })),
   };
 }
 
@@ -61,21 +81,6 @@ function lostProof(before: ChainLink | undefined, after: ChainLink | undefined):
     before !== undefined &&
     (after === undefined || (before.evidence.length > 0 && after.evidence.length < before.evidence.length))
   );
-}
-
-/** Every number that was read or computed: evidence, the values and statements of rules, the ledger and the comparison. */
-function knownNumbers(investigation: Investigation, book: EvidenceBook): number[] {
-  const known: number[] = [];
-  for (const { evidence } of book.cited()) known.push(...figuresIn(evidence.excerpt));
-  for (const finding of investigation.findings) {
-    known.push(finding.count, ...figuresIn(finding.statement.en), ...figuresIn(finding.statement.zh));
-    for (const value of Object.values(finding.values))
-      known.push(...(typeof value === 'number' ? [value] : figuresIn(value)));
-  }
-  for (const entry of investigation.ledger?.accounts ?? []) known.push(entry.ms);
-  known.push(...figuresIn(investigation.question.text), ...(investigation.comparison?.baselineWallClockMs ?? []));
-  known.push(...figuresIn(summarise(investigation)));
-  return known;
 }
 
 function usedIds(diagnosis: Diagnosis): ReadonlySet<string> {

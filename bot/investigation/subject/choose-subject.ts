@@ -31,10 +31,15 @@ function isAmong(handle: string | null, handles: ReadonlySet<string> | null | un
 function fittingName(hints: SubjectHints, candidates: readonly Candidate[]): Candidate[] {
   const scored = candidates.map((candidate) => ({
     candidate,
-    fit: Math.max(0, ...hints.jobNames.flatMap((said) => candidate.names.map((name) => nameFit(said, name)))),
+    fit: bestFit(hints.jobNames, [...candidate.names, candidate.id]),
   }));
   const best = Math.max(0, ...scored.map(({ fit }) => fit));
   return best < FITS ? [] : scored.filter(({ fit }) => fit === best).map(({ candidate }) => candidate);
+}
+
+/** A pod's id holds its job's name, so ids are names too. */
+function bestFit(said: readonly string[], names: readonly string[]): number {
+  return Math.max(0, ...said.flatMap((word) => names.map((name) => nameFit(word, name))));
 }
 
 /** Among runs of one name: those in the asked window, unfinished or failed first where that is asked about, then the latest. */
