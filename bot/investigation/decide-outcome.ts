@@ -42,9 +42,20 @@ export function decideOutcome(
       return ended(credible, aim, history);
     default: {
       const told = credible.filter((hypothesis) => hypothesis.reach >= WORTH_TELLING);
-      return told.length > 0 ? { verdict: 'answered', causes: told } : { verdict: 'needs_more', causes: ranked };
+      return told.length > 0
+        ? { verdict: 'answered', causes: told.filter((other, at) => at === 0 || isNoBystander(other)) }
+        : { verdict: 'needs_more', causes: ranked };
     }
   }
+}
+
+/**
+ * Beside what explains a failure, that the run waited a while or that something happened on a host at the same time is no
+ * second cause: it is told only where it is proven.
+ */
+function isNoBystander({ standing, root, links }: Hypothesis): boolean {
+  if (standing === 'confirmed') return true;
+  return root.symptom !== 'waiting' && root.symptom !== 'slow' && links.every(({ join }) => join?.by !== 'time');
 }
 
 function unfinished(
@@ -74,7 +85,7 @@ function ended(
   const causes = slow ? harmful : harmful.filter(isFault);
   const usualAndAskedSo = history?.withinHistory === true && aim.asks !== 'failure';
   if (causes.length > 0 && !usualAndAskedSo) return { verdict: 'answered', causes };
-  const complained = aim.asks === 'failure' ? credible.filter(({ root }) => root.values.final === 'maybe') : [];
+  const complained = aim.asks === 'failure' ? lastComplaint(credible) : [];
   if (complained.length > 0) return { verdict: 'answered', causes: complained };
   return slow ? { verdict: 'needs_more', causes: credible } : { verdict: 'healthy', causes: [] };
 }
@@ -107,5 +118,23 @@ function keepsItWaiting(cause: Hypothesis, all: readonly Hypothesis[], { end }: 
   return all.some(
     ({ code, roots }) =>
       explainsCode(cause.code, code) && roots.some((root) => root.symptom === 'waiting' && isNow(root)),
+  );
+}
+
+/** The complaint a program ended with, where nobody else tells of a failure, behind what the very record complains of. */
+function lastComplaint(credible: readonly Hypothesis[]): Hypothesis[] {
+  const words = credible.find(({ root }) => root.values.final === 'maybe');
+  if (!words) return [];
+  const told = credible.filter(
+    (other) => other !== words && other.roots.some((root) => isSameRecord(root, words.root)),
+  );
+  return [...told, words];
+}
+
+function isSameRecord(a: Hypothesis['root'], b: Hypothesis['root']): boolean {
+  return a.evidence.some((one) =>
+    b.evidence.some(
+      (other) => one.source === other.source && one.fromLine <= other.toLine && other.fromLine <= one.toLine,
+    ),
   );
 }

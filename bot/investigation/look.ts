@@ -217,6 +217,7 @@ function scopeOf(
   const window = from === null ? question.window : { from, to: Math.max(from, ...ends) };
   return {
     applicationId,
+    ...(candidate?.kind === 'spark_application' && applicationId === null ? { withoutId: true } : {}),
     user: candidate?.user ?? run?.application.user ?? null,
     hosts,
     containerIds: new Set(question.ids.containers),

@@ -32,6 +32,13 @@ describe('scopeFindings', () => {
     expect(kept({ keys: { cgroupPath: '/yarn/container_1700000000000_0040_01_000001' } })).toBe(false);
   });
 
+  it('leaves out every application for a run that ended before it got an id', () => {
+    const nameless = { applicationId: null, withoutId: true };
+    expect(kept({ keys: { applicationId: OTHER } }, nameless)).toBe(false);
+    expect(kept({ keys: { host: 'n1' } }, nameless)).toBe(true);
+    expect(kept({ keys: { applicationId: OTHER } }, { applicationId: null })).toBe(true);
+  });
+
   it('keeps what happened to hosts that the subject used, while it used them', () => {
     expect(kept({ area: 'memory', keys: { host: 'n1' } })).toBe(true);
     expect(kept({ area: 'memory', keys: { host: 'n9' } })).toBe(false);

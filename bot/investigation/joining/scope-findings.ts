@@ -5,6 +5,8 @@ import { applicationOf, type EntityDirectory } from './entity-directory.ts';
 /** What belongs to the subject of a question. */
 export interface Scope {
   applicationId: string | null;
+  /** The subject is a run that ended before it got an id: what names an application speaks of another one. */
+  withoutId?: boolean;
   /** Who runs the subject; null when unknown. */
   user: string | null;
   /** Hosts the subject is known to have used; empty when unknown. */
@@ -33,6 +35,7 @@ function isInScope(finding: Finding, scope: Scope): boolean {
   if (isAnothersAccess(finding, scope)) return false;
   const application = applicationIn(finding.keys);
   if (scope.applicationId !== null && application !== null) return application === scope.applicationId;
+  if (scope.withoutId && application !== null) return false;
   if (!isInWindow(finding, scope.window)) return false;
   const { host, containerId } = finding.keys;
   if (containerId !== undefined && scope.containerIds.size > 0) return scope.containerIds.has(containerId);

@@ -162,8 +162,8 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     seenIn:
       'hadoop AbstractYarnScheduler, RMNodeImpl, AbstractLivelinessMonitor 2.x/3.x, spark Master 1.x-4.x; real-servers.md (Spark on YARN)',
     say: (groups) => ({
-      en: `The node ${groups.host ?? ''} was lost or taken out while it ran containers`,
-      zh: `节点 ${groups.host ?? ''} 在运行容器时失联或被下线`,
+      en: `${groups.host ? `Node ${groups.host}` : 'A node'} was lost or taken out while it ran containers`,
+      zh: `${groups.host ? `节点 ${groups.host}` : '一个节点'} 在运行容器时失联或被下线`,
     }),
     read: nodeLost,
   }),
