@@ -1,8 +1,8 @@
 import type { Finding } from '../../tools/evidence/finding.ts';
+import { parseExceptions } from '../../tools/evidence/parse-exceptions.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
 import type { LogFacts } from '../../tools/logs/log-facts.ts';
 import { matchSignatures } from '../../tools/logs/match-signatures.ts';
-import { parseExceptions } from '../../tools/logs/parse-exceptions.ts';
 import { readRecords } from '../../tools/logs/read-records.ts';
 import { judgeKernelText } from '../../tools/memory/judge-kernel-text.ts';
 import { readText } from '../../tools/platform/read-text.ts';

@@ -1,10 +1,10 @@
 import type { Provenance } from '../../knowledge/provenance.ts';
 import type { JoinKeys } from '../evidence/join-keys.ts';
+import { isTraceLine } from '../evidence/parse-exceptions.ts';
 import type { Writer } from '../evidence/text-record.ts';
 import { findSectionHeader, keysOfSection, type SectionHeader } from './aggregated-sections.ts';
 import { keysOfContent } from './keys-of-content.ts';
 import { keysOfPath } from './keys-of-path.ts';
-import { isTraceLine } from './parse-exceptions.ts';
 import { type Prefix, parsePrefix, unwrapLine } from './parse-prefix.ts';
 import { isDaemon, provenanceOfWriter } from './record-provenance.ts';
 import { tallyVotes, writerOfTally } from './writer-votes.ts';

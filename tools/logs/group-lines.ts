@@ -1,5 +1,5 @@
+import { beginsException, isTraceLine } from '../evidence/parse-exceptions.ts';
 import { isWarningOrWorse } from './log-level.ts';
-import { beginsException, isTraceLine } from './parse-exceptions.ts';
 import { type Prefix, parsePrefix, unwrapLine } from './parse-prefix.ts';
 import type { RecordOrigin } from './record-origin.ts';
 import { mixesUserOutput } from './record-provenance.ts';

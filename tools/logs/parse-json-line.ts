@@ -1,6 +1,6 @@
+import { parseExceptions } from '../evidence/parse-exceptions.ts';
 import type { ExceptionLink } from '../evidence/text-record.ts';
 import { levelOf } from './log-level.ts';
-import { parseExceptions } from './parse-exceptions.ts';
 import type { Prefix } from './parse-prefix.ts';
 import { parseTime, type TimeContext } from './parse-time.ts';
 

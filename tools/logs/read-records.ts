@@ -1,8 +1,8 @@
 import type { JoinKeys } from '../evidence/join-keys.ts';
+import { parseExceptions } from '../evidence/parse-exceptions.ts';
 import { cutToBytes } from '../evidence/quote-piece.ts';
 import type { TextRecord, Writer } from '../evidence/text-record.ts';
 import { groupLines, type LineGroup } from './group-lines.ts';
-import { parseExceptions } from './parse-exceptions.ts';
 import type { RecordOrigin } from './record-origin.ts';
 import { provenanceOf } from './record-provenance.ts';
 

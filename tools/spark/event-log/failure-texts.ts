@@ -1,9 +1,9 @@
 import type { Provenance } from '../../../knowledge/provenance.ts';
 import type { JoinKeys } from '../../evidence/join-keys.ts';
+import { parseExceptions } from '../../evidence/parse-exceptions.ts';
 import type { Quote } from '../../evidence/quote.ts';
 import type { TextRecord } from '../../evidence/text-record.ts';
 import type { ExecutorFacts } from '../facts.ts';
-import { parseExceptions } from './parse-exceptions.ts';
 
 /** More different texts than this in one run tell nothing new: the rest is counted by `dropped`. */
 const MAX_RECORDS = 300;

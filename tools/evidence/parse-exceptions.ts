@@ -1,4 +1,4 @@
-import type { ExceptionLink } from '../evidence/text-record.ts';
+import type { ExceptionLink } from './text-record.ts';
 
 const MAX_LINKS = 32;
 const MAX_FRAMES = 12;
