@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { causeOf } from '../../knowledge/causes/catalogue.ts';
+import type { Setting } from '../../knowledge/causes/cause.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
 import type { EvidenceBook } from '../investigation/evidence-book.ts';
@@ -45,14 +46,15 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
     ...proper.map((hypothesis) => rootCauseOf(hypothesis, investigation, book)),
     ...candidates.map((hypothesis) => candidateOf(hypothesis, investigation, book)),
   ];
-  return {
+  const answer: Omit<Diagnosis, 'evidence'> = {
     schemaVersion: 1,
     id: investigation.id,
     question: { text: investigation.question.text, language },
-    theories: investigation.theories.map(({ text, code, verdict: answer, why, evidence }) => ({
+    theories: investigation.theories.map(({ text, code, verdict: answer, denied, why, evidence }) => ({
       text,
       code,
       verdict: answer,
+      ...(denied ? { denied } : {}),
       ...(why ? { why: say(why) } : {}),
       ...(evidence.length > 0 ? { evidence: book.citeAll(evidence) } : {}),
     })),
@@ -72,7 +74,6 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
       savedMs,
       modelErrorPct,
     })),
-    evidence: book.entries(),
     passages: [],
     ruledOut: ruledOut(investigation, rootCauses, book),
     checked: [...investigation.checked],
@@ -92,6 +93,8 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
       usd: null,
     },
   };
+  // Last: every part above cites.
+  return { ...answer, evidence: book.entries() };
 }
 
 /** What a run would have taken is asked of one that came to its end, and told where it is worth having. */
@@ -131,10 +134,21 @@ function rootCauseOf(hypothesis: Hypothesis, investigation: Investigation, book:
     component: componentOf(root.keys),
     at: isoTime(root.at),
     chain: chainOf(hypothesis, investigation, book),
-    remediations: remediesFor(hypothesis, investigation.run?.environment.spark ?? {}, language, (evidence) =>
-      book.citeAll(evidence),
+    remediations: remediesFor(
+      hypothesis,
+      investigation.run?.environment.spark ?? {},
+      language,
+      (evidence) => book.citeAll(evidence),
+      engineOf(investigation),
     ),
   };
+}
+
+/** Whose settings the asker can set: pasted text may be of another engine than Spark. */
+function engineOf({ run, words }: Investigation): Setting['engine'] {
+  if (run !== null || /\bspark/.test(words)) return 'spark';
+  const others = ['flink', 'alluxio', 'celeborn', 'airflow'] as const;
+  return others.find((engine) => words.includes(engine)) ?? 'spark';
 }
 
 /** A candidate under "not enough to go on": named, with what points to it, never more than inconclusive. */

@@ -188,7 +188,7 @@ function byLayer(open: OpenCase): Need[] {
       },
     });
   }
-  if (/airflow|\bdag\b|zombie|scheduler/.test(open.words)) {
+  if (/airflow|\bdags?\b|zombie (?:job|task)|schedulerjob/.test(open.words)) {
     needs.push({
       what: {
         en: 'the scheduler’s log and health at that time, and the worker’s log',

@@ -1,5 +1,7 @@
 import type { Language } from '../../knowledge/bilingual.ts';
 import { causeOf } from '../../knowledge/causes/catalogue.ts';
+import type { RemediationSkeleton, Setting } from '../../knowledge/causes/cause.ts';
+import { settingOf } from '../../knowledge/causes/settings.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
 import type { RootCause } from '../investigation/diagnosis.ts';
 import type { Hypothesis } from '../investigation/joining/hypothesis.ts';
@@ -12,13 +14,16 @@ const MAX_EACH = 2;
 
 /**
  * What to do about a cause: the catalogue's directions, the person who asks first, with the values computed from the
- * evidence; settings for which no value could be computed are not named.
+ * evidence. Where none could be computed, the first direction names the setting that it is about, without a value.
+ *
+ * @param engine whose settings the reader can set
  */
 export function remediesFor(
   hypothesis: Hypothesis,
   settings: Readonly<Record<string, string>>,
   language: Language,
   cite: (evidence: readonly Evidence[]) => string[],
+  engine: Setting['engine'] = 'spark',
 ): Remedy[] {
   const { remediations, runbook } = causeOf(hypothesis.code);
   const open = proposeSettings(hypothesis.root, settings);
@@ -36,8 +41,11 @@ export function remediesFor(
     const side = remedies.filter(({ skeleton }) => skeleton.by === by);
     return [...side].sort((a, b) => Number(b.proposals.length > 0) - Number(a.proposals.length > 0)).slice(0, MAX_EACH);
   });
-  return chosen.map(({ skeleton, proposals }) => ({
-    statement: skeleton.statement[language],
+  const nothingComputed = chosen.every(({ proposals }) => proposals.length === 0);
+  return chosen.map(({ skeleton, proposals }, at) => ({
+    statement:
+      skeleton.statement[language] +
+      (nothingComputed && at === 0 ? keyNamed(skeleton, hypothesis, engine, language) : ''),
     settings: proposals.map(({ key, from, to, because, evidence }) => ({
       key,
       from,
@@ -48,6 +56,23 @@ export function remediesFor(
     runbook: runbook ?? null,
     by: skeleton.by,
   }));
+}
+
+/** ` (spark.executor.memoryOverhead)`: the first setting of a direction that the reader's engine knows. */
+function keyNamed(
+  skeleton: RemediationSkeleton,
+  { root }: Hypothesis,
+  engine: Setting['engine'],
+  language: Language,
+): string {
+  const known = skeleton.settings.filter((key) => settingOf(key)?.engine === engine);
+  const [own, other] = root.keys.executorId === 'driver' ? ['driver', 'executor'] : ['executor', 'driver'];
+  const key = known.find(
+    (candidate) =>
+      !known.includes(candidate.replace(`spark.${other}.`, `spark.${own}.`)) || candidate.startsWith(`spark.${own}.`),
+  );
+  if (key === undefined) return '';
+  return language === 'zh' ? `（${key}）` : ` (${key})`;
 }
 
 function take(from: Proposal[], wanted: (proposal: Proposal) => boolean): Proposal[] {

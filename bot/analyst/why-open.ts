@@ -30,7 +30,7 @@ export function whyOpen(investigation: Investigation): string {
   if (investigation.readNothing && investigation.causes.length === 0) return nothingToRead(investigation);
   const name = subject.kind === 'chosen' || subject.kind === 'unknown_id' ? spokenSubject(investigation) : null;
   return zh
-    ? `现有材料还不能确定${name === null ? '' : ` ${name} `}的原因，不做猜测。`
+    ? `现有材料还不能确定${name === null ? '' : ` ${name} 的`}原因，不做猜测。`
     : `What is there does not decide ${name === null ? 'the cause' : `why ${name} went wrong`}, and I won't guess.`;
 }
 

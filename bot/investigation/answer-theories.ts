@@ -13,6 +13,8 @@ export interface AskersTheory {
   text: string;
   code: CauseCode | null;
   polarity: 'suspects' | 'denies';
+  /** The kind of the cause that the words name, where a code stands for several. */
+  reason?: string;
 }
 
 /** What the investigation says about a guess. */
@@ -20,6 +22,8 @@ export interface TheoryVerdict {
   text: string;
   code: CauseCode | null;
   verdict: 'confirmed' | 'ruled_out' | 'open';
+  /** The guess is that the code is not the cause. */
+  denied?: true;
   why: Bilingual | null;
   evidence: readonly Evidence[];
 }
@@ -34,8 +38,8 @@ export function answerTheories(
   return theories.map((theory) => {
     const { text, code } = theory;
     if (code === null) return { text, code, verdict: 'open', why: null, evidence: [] };
-    if (theory.polarity === 'denies') return answerDenial(theory, code, causes, verdict);
-    return answerSuspicion(text, code, causes, findings, verdict);
+    if (theory.polarity === 'denies') return { ...answerDenial(theory, code, causes, verdict), denied: true };
+    return answerSuspicion(theory, code, causes, findings, verdict);
   });
 }
 
@@ -55,7 +59,7 @@ function answerDenial(
 }
 
 function answerSuspicion(
-  text: string,
+  { text, reason }: AskersTheory,
   code: CauseCode,
   causes: readonly Hypothesis[],
   findings: readonly Finding[],
@@ -69,6 +73,10 @@ function answerSuspicion(
     (own === first || (own.standing === 'confirmed' && own.effectOf === null)) &&
     verdict === 'answered'
   ) {
+    // The right code for another reason: the port is not in use, the address is not this host's.
+    if (isOtherKind(own, reason)) {
+      return { text, code, verdict: 'ruled_out', why: own.root.statement, evidence: own.root.evidence.slice(0, 1) };
+    }
     return { text, code, verdict: 'confirmed', why: own.root.statement, evidence: own.root.evidence.slice(0, 1) };
   }
   if (own && first && own !== first && own.effectOf !== null && verdict === 'answered') {
@@ -87,6 +95,10 @@ function answerSuspicion(
     return { text, code, verdict: 'ruled_out', why: instead(code), evidence: first.root.evidence.slice(-1) };
   }
   return { text, code, verdict: 'open', why: null, evidence: [] };
+}
+
+function isOtherKind({ root }: Hypothesis, reason: string | undefined): boolean {
+  return reason !== undefined && typeof root.values.reason === 'string' && root.values.reason !== reason;
 }
 
 const NOT_SEEN: Bilingual = {

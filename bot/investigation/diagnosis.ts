@@ -121,6 +121,8 @@ export const DIAGNOSIS = z.object({
       text: z.string(),
       code: code.nullable(),
       verdict: z.enum(['confirmed', 'ruled_out', 'open']),
+      /** The asker says that this is not the cause; absent: suspects it. */
+      denied: z.literal(true).optional(),
       why: z.string().optional(),
       evidence: z.array(evidenceId).optional(),
     }),

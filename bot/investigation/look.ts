@@ -1,3 +1,4 @@
+import type { Area } from '../../tools/evidence/area.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import { parseExceptions } from '../../tools/evidence/parse-exceptions.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
@@ -87,8 +88,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     ledger: time?.ledger ?? null,
     comparison: time?.comparison ?? null,
     whatIf: time?.whatIf ?? [],
-    checked: first.checked,
-    notChecked: first.notChecked,
+    ...areasRead(first, run),
     skipped: [...given.skipped, ...first.skipped, ...(run?.completeness.notes ?? []), ...(time?.notes ?? [])],
     readNothing: run === null && known.applications.length === 0 && nothingRead(first),
     hasText: pasted.length > 0,
@@ -169,7 +169,6 @@ function gatherFindings(
     ...judgeDiskText(text, `attach:${at + 1}`),
   ]);
   return [
-    ...(candidate === null ? toldInWords(question) : []),
     ...first.findings,
     ...fromRun,
     ...fromDiagnostics,
@@ -177,7 +176,20 @@ function gatherFindings(
     ...(time?.findings ?? []),
     ...matchSignatures(attached),
     ...kernel,
+    // Last: where a line says the same, the line is cited.
+    ...(candidate === null ? toldInWords(question) : []),
   ];
+}
+
+/** Areas looked at: what was handed in counts, where the platform has nothing of the area. */
+function areasRead(first: FirstLook, run: SparkRun | null): Pick<Investigation, 'checked' | 'notChecked'> {
+  const handedIn = new Set<Area>();
+  if (run) handedIn.add('spark');
+  if (first.attached.some(({ records }) => records.length > 0)) handedIn.add('logs');
+  return {
+    checked: [...new Set([...first.checked, ...handedIn])],
+    notChecked: first.notChecked.filter(({ area }) => !handedIn.has(area)),
+  };
 }
 
 /** What the asker quotes in the question itself. It is their word: it can suggest, and there is no line to cite. */

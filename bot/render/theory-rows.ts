@@ -15,7 +15,9 @@ export function theoryRows(diagnosis: Diagnosis): TheoryRow[] {
   const cause = diagnosis.rootCauses[0]?.statement;
   const labels = { ruled_out: words.notIt, confirmed: words.right, open: words.open };
   const rows: TheoryRow[] = [];
-  for (const { text, verdict, why } of diagnosis.theories) {
+  for (const { text, verdict, denied, why } of diagnosis.theories) {
+    // "There is enough memory" asks nothing: it is answered where something read speaks to it.
+    if (denied && verdict === 'open') continue;
     const label = labels[verdict];
     // An answer that is the cause itself is told once, above.
     const answer = why === undefined ? words.undecided : why === cause ? words.seeAbove : why;

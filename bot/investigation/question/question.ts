@@ -22,6 +22,8 @@ export interface Theory {
   /** The code it speaks of; `null` when it names none of the catalogue. */
   code: CauseCode | null;
   polarity: 'suspects' | 'denies';
+  /** The kind of the cause that the words name, where a code stands for several (`port_taken`). */
+  reason?: string;
 }
 
 /** Systems whose links people paste. */

@@ -95,7 +95,7 @@ yarn-029 | cause_of_death | campaign_export_light | - | - | - | memory.container
 yarn-031 | cause_of_death | user_ltv_whatif | - | - | - | memory.container_physical_limit
 yarn-032 | failure | ods_order_hourly_load | - | - | 上一小时 | security.permission_denied
 yarn-035 | failure | ad_factor_matrix | - | - | - | memory.driver_heap_oom
-q001 | cause_of_death | - | - | - | - | !kernel.global_oom memory.container_physical_limit
+q001 | cause_of_death | - | - | - | - | !kernel.global_oom
 q002 | cause_of_death | - | - | - | - | -
 q003 | cause_of_death | - | - | - | - | -
 q004 | failure | - | - | - | - | !memory.container_physical_limit

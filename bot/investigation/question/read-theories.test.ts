@@ -36,6 +36,7 @@ describe('readTheories', () => {
     ['怀疑是网络抖动', ['network.connection_timeout']],
     ['did ops kill it?', ['scheduling.killed_by_user']],
     ['did someone kill it?', ['scheduling.killed_by_user']],
+    ['I raised overheadFactor to 0.2 and it still dies', []],
     ['driver memory or overcommit?', ['scheduling.overcommit_eviction', 'memory.driver_heap_oom']],
   ])('%s', (text, theories) => {
     expect(signed(text).sort()).toEqual([...theories].sort());
@@ -126,5 +127,13 @@ describe('the lexicon', () => {
 
   it('has no pattern that remembers a place between two texts', () => {
     for (const { names } of THEORY_LEXICON) expect(names.flags).not.toMatch(/[gy]/);
+  });
+
+  it('keeps which kind of a cause the words name', () => {
+    expect(readTheories('是端口被占用了吗?', 'failure')).toMatchObject([
+      { code: 'network.bind_address', reason: 'port_taken' },
+    ]);
+    expect(readTheories('is the port taken?', 'failure')[0]?.reason).toBe('port_taken');
+    expect(readTheories('a wrong bind address?', 'failure')[0]).not.toHaveProperty('reason');
   });
 });

@@ -52,7 +52,15 @@ function theoriesOf(clause: Clause, entries: readonly TheoryEntry[]): Found[] {
     if (!polarity) continue;
     const statedOnly = entry.stated === true && polarity === 'suspects' && !clause.asks && !SUSPECTS.test(clause.text);
     const at = clause.start + match.index;
-    found.push({ text: quoted(clause.text, match.index), code: entry.code, polarity, at, statedOnly });
+    const { code, reason } = entry;
+    found.push({
+      text: quoted(clause.text, match.index),
+      code,
+      polarity,
+      at,
+      statedOnly,
+      ...(reason === undefined ? {} : { reason }),
+    });
   }
   return found;
 }
@@ -100,5 +108,5 @@ function onePerCode(found: readonly Found[]): Theory[] {
       kept.set(key, { ...theory, at: known.at });
     }
   }
-  return [...kept.values()].sort((a, b) => a.at - b.at).map(({ text, code, polarity }) => ({ text, code, polarity }));
+  return [...kept.values()].sort((a, b) => a.at - b.at).map(({ at: _, statedOnly: __, ...theory }) => theory);
 }

@@ -24,6 +24,8 @@ export interface TheoryEntry {
   when?: 'slowness' | 'trouble';
   /** The words themselves deny (`nothing changed`); else the clause decides. */
   polarity?: 'denies';
+  /** The kind of the cause that the words name, as a finding tells it in `values.reason`, such as `port_taken`. */
+  reason?: string;
   /** A plain statement is a theory already (`the executor was preempted`); else it needs a word of suspicion. */
   stated?: true;
 }

@@ -23,8 +23,10 @@ export const MEMORY_THEORIES: readonly TheoryEntry[] = [
   {
     code: 'memory.container_physical_limit',
     stated: true,
-    names: /memory ?overhead(?:factor)?|overhead ?factor|physical memory|beyond .{0,10}limit|堆外额度/i,
+    names: /physical memory|beyond .{0,10}limit/i,
   },
+  // A setting that the asker speaks of is an idea only where they ask or suspect: "raised it to 0.2" tells what was done.
+  { code: 'memory.container_physical_limit', names: /memory ?overhead(?:factor)?|overhead ?factor|堆外额度/i },
   {
     code: 'memory.driver_heap_oom',
     names:

@@ -127,8 +127,10 @@ export const PLATFORM_THEORIES: readonly TheoryEntry[] = [
   // Network.
   {
     code: 'network.bind_address',
-    names: /\bports?\b.{0,14}(?:in use|taken|occupied|conflict\w*)|端口.{0,6}(?:占用|冲突)|bind address/i,
+    reason: 'port_taken',
+    names: /\bports?\b.{0,14}(?:in use|taken|occupied|busy|conflict\w*)|端口.{0,6}(?:占用|冲突|占了)/i,
   },
+  { code: 'network.bind_address', names: /\bbind(?:ing)? (?:address|to)\b|绑定.{0,4}地址/i },
   {
     code: 'network.driver_unreachable',
     names: /(?:reach|connect(?: to)?) (?:the )?driver|driver (?:is )?(?:unreachable|not reachable)|连不上\s?driver/i,

@@ -156,6 +156,7 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       'error in opening zip file',
     ],
     pattern: [
+      /Could not open parquet input source '(?<path>[^'\n]{1,800})'/,
       new RegExp(`${BOUND}(?<path>${PATH}) is not a [Pp]arquet file[.,(: ]?[^\\n]{0,160}`),
       /magic bytes not found in footer/,
       new RegExp(`[Mm]alformed ORC file (?<path>${PATH})[^\\n]{0,160}`),
