@@ -168,7 +168,7 @@ function gatherFindings(
     ...judgeKernelText(text, `attach:${at + 1}`),
     ...judgeDiskText(text, `attach:${at + 1}`),
   ]);
-  return [
+  const read = [
     ...first.findings,
     ...fromRun,
     ...fromDiagnostics,
@@ -176,9 +176,8 @@ function gatherFindings(
     ...(time?.findings ?? []),
     ...matchSignatures(attached),
     ...kernel,
-    // Last: where a line says the same, the line is cited.
-    ...(candidate === null ? toldInWords(question) : []),
   ];
+  return candidate === null ? [...toldInWords(question, read), ...read] : read;
 }
 
 /** Areas looked at: what was handed in counts, where the platform has nothing of the area. */
@@ -192,8 +191,11 @@ function areasRead(first: FirstLook, run: SparkRun | null): Pick<Investigation, 
   };
 }
 
-/** What the asker quotes in the question itself. It is their word: it can suggest, and there is no line to cite. */
-function toldInWords(question: Question): Finding[] {
+/**
+ * What the asker quotes in the question itself, but for what a line that was read says as well. It is their word: it can
+ * suggest, and there is no line to cite.
+ */
+function toldInWords(question: Question, read: readonly Finding[]): Finding[] {
   const records = readRecords(question.text, {
     source: 'question',
     writer: 'asker',
@@ -201,7 +203,9 @@ function toldInWords(question: Question): Finding[] {
     area: 'logs',
     keys: {},
   });
-  return matchSignatures(records).map((finding) => ({ ...finding, kind: 'inferred', evidence: [] }));
+  return matchSignatures(records)
+    .filter((told) => !read.some(({ rule, code }) => rule === told.rule && code === told.code))
+    .map((finding) => ({ ...finding, kind: 'inferred', evidence: [] }));
 }
 
 function concerns(record: TextRecord, candidate: Candidate | null): boolean {
