@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Platform, PlatformFile } from '../../../tools/platform/platform.ts';
 import { partOfFile } from '../../../tools/spark/event-log/log-part.ts';
 import { openEventLog } from '../../../tools/spark/event-log/open-event-log.ts';
@@ -11,8 +11,12 @@ export interface Place {
   offset?: number | undefined;
 }
 
-/** A cited range is at most this long; more is no citation. */
-const MAX_RANGE_BYTES = 64 << 20;
+/** One place is at most this long: the longest line that any reader looks at (`split-lines.ts`); what lies beyond is cited by none. */
+const MAX_PLACE_BYTES = 16 << 20;
+/** All places of one source together. */
+const MAX_SOURCE_BYTES = 64 << 20;
+const READ_BYTES = 256 << 10;
+const NEWLINE = 10;
 
 /**
  * Reads cited places again, each source once and no further than needed. The answer has one text for each place, null where
@@ -70,41 +74,46 @@ async function readAtOffset(file: PlatformFile, place: Place): Promise<string | 
   const handle = await open(file.realPath, 'r').catch(() => null);
   if (!handle) return null;
   try {
-    let text = '';
-    const chunk = Buffer.alloc(256 << 10);
-    for (let at = place.offset; text.length < MAX_RANGE_BYTES; ) {
-      const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
-      if (bytesRead === 0) break;
-      at += bytesRead;
-      text += chunk.toString('latin1', 0, bytesRead);
-      const end = endOfLines(text, place.toLine - place.fromLine + 1);
-      if (end !== -1) return Buffer.from(text.slice(0, end), 'latin1').toString('utf8');
-    }
-    return text === '' ? null : Buffer.from(text, 'latin1').toString('utf8');
+    return await linesAt(handle, place.offset, place.toLine - place.fromLine + 1);
   } finally {
     await handle.close();
   }
 }
 
-function endOfLines(text: string, lines: number): number {
-  let at = -1;
-  for (let count = 0; count < lines; count += 1) {
-    at = text.indexOf('\n', at + 1);
-    if (at === -1) return -1;
+/** So many lines from a byte on, or as much of them as a place may hold: each byte is looked at once, however long a line is. */
+async function linesAt(handle: FileHandle, offset: number, lines: number): Promise<string | null> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for (let left = lines; left > 0 && bytes < MAX_PLACE_BYTES; ) {
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES, offset + bytes);
+    if (bytesRead === 0) break;
+    let end = 0;
+    while (left > 0 && end < bytesRead) {
+      const newline = buffer.subarray(0, bytesRead).indexOf(NEWLINE, end);
+      end = newline === -1 ? bytesRead : newline + 1;
+      if (newline !== -1) left -= 1;
+    }
+    parts.push(buffer.subarray(0, end));
+    bytes += end;
   }
-  return at;
+  return bytes === 0 ? null : Buffer.concat(parts, bytes).toString('utf8').replace(/\n$/, '');
 }
 
 /** Reads from the beginning, whatever the file is packed in, keeping only the lines asked for. */
 async function readThrough(file: PlatformFile, wanted: readonly Wanted[], texts: (string | null)[]): Promise<void> {
+  const first = Math.min(...wanted.map(({ place }) => place.fromLine));
   const last = Math.max(...wanted.map(({ place }) => place.toLine));
   const collected = new Map<number, Buffer[]>(wanted.map(({ index }) => [index, []]));
+  const taken = new Map<number, number>();
   let line = 1;
   let bytes = 0;
   const keep = (piece: Buffer) => {
     for (const { index, place } of wanted) {
-      if (line < place.fromLine || line > place.toLine || bytes > MAX_RANGE_BYTES) continue;
+      const here = taken.get(index) ?? 0;
+      if (line < place.fromLine || line > place.toLine) continue;
+      if (here > MAX_PLACE_BYTES || bytes > MAX_SOURCE_BYTES) continue;
       collected.get(index)?.push(Buffer.from(piece));
+      taken.set(index, here + piece.length);
       bytes += piece.length;
     }
   };
@@ -115,7 +124,7 @@ async function readThrough(file: PlatformFile, wanted: readonly Wanted[], texts:
       while (start < chunk.length && line <= last) {
         const newline = chunk.indexOf(10, start);
         const end = newline === -1 ? chunk.length : newline + 1;
-        keep(chunk.subarray(start, end));
+        if (line >= first) keep(chunk.subarray(start, end));
         if (newline !== -1) line += 1;
         start = end;
       }
