@@ -1,8 +1,8 @@
 import type { Language } from '../../knowledge/bilingual.ts';
 import { causeOf } from '../../knowledge/causes/catalogue.ts';
+import { duration } from '../../tools/evidence/spoken-figures.ts';
 import type { Investigation } from '../investigation/investigation.ts';
 import type { RunEnd } from '../investigation/joining/run-end.ts';
-import { formatDuration } from '../render/format-duration.ts';
 import { spokenSubject } from './subject-of.ts';
 import { whyOpen } from './why-open.ts';
 import { withinSentence } from './within-sentence.ts';
@@ -71,25 +71,25 @@ function openingOf(investigation: Investigation): string {
   const clock = end.at === null || goesOn ? null : `${new Date(end.at).toISOString().slice(11, 19)} UTC`;
   const lasted = end.startedAt !== null && end.at !== null && end.at > end.startedAt ? end.at - end.startedAt : null;
   const took = ledger?.wallClockMs ?? lasted;
-  const duration = took === null ? null : formatDuration(took, language);
+  const lastedWords = took === null ? null : duration(took)[language];
   const usual = comparison ? usualRange(comparison.baselineWallClockMs, language) : null;
   if (language === 'zh') {
     const when = end.state === 'unknown' ? `${state} ${clock ?? '未知时刻'}` : `${clock ? `于 ${clock} ` : ''}${state}`;
     const parts = [
       `${subject} ${when}`,
-      duration ? `${goesOn ? '已经' : '用时'} ${duration}` : '',
+      lastedWords ? `${goesOn ? '已经' : '用时'} ${lastedWords}` : '',
       usual ? `平时 ${usual}` : '',
     ];
     return `${parts.filter((part) => part !== '').join('，')}。`;
   }
   const at = end.state === 'unknown' ? ` ${clock ?? 'an unknown time'}` : clock ? ` at ${clock}` : '';
-  return `${subject} ${state}${at}${duration ? ` after ${duration}` : ''}${usual ? ` (usually ${usual})` : ''}.`;
+  return `${subject} ${state}${at}${lastedWords ? ` after ${lastedWords}` : ''}${usual ? ` (usually ${usual})` : ''}.`;
 }
 
 function usualRange(walls: readonly number[], language: Language): string | null {
   if (walls.length === 0) return null;
-  const shortest = formatDuration(Math.min(...walls), language);
-  const longest = formatDuration(Math.max(...walls), language);
+  const shortest = duration(Math.min(...walls))[language];
+  const longest = duration(Math.max(...walls))[language];
   return shortest === longest ? shortest : `${shortest} – ${longest}`;
 }
 

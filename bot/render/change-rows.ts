@@ -1,4 +1,5 @@
 import type { Language } from '../../knowledge/bilingual.ts';
+import { bytes, count } from '../../tools/evidence/spoken-figures.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 
 type Change = NonNullable<Diagnosis['comparison']>['changes'][number];
@@ -41,13 +42,6 @@ function spokenName(name: string, language: Language): string {
 function figure({ name, what }: Change, value: string | null): string {
   if (value === null) return '–';
   if (what !== 'input' || !/^\d{1,15}$/.test(value)) return value;
-  if (!name.endsWith('bytes')) return Number(value).toLocaleString('en-US');
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-  let size = Number(value);
-  let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
-    size /= 1024;
-    unit += 1;
-  }
-  return `${size < 100 && unit > 0 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+  if (!name.endsWith('bytes')) return count(Number(value));
+  return bytes(Number(value));
 }

@@ -1,7 +1,7 @@
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
 import { type ChainLine, chainLines } from './chain-lines.ts';
 import { changeRows } from './change-rows.ts';
-import { formatClock } from './format-duration.ts';
+import { formatClock } from './format-clock.ts';
 import { isFault, whoText } from './headline.ts';
 import { HTML_STYLE } from './html-style.ts';
 import { LABELS, STANDING_NAMES } from './labels.ts';

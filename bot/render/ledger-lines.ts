@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { Language } from '../../knowledge/bilingual.ts';
-import { formatClock } from './format-duration.ts';
+import { formatClock } from './format-clock.ts';
 import { LABELS } from './labels.ts';
 import type { LedgerRow, LedgerTable } from './ledger-rows.ts';
 

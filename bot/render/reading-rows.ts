@@ -1,5 +1,5 @@
+import { duration } from '../../tools/evidence/spoken-figures.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
-import { formatDuration } from './format-duration.ts';
 import { inBrackets } from './headline.ts';
 import { AREA_NAMES, LABELS } from './labels.ts';
 
@@ -49,5 +49,5 @@ export function costLine(diagnosis: Diagnosis): string {
   const words = LABELS[language];
   const { durationMs, toolCalls, modelCalls } = diagnosis.costs;
   const model = modelCalls === 0 ? words.noModel : `${modelCalls} × model`;
-  return `${formatDuration(durationMs, language)}${words.list}${toolCalls} ${words.reads}${words.list}${model} · ${diagnosis.id}`;
+  return `${duration(durationMs)[language]}${words.list}${toolCalls} ${words.reads}${words.list}${model} · ${diagnosis.id}`;
 }

@@ -1,5 +1,5 @@
+import { duration } from '../../tools/evidence/spoken-figures.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
-import { formatDuration } from './format-duration.ts';
 import { inBrackets } from './headline.ts';
 import { LABELS } from './labels.ts';
 
@@ -9,9 +9,9 @@ export function whatIfRows(diagnosis: Diagnosis): string[] {
   const words = LABELS[language];
   const wall = diagnosis.ledger?.wallClockMs ?? 0;
   return diagnosis.whatIf.map(({ without, savedMs, modelErrorPct }) => {
-    const left = formatDuration(Math.max(0, wall - savedMs), language);
+    const left = duration(Math.max(0, wall - savedMs))[language];
     const error = inBrackets(`${words.modelError} ${modelErrorPct} %`, language);
     const between = language === 'zh' ? '，' : ' ';
-    return `${without.replaceAll('_', ' ')}${words.colon}${words.about} ${left}${between}${words.insteadOf} ${formatDuration(wall, language)}${error}`;
+    return `${without.replaceAll('_', ' ')}${words.colon}${words.about} ${left}${between}${words.insteadOf} ${duration(wall)[language]}${error}`;
   });
 }

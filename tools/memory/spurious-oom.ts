@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Quote } from '../evidence/quote.ts';
-import { bytesWords } from '../host/bytes-words.ts';
+import { bytes } from '../evidence/spoken-figures.ts';
 import type { MemoryZone, OomInvoker, OomReport } from '../host/kernel-facts.ts';
 import { MEMORY_THRESHOLDS } from './thresholds.ts';
 
@@ -30,7 +30,7 @@ function groupSign(report: OomReport): SpuriousSign | null {
       line && line.limitBytes !== null && line.usageBytes >= line.limitBytes * MEMORY_THRESHOLDS.limitReachedShare,
   );
   if (reached) return null;
-  const [used, limit] = [bytesWords(memory.usageBytes), bytesWords(memory.limitBytes)];
+  const [used, limit] = [bytes(memory.usageBytes), bytes(memory.limitBytes)];
   return {
     kind: 'observed',
     why: {
@@ -74,7 +74,7 @@ function usableZones(zones: readonly MemoryZone[]): MemoryZone[] {
 
 function freeSign(invoker: OomInvoker, order: number, zones: readonly MemoryZone[]): SpuriousSign {
   const freeBytes = zones.reduce((sum, zone) => sum + zone.freeBytes, 0);
-  const free = bytesWords(freeBytes);
+  const free = bytes(freeBytes);
   const pages = 2 ** order;
   const why =
     order > 0
@@ -102,7 +102,7 @@ function lowZoneSign(report: OomReport, invoker: OomInvoker, name: 'DMA' | 'DMA3
   const others = usableZones(report.zones.filter((zone) => zone.name !== name));
   const freeBytes = others.reduce((sum, zone) => sum + zone.freeBytes, 0);
   const elsewhere = freeBytes > 0;
-  const free = bytesWords(freeBytes);
+  const free = bytes(freeBytes);
   return {
     kind: elsewhere ? 'observed' : 'inferred',
     why: {

@@ -1,5 +1,5 @@
+import { duration } from '../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../tools/spark/facts.ts';
-import { duration } from '../../../tools/spark/measures/figures.ts';
 import { spoken } from '../../../tools/spark/measures/spark-evidence.ts';
 import { attemptEnds } from '../ledger/attempt-fates.ts';
 import { executorSlots } from '../ledger/executor-slots.ts';

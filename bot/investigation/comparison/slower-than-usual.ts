@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../tools/evidence/evidence.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
+import { duration } from '../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../tools/spark/facts.ts';
-import { formatDuration } from '../../render/format-duration.ts';
 import type { ComparedRuns, RunComparison } from './run-comparison.ts';
 
 /** The symptom of a slow run: how long it took and how long it usually takes. Null when it is within its history. */
@@ -17,8 +17,8 @@ export function slowerThanUsual(comparison: RunComparison, runs: ComparedRuns): 
     code: null,
     symptom: 'slow',
     statement: {
-      en: `The run took ${formatDuration(comparison.slowMs, 'en')}, usually ${formatDuration(comparison.usualMs, 'en')} (${count === 1 ? 'one earlier run' : `${count} earlier runs`})`,
-      zh: `本次用时 ${formatDuration(comparison.slowMs, 'zh')},平时 ${formatDuration(comparison.usualMs, 'zh')}(与之前 ${count} 次比较)`,
+      en: `The run took ${duration(comparison.slowMs).en}, usually ${duration(comparison.usualMs).en} (${count === 1 ? 'one earlier run' : `${count} earlier runs`})`,
+      zh: `本次用时 ${duration(comparison.slowMs).zh},平时 ${duration(comparison.usualMs).zh}(与之前 ${count} 次比较)`,
     },
     keys: { ...(run.application.id ? { applicationId: run.application.id } : {}) },
     at: run.application.startedAt,

@@ -38,8 +38,8 @@ describe('memory/ancestor-oom', () => {
         largestOtherBytes: 197931008,
       },
     });
-    expect(finding?.statement.en).toContain('394 MiB of its own 480 MiB');
-    expect(finding?.statement.en).toContain('held 189 MiB without a limit of its own');
+    expect(finding?.statement.en).toContain('394.2 MiB of its own 480 MiB');
+    expect(finding?.statement.en).toContain('held 188.8 MiB without a limit of its own');
     expect(finding?.refutes?.[0]).toMatchObject({
       code: 'kernel.memcg_oom',
       why: { en: expect.stringContaining('failcnt 0') },

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { identifyGroup } from '../../host/cgroup-path.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { OomKill } from '../../host/kernel-facts.ts';
@@ -102,11 +102,11 @@ function limitOfFull(facts: HostMemoryFacts, kill: OomKill, scope: KillScope): n
 function statementOf(kill: OomKill, scope: KillScope, limitBytes: number | null, own: OwnGroup): Bilingual {
   const who = processWords(kill);
   const full = groupWords(scope.fullGroup ?? '');
-  const limit = limitBytes === null ? null : bytesWords(limitBytes);
+  const limit = limitBytes === null ? null : bytes(limitBytes);
   const held = residentBytes(kill);
   const others = othersWords(scope.others);
   const innocent = innocentWords(own);
-  const size = held === null ? null : bytesWords(held);
+  const size = held === null ? null : bytes(held);
   return {
     en: `The kernel killed ${who}${size ? `, which held ${size},` : ''} because ${full.en} was full${limit ? ` at ${limit}` : ''}, a group above the victim's own${innocent.en}${others.en}`,
     zh: `内核杀死了 ${who}${size ? `（占用 ${size}）` : ''}，原因是上级 ${full.zh} 已满${limit ? `（上限 ${limit}）` : ''}，并非受害进程自己的 cgroup${innocent.zh}${others.zh}`,
@@ -125,7 +125,7 @@ function innocentWords(own: OwnGroup): Bilingual {
     return { en: '; its own group has no limit', zh: '；它自己的 cgroup 没有上限' };
   }
   if (!own.innocent || own.peak === null) return { en: '', zh: '' };
-  const [peak, limit] = [bytesWords(own.peak.value), bytesWords(own.limit.value)];
+  const [peak, limit] = [bytes(own.peak.value), bytes(own.limit.value)];
   return {
     en: `; its own group stayed at ${peak} of its own ${limit}`,
     zh: `；它自己的 cgroup 最高只用到 ${peak}，自身上限 ${limit}`,
@@ -135,7 +135,7 @@ function innocentWords(own: OwnGroup): Bilingual {
 function othersWords(others: readonly Holder[]): Bilingual {
   const [largest] = others;
   if (!largest) return { en: '', zh: '' };
-  const size = bytesWords(largest.bytes);
+  const size = bytes(largest.bytes);
   const name = largest.kind === 'group' ? shortGroup(largest.name) : largest.name;
   const many = largest.kind === 'processes' && largest.processes > 1;
   const unlimited = largest.limitBytes !== null && !Number.isFinite(largest.limitBytes);

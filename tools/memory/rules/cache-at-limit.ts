@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { GroupFacts } from '../../host/cgroup-facts.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import { anonOf, fileOf, limitOf, newest, oomKillsOf, usageOf } from '../group-values.ts';
@@ -32,7 +32,7 @@ function judge(facts: HostMemoryFacts, group: GroupFacts): Finding[] {
   if ((oomKillsOf(readings)?.value ?? 0) > 0) return [];
   if (directReclaim.apply({ ...facts, groups: [group] }).length > 0) return [];
   const name = shortGroup(group.path);
-  const [used, full, cached, own] = [usage, limit, file, anon].map((reading) => bytesWords(reading.value));
+  const [used, full, cached, own] = [usage, limit, file, anon].map((reading) => bytes(reading.value));
   const en = `group ${name} is at its limit with page cache (${cached}), which is given back when wanted; its processes hold ${own}`;
   const zh = `cgroup ${name} 贴着上限的主要是页缓存（${cached}），需要时会被回收；进程自身占用 ${own}`;
   return [

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { GroupFacts, GroupSample } from '../../host/cgroup-facts.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { Reading } from '../../host/readings.ts';
@@ -87,8 +87,8 @@ function thrashFinding(facts: HostMemoryFacts, group: GroupFacts, thrash: Thrash
     ...frame(facts, group, interval.after),
     kind: sure ? 'observed' : 'inferred',
     statement: {
-      en: `Group ${shortGroup(group.path)} stood at its limit of ${bytesWords(limit.value)} and hit it ${hits.rise} times in ${seconds} s; ${bytesWords(rereadBytes)} of file pages that had been thrown out were read again: every allocation waits for reclaim${anonWords(anon, limit).en}`,
-      zh: `cgroup ${shortGroup(group.path)} 一直贴着上限 ${bytesWords(limit.value)}，${seconds} 秒内触限 ${hits.rise} 次；被回收的文件页又重新读入 ${bytesWords(rereadBytes)}：每次分配都要等待回收${anonWords(anon, limit).zh}`,
+      en: `Group ${shortGroup(group.path)} stood at its limit of ${bytes(limit.value)} and hit it ${hits.rise} times in ${seconds} s; ${bytes(rereadBytes)} of file pages that had been thrown out were read again: every allocation waits for reclaim${anonWords(anon, limit).en}`,
+      zh: `cgroup ${shortGroup(group.path)} 一直贴着上限 ${bytes(limit.value)}，${seconds} 秒内触限 ${hits.rise} 次；被回收的文件页又重新读入 ${bytes(rereadBytes)}：每次分配都要等待回收${anonWords(anon, limit).zh}`,
     },
     at: interval.before.at,
     until: interval.after.at,
@@ -111,7 +111,7 @@ function thrashFinding(facts: HostMemoryFacts, group: GroupFacts, thrash: Thrash
 
 function anonWords(anon: Reading | null, limit: Reading): Bilingual {
   if (!anon || !Number.isFinite(limit.value)) return { en: '', zh: '' };
-  const [used, room] = [bytesWords(anon.value), bytesWords(Math.max(0, limit.value - anon.value))];
+  const [used, room] = [bytes(anon.value), bytes(Math.max(0, limit.value - anon.value))];
   return {
     en: ` (${used} are the processes' own memory, which leaves ${room} for the page cache)`,
     zh: `（其中 ${used} 是进程自身内存，只给页缓存留下 ${room}）`,
@@ -179,7 +179,7 @@ function highFinding(facts: HostMemoryFacts, group: GroupFacts, high: High): Fin
   const seconds = Math.round(interval.seconds ?? 0);
   const mark = newestReading(group, (readings) => readings.get('memory.high') ?? null);
   const usage = usageOf(interval.after.readings);
-  const at = mark && Number.isFinite(mark.value) ? bytesWords(mark.value) : null;
+  const at = mark && Number.isFinite(mark.value) ? bytes(mark.value) : null;
   return {
     ...frame(facts, group, interval.after),
     kind: 'observed',
@@ -220,8 +220,8 @@ function lifetimeFinding(facts: HostMemoryFacts, group: GroupFacts): Finding[] {
       ...frame(facts, group, sample),
       kind: 'inferred',
       statement: {
-        en: `In its life group ${shortGroup(group.path)} hit its limit of ${bytesWords(limit.value)} ${hits.value} times and read ${bytesWords(rereadBytes)} of thrown-out file pages again; when is not recorded`,
-        zh: `cgroup ${shortGroup(group.path)} 自创建以来触及上限 ${bytesWords(limit.value)} 共 ${hits.value} 次，重新读入被回收的文件页 ${bytesWords(rereadBytes)}；发生时间没有记录`,
+        en: `In its life group ${shortGroup(group.path)} hit its limit of ${bytes(limit.value)} ${hits.value} times and read ${bytes(rereadBytes)} of thrown-out file pages again; when is not recorded`,
+        zh: `cgroup ${shortGroup(group.path)} 自创建以来触及上限 ${bytes(limit.value)} 共 ${hits.value} 次，重新读入被回收的文件页 ${bytes(rereadBytes)}；发生时间没有记录`,
       },
       at: null,
       evidence: readingEvidence([limit, refaults, hits], sample.at),

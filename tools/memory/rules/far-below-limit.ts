@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { GroupFacts } from '../../host/cgroup-facts.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { Reading } from '../../host/readings.ts';
@@ -55,7 +55,7 @@ interface Seen {
 }
 
 function below(facts: HostMemoryFacts, group: GroupFacts, seen: Seen): Finding {
-  const [peak, limit] = [bytesWords(seen.peak.value), bytesWords(seen.limit.value)];
+  const [peak, limit] = [bytes(seen.peak.value), bytes(seen.limit.value)];
   const name = shortGroup(group.path);
   const en = `group ${name} never used more than ${peak} of its ${limit} and never hit the limit`;
   const zh = `cgroup ${name} 最高只用到 ${peak}（上限 ${limit}），从未触限`;
@@ -81,8 +81,8 @@ function unlimited(facts: HostMemoryFacts, group: GroupFacts, seen: Seen): Findi
   return {
     ...frame(facts, group, seen),
     statement: {
-      en: `Container group ${name} has no memory limit of its own in the kernel; it used at most ${bytesWords(seen.peak.value)}`,
-      zh: `容器 cgroup ${name} 在内核中没有自己的内存上限；最高用到 ${bytesWords(seen.peak.value)}`,
+      en: `Container group ${name} has no memory limit of its own in the kernel; it used at most ${bytes(seen.peak.value)}`,
+      zh: `容器 cgroup ${name} 在内核中没有自己的内存上限；最高用到 ${bytes(seen.peak.value)}`,
     },
     values: { peakBytes: seen.peak.value, failcnt: 0 },
     refutes: [against('kernel.memcg_oom', en, zh)],

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { identifyGroup } from '../../host/cgroup-path.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { OomKill } from '../../host/kernel-facts.ts';
@@ -75,15 +75,13 @@ function statementOf(kill: OomKill, scope: KillScope): Bilingual {
   const who = processWords(kill);
   const held = residentBytes(kill);
   const size =
-    held === null
-      ? { en: '', zh: '' }
-      : { en: `, which held ${bytesWords(held)},`, zh: `（占用 ${bytesWords(held)}）` };
+    held === null ? { en: '', zh: '' } : { en: `, which held ${bytes(held)},`, zh: `（占用 ${bytes(held)}）` };
   const largest = largestTask(kill);
   const most =
     largest && largest.pid !== kill.pid
       ? {
-          en: `; the largest process was ${processWords(largest)} with ${bytesWords(largest.rssBytes)}`,
-          zh: `；占用最多的是 ${processWords(largest)}，${bytesWords(largest.rssBytes)}`,
+          en: `; the largest process was ${processWords(largest)} with ${bytes(largest.rssBytes)}`,
+          zh: `；占用最多的是 ${processWords(largest)}，${bytes(largest.rssBytes)}`,
         }
       : { en: '', zh: '' };
   if (scope.kind === 'restricted') {

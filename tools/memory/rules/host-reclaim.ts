@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { HostMemoryFacts, HostSample } from '../../host/host-memory-facts.ts';
 import type { Reading } from '../../host/readings.ts';
 import { readingEvidence } from '../memory-finding.ts';
@@ -50,7 +50,7 @@ interface Shortage {
 
 function toFinding(facts: HostMemoryFacts, shortage: Shortage): Finding {
   const { available, total, stalls, full, last } = shortage;
-  const [free, ram] = [bytesWords(available.value), bytesWords(total.value)];
+  const [free, ram] = [bytes(available.value), bytes(total.value)];
   return {
     area: 'memory',
     rule: hostReclaim.id,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { OomKill } from '../../host/kernel-facts.ts';
 import type { Reading } from '../../host/readings.ts';
@@ -90,8 +90,8 @@ function figuresOf(facts: HostMemoryFacts, kill: OomKill, scope: KillScope): Fig
 
 function statementOf(kill: OomKill, scope: KillScope, figures: Figures): { en: string; zh: string } {
   const who = processWords(kill);
-  const held = figures.victimBytes === null ? null : bytesWords(figures.victimBytes);
-  const limit = figures.limitBytes === null ? null : bytesWords(figures.limitBytes);
+  const held = figures.victimBytes === null ? null : bytes(figures.victimBytes);
+  const limit = figures.limitBytes === null ? null : bytes(figures.limitBytes);
   const rest = restWords(scope.others);
   if (scope.kind === 'memcg') {
     return {
@@ -110,7 +110,7 @@ function restWords(others: readonly Holder[]): { en: string; zh: string } {
   const [largest] = others;
   if (!largest || largest.bytes < 1 << 20) return { en: '', zh: '' };
   const name = largest.kind === 'group' ? shortGroup(largest.name) : largest.name;
-  const size = bytesWords(largest.bytes);
+  const size = bytes(largest.bytes);
   return { en: `, beside it ${name} ${size}`, zh: `，同组的 ${name} 占用 ${size}` };
 }
 

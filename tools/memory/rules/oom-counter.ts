@@ -1,7 +1,7 @@
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { GroupFacts } from '../../host/cgroup-facts.ts';
 import { isSameContainer } from '../../host/cgroup-path.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
@@ -52,7 +52,7 @@ function toFinding(facts: HostMemoryFacts, group: GroupFacts, kills: Reading): F
   const limit = newestReading(group, limitOf);
   const hits = newestReading(group, limitHitsOf);
   const name = shortGroup(group.path);
-  const limitWords = limit && Number.isFinite(limit.value) ? bytesWords(limit.value) : null;
+  const limitWords = limit && Number.isFinite(limit.value) ? bytes(limit.value) : null;
   const why = own
     ? {
         en: `at its own limit${limitWords ? ` of ${limitWords}` : ''}`,

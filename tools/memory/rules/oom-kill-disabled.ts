@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import { limitOf, newestReading, usageOf } from '../group-values.ts';
 import { hostGroupKeys, readingEvidence, shortGroup } from '../memory-finding.ts';
@@ -21,7 +21,7 @@ export const oomKillDisabled: Rule<HostMemoryFacts> = {
       const [usage, limit] = [newestReading(group, usageOf), newestReading(group, limitOf)];
       const off = disabled?.value === 1;
       const name = shortGroup(group.path);
-      const size = limit && Number.isFinite(limit.value) ? bytesWords(limit.value) : null;
+      const size = limit && Number.isFinite(limit.value) ? bytes(limit.value) : null;
       const sample = group.samples.at(-1);
       return [
         {

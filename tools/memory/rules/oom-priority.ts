@@ -2,7 +2,7 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { OomKill } from '../../host/kernel-facts.ts';
 import { isWithin } from '../../host/oom-messages.ts';
@@ -45,8 +45,8 @@ function byScore(facts: HostMemoryFacts, kill: OomKill, choice: VictimChoice, vi
   const { victim, others, tiers } = choice;
   const rival = others.find((other) => other.adj < victim.adj) ?? others[0];
   const statement: Bilingual = {
-    en: `${processWords(victim)} was chosen by priority: its oom_score_adj is ${victim.adj}, the highest of ${tiers.join(', ')}${rival ? `; ${processWords(rival)} with ${rival.adj} held ${bytesWords(rival.bytes)} against its ${bytesWords(victim.bytes)}` : ''}`,
-    zh: `${processWords(victim)} 是按优先级选中的：它的 oom_score_adj 为 ${victim.adj}，是 ${tiers.join('、')} 中最高的${rival ? `；${processWords(rival)} 为 ${rival.adj}，占用 ${bytesWords(rival.bytes)}，受害进程占用 ${bytesWords(victim.bytes)}` : ''}`,
+    en: `${processWords(victim)} was chosen by priority: its oom_score_adj is ${victim.adj}, the highest of ${tiers.join(', ')}${rival ? `; ${processWords(rival)} with ${rival.adj} held ${bytes(rival.bytes)} against its ${bytes(victim.bytes)}` : ''}`,
+    zh: `${processWords(victim)} 是按优先级选中的：它的 oom_score_adj 为 ${victim.adj}，是 ${tiers.join('、')} 中最高的${rival ? `；${processWords(rival)} 为 ${rival.adj}，占用 ${bytes(rival.bytes)}，受害进程占用 ${bytes(victim.bytes)}` : ''}`,
   };
   const sure = !choice.byKubernetes;
   return {

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { OomKill } from '../../host/kernel-facts.ts';
 import { scopeOf } from '../kill-scope.ts';
@@ -37,7 +37,7 @@ function sparedHolder(choice: VictimChoice): Candidate | null {
 
 function toFinding(facts: HostMemoryFacts, kill: OomKill, choice: VictimChoice, spared: Candidate): Finding {
   const { victim } = choice;
-  const [own, other] = [bytesWords(victim.bytes), bytesWords(spared.bytes)];
+  const [own, other] = [bytes(victim.bytes), bytes(spared.bytes)];
   const statement: Bilingual = {
     en: `${processWords(victim)} died with ${own} (oom_score_adj ${victim.adj}) while ${processWords(spared)} stayed with ${other} (oom_score_adj ${spared.adj}): the adjustments chose, not the memory held`,
     zh: `${processWords(victim)} 只占 ${own}（oom_score_adj ${victim.adj}）却被杀，而占用 ${other} 的 ${processWords(spared)}（oom_score_adj ${spared.adj}）被放过：决定的是调整值，不是占用`,

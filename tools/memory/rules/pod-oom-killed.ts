@@ -2,7 +2,7 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { JoinKeys } from '../../evidence/join-keys.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { identifyGroup } from '../../host/cgroup-path.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { PodFacts, Termination } from '../../host/kubernetes-facts.ts';
@@ -58,7 +58,7 @@ function toFinding(facts: HostMemoryFacts, pod: PodFacts, end: Termination): Fin
 
 function statementOf(pod: PodFacts, end: Termination, oom: boolean, below: boolean): Bilingual {
   const code = end.exitCode ?? '?';
-  const limit = end.memoryLimitBytes === null ? null : bytesWords(end.memoryLimitBytes);
+  const limit = end.memoryLimitBytes === null ? null : bytes(end.memoryLimitBytes);
   if (!oom) {
     return {
       en: `Container ${end.container} of pod ${pod.name} ended with exit code ${code}${end.reason ? ` (${end.reason})` : ''}`,

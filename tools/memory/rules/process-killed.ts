@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import { scopeOf } from '../kill-scope.ts';
 import { killsOf, residentBytes } from '../kills.ts';
@@ -13,11 +13,11 @@ export const processKilled: Rule<HostMemoryFacts> = {
   codes: [],
   apply(facts) {
     return killsOf(facts).map((kill): Finding => {
-      const bytes = residentBytes(kill);
+      const resident = residentBytes(kill);
       const held =
-        bytes === null
+        resident === null
           ? { en: '', zh: '' }
-          : { en: `, which held ${bytesWords(bytes)}`, zh: `，它占用 ${bytesWords(bytes)}` };
+          : { en: `, which held ${bytes(resident)}`, zh: `，它占用 ${bytes(resident)}` };
       const group = scopeOf(kill, facts).victimGroup;
       return {
         area: 'memory',
@@ -34,7 +34,7 @@ export const processKilled: Rule<HostMemoryFacts> = {
         evidence: kernelEvidence(facts, [kill.quotes.killed ?? kill.quotes.constraint], kill.at),
         count: 1,
         weight: 1,
-        values: { pid: kill.pid, comm: kill.comm, ...(bytes === null ? {} : { victimBytes: bytes }), signal: 9 },
+        values: { pid: kill.pid, comm: kill.comm, ...(resident === null ? {} : { victimBytes: resident }), signal: 9 },
       };
     });
   },

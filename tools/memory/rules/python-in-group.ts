@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { OomKill, OomTask } from '../../host/kernel-facts.ts';
 import { scopeOf } from '../kill-scope.ts';
@@ -47,10 +47,10 @@ function sum(tasks: readonly OomTask[]): number {
 
 function toFinding(facts: HostMemoryFacts, kill: OomKill, group: string | null, shares: Shares): Finding {
   const { python, pythonBytes, javaBytes, victimIsPython } = shares;
-  const held = bytesWords(pythonBytes);
+  const held = bytes(pythonBytes);
   const beside =
     javaBytes > 0
-      ? { en: `, the JVM beside it ${bytesWords(javaBytes)}`, zh: `，旁边的 JVM 占用 ${bytesWords(javaBytes)}` }
+      ? { en: `, the JVM beside it ${bytes(javaBytes)}`, zh: `，旁边的 JVM 占用 ${bytes(javaBytes)}` }
       : { en: '', zh: '' };
   const count = Math.max(1, python.length);
   return {

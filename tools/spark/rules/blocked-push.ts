@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration, percent, plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
-import { duration, percent, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { durationOf, succeededRows, wallOf } from '../measures/run-measures.ts';

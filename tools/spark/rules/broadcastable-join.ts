@@ -1,11 +1,12 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, duration } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
-import { bytes, duration, settingSize } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { succeededRows, wallOf } from '../measures/run-measures.ts';
+import { settingSize } from '../measures/setting-size.ts';
 import { planNodeEvidence, settingEvidence, stageEvidence } from '../measures/spark-evidence.ts';
 import { heaviest, sparkFinding } from '../measures/spark-finding.ts';
 import { sizeSetting } from '../measures/spark-setting.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { count, duration } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts, StageFacts } from '../facts.ts';
-import { count, duration } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, segmentsOfStage } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';

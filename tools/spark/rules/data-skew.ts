@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, count, duration, percent } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts, StageFacts } from '../facts.ts';
-import { bytes, count, duration, percent } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { segmentsOfStage, withoutIds } from '../measures/plan-segments.ts';
 import { median, quantile } from '../measures/quantile.ts';

@@ -1,12 +1,13 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, duration, plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
 import { cpuMsOf, ownRunMs } from '../measures/compare-hosts.ts';
 import { largest } from '../measures/extent.ts';
-import { bytes, duration, plural, settingSize } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { succeededRows, wallOf } from '../measures/run-measures.ts';
+import { settingSize } from '../measures/setting-size.ts';
 import { keptTaskNear, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { heaviest, sparkFinding, stageKeys } from '../measures/spark-finding.ts';
 import { countSetting, settingOf, sizeSetting } from '../measures/spark-setting.ts';

@@ -1,9 +1,9 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun, TaskFacts } from '../facts.ts';
 import { wasMadeGood } from '../measures/failed-for-good.ts';
 import { exceptionClassOf, firstSentence } from '../measures/failure-words.ts';
-import { plural } from '../measures/figures.ts';
 import { reasonEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { sparkFinding } from '../measures/spark-finding.ts';
 

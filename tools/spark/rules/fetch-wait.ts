@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration, percent } from '../../evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
 import { compareHosts } from '../measures/compare-hosts.ts';
-import { duration, percent } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { durationOf, measuresOf, succeededRows, wallOf } from '../measures/run-measures.ts';

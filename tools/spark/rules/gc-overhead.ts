@@ -1,11 +1,12 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, duration, percent } from '../../evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
 import { largest } from '../measures/extent.ts';
-import { bytes, duration, percent, settingSize } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { succeededRows, wallOf } from '../measures/run-measures.ts';
+import { settingSize } from '../measures/setting-size.ts';
 import { keptTaskNear, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { heaviest, sparkFinding, stageKeys } from '../measures/spark-finding.ts';
 import { sizeSetting } from '../measures/spark-setting.ts';

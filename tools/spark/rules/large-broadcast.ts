@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, duration, percent } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
-import { bytes, duration, percent } from '../measures/figures.ts';
 import { metricOf } from '../measures/plan-segments.ts';
 import { measuresOf } from '../measures/run-measures.ts';
 import { planNodeEvidence, settingEvidence, spoken } from '../measures/spark-evidence.ts';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration, plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun } from '../facts.ts';
-import { duration, plural } from '../measures/figures.ts';
 import { judgedClock } from '../measures/judged-run.ts';
 import { durationOf, measuresOf } from '../measures/run-measures.ts';
 import { mostSlots } from '../measures/slots.ts';

@@ -1,8 +1,8 @@
 import type { Finding, Symptom } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { count, plural } from '../../evidence/spoken-figures.ts';
 import type { ExecutorFacts, SparkRun } from '../facts.ts';
 import { failedForGood } from '../measures/failed-for-good.ts';
-import { count, plural } from '../measures/figures.ts';
 import { removalHint, usedOfLimit } from '../measures/removal-cause.ts';
 import { durationOf, isLostOutput, measuresOf, wallOf } from '../measures/run-measures.ts';
 import { executorsAt } from '../measures/slots.ts';

@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration, plural } from '../../evidence/spoken-figures.ts';
 import type { ExecutorFacts, SparkRun, StageFacts, TaskFacts } from '../facts.ts';
 import { type FetchSource, fetchSourceOf } from '../measures/fetch-source.ts';
-import { duration, plural } from '../measures/figures.ts';
 import { removalHint } from '../measures/removal-cause.ts';
 import { durationOf, measuresOf, wallOf } from '../measures/run-measures.ts';
 import { reasonEvidence, settingEvidence, spoken, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';

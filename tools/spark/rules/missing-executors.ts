@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration, percent, plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun } from '../facts.ts';
 import { executorWaits, mostExecutors } from '../measures/executor-waits.ts';
-import { duration, percent, plural } from '../measures/figures.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { measuresOf } from '../measures/run-measures.ts';
 import { settingEvidence, spoken } from '../measures/spark-evidence.ts';

@@ -1,7 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, percent } from '../../evidence/spoken-figures.ts';
 import type { ExecutorFacts, SparkRun } from '../facts.ts';
-import { bytes, percent, settingSize } from '../measures/figures.ts';
+import { settingSize } from '../measures/setting-size.ts';
 import { settingEvidence, spoken } from '../measures/spark-evidence.ts';
 import { sparkFinding } from '../measures/spark-finding.ts';
 import { settingOf, sizeSetting } from '../measures/spark-setting.ts';

@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { count, duration, percent } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts, StageFacts } from '../facts.ts';
 import { cpuMsOf, ownRunMs } from '../measures/compare-hosts.ts';
-import { count, duration, percent } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { segmentsOfStage, withoutIds } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';

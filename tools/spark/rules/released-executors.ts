@@ -1,9 +1,9 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration, percent, plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun } from '../facts.ts';
 import { type ExecutorWait, executorWaits, mostExecutors } from '../measures/executor-waits.ts';
 import { extentOf, largest } from '../measures/extent.ts';
-import { duration, percent, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { missingCapacity } from '../measures/missing-capacity.ts';
 import { settingEvidence, spoken } from '../measures/spark-evidence.ts';

@@ -1,6 +1,6 @@
 import type { Rule } from '../../evidence/rule.ts';
+import { count, duration, plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun } from '../facts.ts';
-import { count, duration, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { durationOf, isLostOutput, measuresOf, wallOf } from '../measures/run-measures.ts';
 import { reasonEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';

@@ -1,7 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, percent, plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
-import { bytes, percent, plural, settingSize } from '../measures/figures.ts';
+import { settingSize } from '../measures/setting-size.ts';
 import { keptTaskNear, settingEvidence, stageEvidence, taskEvidence } from '../measures/spark-evidence.ts';
 import { sparkFinding, stageKeys } from '../measures/spark-finding.ts';
 import { sizeSetting } from '../measures/spark-setting.ts';

@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, count, duration, percent } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { largest } from '../measures/extent.ts';
-import { bytes, count, duration, percent } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, planSegments } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';

@@ -1,9 +1,9 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, count, duration, plural } from '../../evidence/spoken-figures.ts';
 import type { JobFacts, PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { cpuMsOf, ownRunMs } from '../measures/compare-hosts.ts';
 import { largest } from '../measures/extent.ts';
-import { bytes, count, duration, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, planSegments, segmentsOfStage } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';

@@ -1,5 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, duration } from '../../evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
 import {
   compareHosts,
@@ -9,7 +10,6 @@ import {
   ownRunMs,
   sameVolume,
 } from '../measures/compare-hosts.ts';
-import { bytes, duration } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { durationOf } from '../measures/run-measures.ts';
 import { savedByCapping } from '../measures/saved-time.ts';

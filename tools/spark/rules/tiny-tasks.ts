@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes, count, duration, plural } from '../../evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../facts.ts';
 import { extentOf, largest } from '../measures/extent.ts';
-import { bytes, count, duration, plural } from '../measures/figures.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { metricOf, segmentsOfStage } from '../measures/plan-segments.ts';
 import { durationOf, measuresOf, succeededRows } from '../measures/run-measures.ts';

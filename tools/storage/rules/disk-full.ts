@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { FileSystemUse, HostDiskFacts } from '../host-disk-facts.ts';
 import { diskEvidence, isInDiskWindow } from '../storage-finding.ts';
 import { STORAGE_THRESHOLDS } from '../thresholds.ts';
@@ -39,7 +39,7 @@ function isImage(use: FileSystemUse): boolean {
 
 function toFinding(facts: HostDiskFacts, use: FileSystemUse, at: number | null): Finding {
   const inodes = use.unit === 'inodes';
-  const size = inodes ? String(use.total ?? 0) : bytesWords(use.total ?? 0);
+  const size = inodes ? String(use.total ?? 0) : bytes(use.total ?? 0);
   const provenance = facts.kernelProvenance === 'asker' ? 'asker' : 'storage';
   const device = use.device.startsWith('/dev/') ? use.device.slice('/dev/'.length) : null;
   return {

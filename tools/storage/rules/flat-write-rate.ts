@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { type DiskInterval, diskIntervals, mountOf } from '../disk-intervals.ts';
 import type { HostDiskFacts } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence, isInDiskWindow } from '../storage-finding.ts';
@@ -56,8 +56,8 @@ function toFinding(facts: HostDiskFacts, device: string, intervals: readonly Dis
     code: 'storage.slow_disk',
     symptom: 'slow',
     statement: {
-      en: `Writes to ${deviceWords(facts, device)} of ${facts.host} ran at one and the same ${bytesWords(rate)} per second in ${intervals.length} intervals: so looks a rate limit, not a busy disk`,
-      zh: `${facts.host} 的 ${deviceWords(facts, device)} 在 ${intervals.length} 个采样间隔内写入速率都是每秒 ${bytesWords(rate)}：这像是限速，而不是磁盘繁忙`,
+      en: `Writes to ${deviceWords(facts, device)} of ${facts.host} ran at one and the same ${bytes(rate)} per second in ${intervals.length} intervals: so looks a rate limit, not a busy disk`,
+      zh: `${facts.host} 的 ${deviceWords(facts, device)} 在 ${intervals.length} 个采样间隔内写入速率都是每秒 ${bytes(rate)}：这像是限速，而不是磁盘繁忙`,
     },
     keys: deviceKeys(facts, device),
     at: first?.from ?? null,

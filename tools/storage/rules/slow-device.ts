@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { betweenSamples, type DiskInterval, diskIntervals } from '../disk-intervals.ts';
 import type { HostDiskFacts } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence, isInDiskWindow } from '../storage-finding.ts';
@@ -65,15 +65,15 @@ function isBusy(interval: DiskInterval): boolean {
 }
 
 function isLoaded(interval: DiskInterval): boolean {
-  const bytes = interval.bytesRead + interval.bytesWritten;
+  const moved = interval.bytesRead + interval.bytesWritten;
   const seconds = interval.seconds ?? interval.busyMs / 1000;
-  return seconds > 0 && bytes / seconds > STORAGE_THRESHOLDS.loadedBytesPerSecond;
+  return seconds > 0 && moved / seconds > STORAGE_THRESHOLDS.loadedBytesPerSecond;
 }
 
 function slowFinding(facts: HostDiskFacts, slow: Slow): Finding {
   const { interval, requestMs, usualMs } = slow;
   const apart = usualMs !== null && requestMs >= usualMs * STORAGE_THRESHOLDS.slowRequestRatio;
-  const bytes = interval.bytesRead + interval.bytesWritten;
+  const moved = interval.bytesRead + interval.bytesWritten;
   const mean = Math.round(requestMs);
   const usual = usualMs === null ? null : Math.round(usualMs * 10) / 10;
   return {
@@ -86,8 +86,8 @@ function slowFinding(facts: HostDiskFacts, slow: Slow): Finding {
     code: 'storage.slow_disk',
     symptom: 'slow',
     statement: {
-      en: `Disk ${deviceWords(facts, interval.device)} of ${facts.host} took ${mean} ms per request for ${interval.requests} requests of ${bytesWords(bytes)} in all${usual === null ? '' : `; usual here are ${usual} ms`}`,
-      zh: `${facts.host} 的磁盘 ${deviceWords(facts, interval.device)} 平均每次请求 ${mean} 毫秒（${interval.requests} 次，共 ${bytesWords(bytes)}）${usual === null ? '' : `；这里通常是 ${usual} 毫秒`}`,
+      en: `Disk ${deviceWords(facts, interval.device)} of ${facts.host} took ${mean} ms per request for ${interval.requests} requests of ${bytes(moved)} in all${usual === null ? '' : `; usual here are ${usual} ms`}`,
+      zh: `${facts.host} 的磁盘 ${deviceWords(facts, interval.device)} 平均每次请求 ${mean} 毫秒（${interval.requests} 次，共 ${bytes(moved)}）${usual === null ? '' : `；这里通常是 ${usual} 毫秒`}`,
     },
     keys: deviceKeys(facts, interval.device),
     at: interval.from,
@@ -98,7 +98,7 @@ function slowFinding(facts: HostDiskFacts, slow: Slow): Finding {
     values: {
       requests: interval.requests,
       requestMs: mean,
-      bytes,
+      bytes: moved,
       busyMs: interval.busyMs,
       ...(usual === null ? {} : { usualRequestMs: usual }),
     },

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytesWords } from '../../host/bytes-words.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { type DiskInterval, deviceByNumber, diskIntervals } from '../disk-intervals.ts';
 import type { HostDiskFacts, Throttle, ThrottleSample } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence } from '../storage-finding.ts';
@@ -152,7 +152,7 @@ function apartFinding(judged: Judged): Finding {
 }
 
 function rateWords(throttle: Throttle): Bilingual {
-  if (throttle.unit === 'bytes') return { en: bytesWords(throttle.perSecond), zh: bytesWords(throttle.perSecond) };
+  if (throttle.unit === 'bytes') return { en: bytes(throttle.perSecond), zh: bytes(throttle.perSecond) };
   return { en: `${throttle.perSecond} requests`, zh: `${throttle.perSecond} 次请求` };
 }
 
@@ -168,7 +168,7 @@ function whyWords({ limit, verdict, peers }: Judged): Bilingual {
       : { en: '; the other hosts allow at least twice as much', zh: '；其他主机至少允许两倍' };
   }
   if (verdict === 'changed') {
-    const before = limit.earlier !== null && Number.isFinite(limit.earlier) ? bytesWords(limit.earlier) : null;
+    const before = limit.earlier !== null && Number.isFinite(limit.earlier) ? bytes(limit.earlier) : null;
     return before
       ? { en: `; an earlier sample shows ${before}`, zh: `；更早的采样为 ${before}` }
       : { en: '; an earlier sample shows no limit', zh: '；更早的采样没有限制' };

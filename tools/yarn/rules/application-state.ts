@@ -1,10 +1,10 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration } from '../../evidence/spoken-figures.ts';
 import { applicationEnd } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatSpan } from '../format-memory.ts';
 import { applicationKeys, askedApplications, distinctEvidence, yarnFinding } from '../yarn-finding.ts';
 
 /** What the ResourceManager says of each application asked about: failed, killed, waiting, running, succeeded. */
@@ -60,19 +60,19 @@ function valuesOf(application: YarnApplication): Record<string, number | string>
 }
 
 function running(application: YarnApplication): Bilingual {
-  const since = application.startedAt === null ? null : formatSpan(application.sampledAt - application.startedAt);
+  const since = application.startedAt === null ? null : duration(application.sampledAt - application.startedAt);
   const holds = application.allocated?.containers;
   return {
-    en: `${title(application)} is still RUNNING${since ? `, ${since} after its submission` : ''}${holds ? `, with ${holds} containers` : ''}`,
-    zh: `${title(application)} 仍在运行（RUNNING）${since ? `，提交后已过 ${since}` : ''}${holds ? `，占用 ${holds} 个容器` : ''}`,
+    en: `${title(application)} is still RUNNING${since ? `, ${since.en} after its submission` : ''}${holds ? `, with ${holds} containers` : ''}`,
+    zh: `${title(application)} 仍在运行（RUNNING）${since ? `，提交后已过 ${since.zh}` : ''}${holds ? `，占用 ${holds} 个容器` : ''}`,
   };
 }
 
 function waiting(application: YarnApplication): Bilingual {
-  const since = application.startedAt === null ? null : formatSpan(application.sampledAt - application.startedAt);
+  const since = application.startedAt === null ? null : duration(application.sampledAt - application.startedAt);
   return {
-    en: `${title(application)} is ${application.state}${since ? ` since ${since}` : ''} and does not run yet`,
-    zh: `${title(application)} 处于 ${application.state}${since ? `，已等待 ${since}` : ''}，尚未运行`,
+    en: `${title(application)} ${since ? `has been ${application.state} for ${since.en}` : `is ${application.state}`} and does not run yet`,
+    zh: `${title(application)} 处于 ${application.state}${since ? `，已等待 ${since.zh}` : ''}，尚未运行`,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration } from '../../evidence/spoken-figures.ts';
 import type { YarnApplication, YarnAttempt } from '../application-facts.ts';
 import type { YarnContainerHistory } from '../container-history.ts';
 import { exitMeaning } from '../exit-status.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatSpan } from '../format-memory.ts';
 import { applicationKeys, askedApplications, distinctEvidence, yarnFinding } from '../yarn-finding.ts';
 
 /**
@@ -54,7 +54,7 @@ function expired(
   expiry: NonNullable<YarnAttempt['expired']>,
   master: YarnContainerHistory | undefined,
 ): Finding {
-  const span = formatSpan(expiry.timeoutMs);
+  const span = duration(expiry.timeoutMs);
   const alive = wasAlive(master, expiry.at);
   const never = expiry.registered
     ? { en: 'stopped reporting', zh: '停止上报' }
@@ -70,8 +70,8 @@ function expired(
     evidence: distinctEvidence([master?.exitEvidence ?? master?.endedByEvidence ?? null, expiry.evidence]),
     values: { timeoutMs: expiry.timeoutMs, attempt: attempt.number },
     statement: {
-      en: `Attempt ${attempt.number}: the ApplicationMaster ${never.en} within ${span}${alive ? ', though its container was running' : ''}`,
-      zh: `第 ${attempt.number} 次尝试：ApplicationMaster 在 ${span} 内${never.zh}${alive ? '，而其容器仍在运行' : ''}`,
+      en: `Attempt ${attempt.number}: the ApplicationMaster ${never.en} within ${span.en}${alive ? ', though its container was running' : ''}`,
+      zh: `第 ${attempt.number} 次尝试：ApplicationMaster 在 ${span.zh} 内${never.zh}${alive ? '，而其容器仍在运行' : ''}`,
     },
   });
 }

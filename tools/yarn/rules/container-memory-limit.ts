@@ -1,12 +1,12 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { type LossKind, lossWeight } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { LimitBreach, YarnContainerHistory } from '../container-history.ts';
 import { EXIT_STATUS } from '../exit-status.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatMemory } from '../format-memory.ts';
 import { isJava, isPython } from '../parse-process-tree.ts';
 import { parseMaxHeap } from '../parse-yarn-sizes.ts';
 import { YARN_THRESHOLDS } from '../thresholds.ts';
@@ -83,8 +83,8 @@ function statementOf(container: YarnContainerHistory, kind: 'physical' | 'virtua
   }
   const { usedBytes, limitBytes } = container.breach;
   return {
-    en: `${capital(name.en)} used ${formatMemory(usedBytes)} of its ${formatMemory(limitBytes)} ${word.en}-memory limit, and the NodeManager killed it`,
-    zh: `${name.zh}使用了 ${formatMemory(usedBytes)}，超过 ${formatMemory(limitBytes)} 的${word.zh}内存上限，被 NodeManager 杀死`,
+    en: `${capital(name.en)} used ${bytes(usedBytes)} of its ${bytes(limitBytes)} ${word.en}-memory limit, and the NodeManager killed it`,
+    zh: `${name.zh}使用了 ${bytes(usedBytes)}，超过 ${bytes(limitBytes)} 的${word.zh}内存上限，被 NodeManager 杀死`,
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration } from '../../evidence/spoken-figures.ts';
 import { isReport } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnContainerHistory } from '../container-history.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatSpan } from '../format-memory.ts';
 import { launchFault } from '../launch-output.ts';
 import { YARN_THRESHOLDS } from '../thresholds.ts';
 import {
@@ -158,8 +158,8 @@ function changedStatement(
   const quickest = Math.max(...failed.map((container) => (container.finishedAt ?? 0) - (container.startedAt ?? 0)));
   const words = said ? { en: `: ${said.line}`, zh: `：${said.line}` } : { en: '', zh: '' };
   return {
-    en: `From one moment on every new container of the application ended within ${formatSpan(quickest)} of its start (${failed.length} on ${hosts.join(', ')}), while ${livedBefore} started before went on${words.en}`,
-    zh: `从某一时刻起，该应用每个新容器都在启动后 ${formatSpan(quickest)} 内退出（${hosts.join('、')} 上共 ${failed.length} 个），而此前启动的 ${livedBefore} 个正常${words.zh}`,
+    en: `From one moment on every new container of the application ended within ${duration(quickest).en} of its start (${failed.length} on ${hosts.join(', ')}), while ${livedBefore} started before went on${words.en}`,
+    zh: `从某一时刻起，该应用每个新容器都在启动后 ${duration(quickest).zh} 内退出（${hosts.join('、')} 上共 ${failed.length} 个），而此前启动的 ${livedBefore} 个正常${words.zh}`,
   };
 }
 

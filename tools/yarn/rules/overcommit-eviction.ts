@@ -1,10 +1,10 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { type LossKind, lossWeight } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnContainerHistory } from '../container-history.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatMemory } from '../format-memory.ts';
 import type { Eviction } from '../scheduler-events.ts';
 import { YARN_THRESHOLDS } from '../thresholds.ts';
 import {
@@ -53,8 +53,8 @@ function finding(eviction: Eviction, container: YarnContainerHistory, weight: nu
   const sizes =
     eviction.usedBytes !== null && eviction.requestedBytes !== null
       ? {
-          en: `, using ${formatMemory(eviction.usedBytes)} of ${formatMemory(eviction.requestedBytes)} asked for`,
-          zh: `，使用 ${formatMemory(eviction.usedBytes)}，申请 ${formatMemory(eviction.requestedBytes)}`,
+          en: `, using ${bytes(eviction.usedBytes)} of ${bytes(eviction.requestedBytes)} asked for`,
+          zh: `，使用 ${bytes(eviction.usedBytes)}，申请 ${bytes(eviction.requestedBytes)}`,
         }
       : { en: '', zh: '' };
   const by =

@@ -1,10 +1,10 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import { type LossKind, lossWeight } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { LimitBreach, YarnContainerHistory } from '../container-history.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatMemory } from '../format-memory.ts';
 import { isJava, isPython } from '../parse-process-tree.ts';
 import { YARN_THRESHOLDS } from '../thresholds.ts';
 import {
@@ -75,8 +75,8 @@ function finding(container: YarnContainerHistory, weight: number): Finding | nul
       limitBytes: breach.physicalLimitBytes,
     },
     statement: {
-      en: `${capital(name.en)}: ${workers} Python processes held ${formatMemory(python)} of the ${formatMemory(breach.physicalUsedBytes)}, Java ${formatMemory(java)}`,
-      zh: `${name.zh}：${formatMemory(breach.physicalUsedBytes)} 中有 ${formatMemory(python)} 由 ${workers} 个 Python 进程占用，Java 占 ${formatMemory(java)}`,
+      en: `${capital(name.en)}: ${workers} Python processes held ${bytes(python)} of the ${bytes(breach.physicalUsedBytes)}, Java ${bytes(java)}`,
+      zh: `${name.zh}：${bytes(breach.physicalUsedBytes)} 中有 ${bytes(python)} 由 ${workers} 个 Python 进程占用，Java 占 ${bytes(java)}`,
     },
   });
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { duration } from '../../evidence/spoken-figures.ts';
 import type { ApplicationSample, YarnApplication } from '../application-facts.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatSpan } from '../format-memory.ts';
 import { type HoldBack, parseHoldBack } from '../queue-diagnostics.ts';
 import type { QueueActivation } from '../scheduler-events.ts';
 import { YARN_THRESHOLDS } from '../thresholds.ts';
@@ -48,8 +48,8 @@ function judge(application: YarnApplication, facts: YarnFacts): Finding | null {
     ]),
     values: { waitedMs, wholeMs, ...(held ? { reason: held.reason.kind } : {}) },
     statement: {
-      en: `The application waited ${formatSpan(waitedMs)} in queue ${application.queue} before it was started, of ${formatSpan(wholeMs)} in all`,
-      zh: `应用在队列 ${application.queue} 中等待 ${formatSpan(waitedMs)} 才启动，全程共 ${formatSpan(wholeMs)}`,
+      en: `The application waited ${duration(waitedMs).en} in queue ${application.queue} before it was started, of ${duration(wholeMs).en} in all`,
+      zh: `应用在队列 ${application.queue} 中等待 ${duration(waitedMs).zh} 才启动，全程共 ${duration(wholeMs).zh}`,
     },
   });
 }

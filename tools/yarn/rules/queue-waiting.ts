@@ -1,9 +1,9 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatMemory } from '../format-memory.ts';
 import { parseHoldBack } from '../queue-diagnostics.ts';
 import { type QueueVerdict, queueVerdict } from '../queue-verdict.ts';
 import { applicationKeys, askedApplications, distinctEvidence, yarnFinding } from '../yarn-finding.ts';
@@ -76,8 +76,8 @@ function notTooSmall(facts: YarnFacts, verdict: QueueVerdict) {
   return {
     code: 'scheduling.insufficient_resources' as const,
     why: {
-      en: `the cluster had ${formatMemory(free)} free while ${formatMemory(verdict.request.memoryBytes)} was asked for`,
-      zh: `集群当时空闲 ${formatMemory(free)}，而申请量为 ${formatMemory(verdict.request.memoryBytes)}`,
+      en: `the cluster had ${bytes(free)} free while ${bytes(verdict.request.memoryBytes)} was asked for`,
+      zh: `集群当时空闲 ${bytes(free)}，而申请量为 ${bytes(verdict.request.memoryBytes)}`,
     },
   };
 }
@@ -125,7 +125,7 @@ function withHolders(statement: Bilingual, holders: readonly YarnApplication[]):
 function statementOf(application: YarnApplication, verdict: QueueVerdict): Bilingual {
   const { request, limit, used } = verdict;
   const queue = application.queue;
-  const size = (value: QueueVerdict['request']) => (value ? formatMemory(value.memoryBytes) : '?');
+  const size = (value: QueueVerdict['request']) => (value ? bytes(value.memoryBytes) : '?');
   switch (verdict.reason) {
     case 'am_limit':
       return {

@@ -2,9 +2,9 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { bytes } from '../../evidence/spoken-figures.ts';
 import type { Resources } from '../application-facts.ts';
 import type { YarnFacts } from '../facts.ts';
-import { formatMemory } from '../format-memory.ts';
 import type { Rejection, RejectionReason } from '../scheduler-events.ts';
 import { applicationKeys, askedApplications, distinctEvidence, yarnFinding } from '../yarn-finding.ts';
 
@@ -140,6 +140,6 @@ function sizeOf(resources: Resources | null): string {
   if (!resources) return '?';
   if (resources.memoryBytes === 0) return `${resources.vcores} vcores`;
   return resources.vcores > 0
-    ? `${formatMemory(resources.memoryBytes)}, ${resources.vcores} vcores`
-    : formatMemory(resources.memoryBytes);
+    ? `${bytes(resources.memoryBytes)}, ${resources.vcores} vcores`
+    : bytes(resources.memoryBytes);
 }

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../../../knowledge/bilingual.ts';
 import type { Finding } from '../../../../tools/evidence/finding.ts';
-import { duration } from '../../../../tools/spark/measures/figures.ts';
+import { duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { LedgerAccount } from '../../ledger-accounts.ts';
 import type { ComparedRuns, RunChange, RunComparison } from '../run-comparison.ts';
 import { effectShows } from '../setting-effects.ts';

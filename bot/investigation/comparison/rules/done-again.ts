@@ -1,5 +1,5 @@
+import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
-import { count, duration } from '../../../../tools/spark/measures/figures.ts';
 import { spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { type ComparisonRule, comparisonFinding, figuresOf, grownMs, isSlower, matters } from './comparison-rule.ts';
 

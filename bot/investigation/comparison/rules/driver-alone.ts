@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../tools/evidence/finding.ts';
+import { duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
-import { duration } from '../../../../tools/spark/measures/figures.ts';
 import { spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import type { ComparedRuns, RunComparison } from '../run-comparison.ts';
 import { type ComparisonRule, comparisonFinding, grownMs, isSlower, matters, topAccount } from './comparison-rule.ts';

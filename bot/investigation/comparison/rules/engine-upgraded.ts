@@ -1,4 +1,4 @@
-import { duration } from '../../../../tools/spark/measures/figures.ts';
+import { duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { RunComparison } from '../run-comparison.ts';
 import { hostOfGrowth } from '../slow-host.ts';
 import { accountName } from './account-name.ts';

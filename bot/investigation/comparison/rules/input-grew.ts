@@ -1,5 +1,5 @@
+import { bytes, count, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
-import { bytes, count, duration } from '../../../../tools/spark/measures/figures.ts';
 import { keptTaskNear, taskEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { totalOf, workByHost } from '../host-work.ts';
 import { PARTITION_FILTERS } from '../input-changes.ts';

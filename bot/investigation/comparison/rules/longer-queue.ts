@@ -1,5 +1,5 @@
+import { duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
-import { duration } from '../../../../tools/spark/measures/figures.ts';
 import { settingEvidence, spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { type ComparisonRule, comparisonFinding, figuresOf, grownMs, isSlower, matters } from './comparison-rule.ts';
 

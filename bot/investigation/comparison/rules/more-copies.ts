@@ -1,5 +1,5 @@
+import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
-import { count, duration } from '../../../../tools/spark/measures/figures.ts';
 import { settingEvidence, stageEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { TASK_STATUS } from '../../../../tools/spark/task-table.ts';
 import { type ComparisonRule, comparisonFinding, grownMs, isSlower, matters } from './comparison-rule.ts';

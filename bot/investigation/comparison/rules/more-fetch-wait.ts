@@ -1,5 +1,5 @@
+import { bytes, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
-import { bytes, duration } from '../../../../tools/spark/measures/figures.ts';
 import { middleOf, totalOf, workByHost } from '../host-work.ts';
 import type { ComparedRuns, StageChange } from '../run-comparison.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../tools/evidence/finding.ts';
+import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../../../../tools/spark/facts.ts';
-import { count, duration } from '../../../../tools/spark/measures/figures.ts';
 import { planNodeEvidence, spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import type { ComparedRuns, RunComparison } from '../run-comparison.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';

@@ -1,4 +1,4 @@
-import { duration, percent } from '../../../../tools/spark/measures/figures.ts';
+import { duration, percent } from '../../../../tools/evidence/spoken-figures.ts';
 import { settingEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { settingOf } from '../../../../tools/spark/measures/spark-setting.ts';
 import { totalOf, workByHost } from '../host-work.ts';

@@ -1,4 +1,4 @@
-import { bytes, duration } from '../../../../tools/spark/measures/figures.ts';
+import { bytes, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import { settingEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { settingOf } from '../../../../tools/spark/measures/spark-setting.ts';
 import { sumOfStages } from '../setting-effects.ts';

@@ -1,5 +1,5 @@
+import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../../../../tools/spark/facts.ts';
-import { count, duration } from '../../../../tools/spark/measures/figures.ts';
 import { keptTaskNear, taskEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import type { StageChange } from '../run-comparison.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';

@@ -1,5 +1,5 @@
+import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { StageFacts } from '../../../../tools/spark/facts.ts';
-import { count, duration } from '../../../../tools/spark/measures/figures.ts';
 import { slotsAt } from '../../../../tools/spark/measures/slots.ts';
 import type { ComparedRuns, RunComparison, StageChange } from '../run-comparison.ts';
 import { taskCount } from '../setting-effects.ts';

@@ -1,4 +1,4 @@
-import { count, duration } from '../../../../tools/spark/measures/figures.ts';
+import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';
 import { type ComparisonRule, comparisonFinding, isSlower, matters } from './comparison-rule.ts';
 import { programChanges, programValues, told } from './program-changes.ts';

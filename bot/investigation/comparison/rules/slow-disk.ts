@@ -1,4 +1,4 @@
-import { bytes, duration } from '../../../../tools/spark/measures/figures.ts';
+import { bytes, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import { grownOnHost, slowHostOf } from '../slow-host.ts';
 import { type ComparisonRule, comparisonFinding, isSlower, matters } from './comparison-rule.ts';
 import { keysOfStage, stageLines, stageOfGrowth } from './stage-evidence.ts';

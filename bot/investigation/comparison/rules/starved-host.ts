@@ -1,4 +1,4 @@
-import { duration } from '../../../../tools/spark/measures/figures.ts';
+import { duration } from '../../../../tools/evidence/spoken-figures.ts';
 import { totalOf, workByHost } from '../host-work.ts';
 import type { ComparedRuns, RunComparison } from '../run-comparison.ts';
 import { grownOnHost, slowHostOf } from '../slow-host.ts';

@@ -1,4 +1,4 @@
-import { duration } from '../../../../tools/spark/measures/figures.ts';
+import { duration } from '../../../../tools/evidence/spoken-figures.ts';
 import { spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { isUsableBaseline } from '../choose-baselines.ts';
 import { type ComparisonRule, comparisonFinding } from './comparison-rule.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../../tools/evidence/finding.ts';
-import { duration } from '../../../../tools/spark/measures/figures.ts';
+import { duration } from '../../../../tools/evidence/spoken-figures.ts';
 import { PARTITION_FILTERS } from '../input-changes.ts';
 import type { ComparedRuns, RunChange, RunComparison } from '../run-comparison.ts';
 import { hostOfGrowth } from '../slow-host.ts';
