@@ -2,17 +2,27 @@ import { causeOf } from '../../../knowledge/causes/catalogue.ts';
 import { settingOf } from '../../../knowledge/causes/settings.ts';
 import type { Platform } from '../../../tools/platform/platform.ts';
 import { summarise } from '../../analyst/summarise.ts';
-import { type ChainLink, DIAGNOSIS, type Diagnosis, type RootCause } from '../diagnosis.ts';
+import { type ChainLink, DIAGNOSIS, type Diagnosis, type RootCause, type Standing } from '../diagnosis.ts';
 import type { EvidenceBook } from '../evidence-book.ts';
 import type { Investigation } from '../investigation.ts';
 import { checkCitations } from './check-citations.ts';
-import { unknownFigures } from './check-numbers.ts';
-import { knownNumbers } from './known-numbers.ts';
+import { unknownFigures } from './check-figures.ts';
+import { knownFigures } from './known-figures.ts';
+
+/** What the parts of a diagnosis are held against. */
+interface Held {
+  /** Every figure of the text was read or computed. */
+  isKnown: (text: string) => boolean;
+  /** The ids of these that were read in this investigation and stand where they are said to stand. */
+  valid: (ids: readonly string[]) => string[];
+  /** The highest standing that the investigation itself gives a code. */
+  standingOf: (code: RootCause['code']) => Standing;
+}
 
 /**
- * The last check before a diagnosis reaches anybody, in code. Citations that do not resolve are taken out, and a chain whose
- * root lost its proof is not confirmed any more; what holds a figure that nobody measured or computed is taken out or said
- * without it; settings outside the catalogue are not advised. What remains fits the contract.
+ * The last check before a diagnosis reaches anybody, in code. Citations that do not resolve are taken out, and a chain that lost
+ * proof is not confirmed any more; what holds a figure that nobody measured or computed is taken out or said without it; settings
+ * outside the catalogue are not advised; no cause stands higher than what was found gives it. What remains fits the contract.
  */
 export async function passGate(
   diagnosis: Diagnosis,
@@ -20,15 +30,19 @@ export async function passGate(
   platform: Platform,
   investigation: Investigation,
 ): Promise<Diagnosis> {
-  const failed = await checkCitations(platform, book);
-  const known = knownNumbers(investigation, book);
-  const isKnown = (text: string) => unknownFigures(text, known).length === 0;
-  const valid = (ids: readonly string[]) => ids.filter((id) => !failed.has(id));
+  const resolved = await resolvedIds(diagnosis, book, platform);
+  const known = knownFigures(investigation, book);
+  const held: Held = {
+    isKnown: (text) => unknownFigures(text, known).length === 0,
+    valid: (ids) => ids.filter((id) => resolved.has(id)),
+    standingOf: (code) => standingGiven(code, investigation),
+  };
+  const { isKnown, valid } = held;
   const { language } = diagnosis.question;
   const checked: Diagnosis = {
     ...diagnosis,
     summary: isKnown(diagnosis.summary) ? diagnosis.summary : summarise(investigation),
-    rootCauses: diagnosis.rootCauses.map((cause) => checkedCause(cause, language, isKnown, valid)),
+    rootCauses: diagnosis.rootCauses.map((cause) => checkedCause(cause, language, held)),
     theories: diagnosis.theories.map(({ why, evidence, ...theory }) => ({
       ...theory,
       ...(why !== undefined && isKnown(why) ? { why } : {}),
@@ -43,44 +57,64 @@ export async function passGate(
     },
   };
   const used = usedIds(checked);
-  return DIAGNOSIS.parse({
-    ...checked,
-    evidence: diagnosis.evidence.filter(({ id }) => used.has(id) && !failed.has(id)),
-  });
+  return DIAGNOSIS.parse({ ...checked, evidence: diagnosis.evidence.filter(({ id }) => used.has(id)) });
 }
 
-function checkedCause(
-  cause: RootCause,
-  language: Diagnosis['question']['language'],
-  isKnown: (text: string) => boolean,
-  valid: (ids: readonly string[]) => string[],
-): RootCause {
+/** Ids whose entry is what the book holds, whose text stands at its place byte for byte. */
+async function resolvedIds(diagnosis: Diagnosis, book: EvidenceBook, platform: Platform): Promise<ReadonlySet<string>> {
+  const failed = await checkCitations(platform, book);
+  const read = new Map(book.entries().map((entry) => [entry.id, JSON.stringify(Object.entries(entry).sort())]));
+  const asRead = diagnosis.evidence.filter(
+    (entry) => read.get(entry.id) === JSON.stringify(Object.entries(entry).sort()),
+  );
+  return new Set(asRead.map(({ id }) => id).filter((id) => !failed.has(id)));
+}
+
+/** A verdict about the whole (it is healthy, it goes on, it is not known) has no hypothesis of its own. */
+function standingGiven(code: RootCause['code'], { causes, verdict }: Investigation): Standing {
+  if (/^(?:none|unknown)\./.test(code)) return verdict === 'needs_more' ? 'inconclusive' : 'confirmed';
+  if (verdict === 'needs_more') return 'inconclusive';
+  return causes.find((hypothesis) => hypothesis.code === code)?.standing ?? 'inconclusive';
+}
+
+const HEIGHT: readonly Standing[] = ['inconclusive', 'likely', 'confirmed'];
+
+function lower(a: Standing, b: Standing): Standing {
+  return HEIGHT.indexOf(a) < HEIGHT.indexOf(b) ? a : b;
+}
+
+function checkedCause(cause: RootCause, language: Diagnosis['question']['language'], held: Held): RootCause {
+  const { isKnown, valid } = held;
   const chain = cause.chain
     .filter(({ statement }) => isKnown(statement))
     .map((link) => ({ ...link, evidence: valid(link.evidence) }));
   const said = isKnown(cause.statement);
-  const complete = said && chain.length === cause.chain.length && !lostProof(cause.chain.at(-1), chain.at(-1));
+  const complete = said && chain.length === cause.chain.length && !lostProof(cause.chain, chain);
   return {
     ...cause,
     statement: said ? cause.statement : causeOf(cause.code).meaning[language],
-    standing: cause.standing === 'confirmed' && !complete ? 'likely' : cause.standing,
+    standing: lower(lower(cause.standing, held.standingOf(cause.code)), complete ? 'confirmed' : 'likely'),
     chain,
     remediations: cause.remediations
       .filter(({ statement }) => isKnown(statement))
-      .map((remedy) => ({
-        ...remedy,
-        settings: remedy.settings
-          .filter(({ key, because }) => settingOf(key) !== undefined && isKnown(because))
-          .map((setting) => ({ ...setting, evidence: valid(setting.evidence) })),
-      })),
+      .map((remedy) => ({ ...remedy, settings: checkedSettings(remedy.settings, held) })),
   };
 }
 
-function lostProof(before: ChainLink | undefined, after: ChainLink | undefined): boolean {
-  return (
-    before !== undefined &&
-    (after === undefined || (before.evidence.length > 0 && after.evidence.length < before.evidence.length))
-  );
+type Setting = RootCause['remediations'][number]['settings'][number];
+
+function checkedSettings(settings: readonly Setting[], { isKnown, valid }: Held): Setting[] {
+  return settings
+    .filter(({ key, to, because }) => settingOf(key) !== undefined && isKnown(to) && isKnown(because))
+    .map((setting) => ({ ...setting, evidence: valid(setting.evidence) }));
+}
+
+/** A link that stood on evidence stands on none any more, or the root lost a piece of its proof. */
+function lostProof(before: readonly ChainLink[], after: readonly ChainLink[]): boolean {
+  return before.some((link, at) => {
+    const left = after[at]?.evidence.length ?? 0;
+    return at === before.length - 1 ? left < link.evidence.length : left === 0 && link.evidence.length > 0;
+  });
 }
 
 function usedIds(diagnosis: Diagnosis): ReadonlySet<string> {
