@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/quote.ts';
 import type { ApplicationFacts, EnvironmentFacts } from '../facts.ts';
+import { isInteractive } from '../is-interactive.ts';
 import { containerIdIn } from './container-id.ts';
 import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
 import { type JsonObject, numberAt, objectAt, textAt, textMap } from './json-fields.ts';
@@ -117,16 +118,4 @@ export function platformOf(master: string | null, id: string | null): Applicatio
   if (/^local-\d+$/.test(id)) return 'local';
   if (/^spark-(?:application-\d+|[0-9a-f]{32})$/.test(id)) return 'kubernetes';
   return 'unknown';
-}
-
-/** Main classes and program names behind which people or streams sit; a gap there is waiting, not driver work. */
-const INTERACTIVE =
-  /org\.apache\.spark\.repl\.|pyspark-shell|sparkr-shell|SparkSQLCLIDriver|HiveThriftServer2|SparkConnectServer|org\.apache\.livy\.|zeppelin|jupyter|ipykernel|\bspark-shell\b|com\.databricks\.backend\.daemon\.driver|org\.apache\.kyuubi\./i;
-
-/** Whether a shell, notebook or SQL server ran it, by its main class, command line and properties. */
-export function isInteractive(environment: Pick<EnvironmentFacts, 'spark' | 'system'>): boolean {
-  const { spark, system } = environment;
-  if ('spark.repl.class.uri' in spark || 'spark.repl.class.outputDir' in spark) return true;
-  const command = `${system['sun.java.command'] ?? ''} ${spark['spark.app.name'] ?? ''}`.slice(0, 8_192);
-  return INTERACTIVE.test(command) || spark['spark.app.name'] === 'PySparkShell';
 }

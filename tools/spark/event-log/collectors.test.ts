@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInteractive, platformOf } from './collect-application.ts';
+import { platformOf } from './collect-application.ts';
 import { collectRun } from './collect-run.ts';
 import { planOf, resolvePlan } from './sql-plan.ts';
 
@@ -240,19 +240,6 @@ describe('the application', () => {
     [null, null, 'unknown'],
   ])('runs on %s / %s: %s', (master, id, expected) => {
     expect(platformOf(master, id)).toBe(expected);
-  });
-
-  it('is interactive behind a shell, a notebook or a SQL server only', () => {
-    const by = (command: string, spark: Record<string, string> = {}) =>
-      isInteractive({ spark, system: { 'sun.java.command': command } });
-    expect(by('org.apache.spark.deploy.SparkSubmit --class org.apache.spark.repl.Main spark-shell')).toBe(true);
-    expect(by('org.apache.spark.deploy.SparkSubmit pyspark-shell')).toBe(true);
-    expect(
-      by('org.apache.spark.deploy.SparkSubmit --class org.apache.spark.sql.hive.thriftserver.HiveThriftServer2'),
-    ).toBe(true);
-    expect(by('x', { 'spark.repl.class.uri': 'http://h' })).toBe(true);
-    expect(by('org.apache.spark.deploy.SparkSubmit --class com.acme.Job job.jar')).toBe(false);
-    expect(by('org.apache.spark.deploy.SparkSubmit /srv/dwd_pv_parse.py')).toBe(false);
   });
 
   it('streams when a query reported progress', () => {

@@ -1,7 +1,8 @@
 import type { Quote } from '../../evidence/quote.ts';
-import { isInteractive, platformOf } from '../event-log/collect-application.ts';
+import { platformOf } from '../event-log/collect-application.ts';
 import { flagAt, isObject, type JsonObject, listAt, objectAt, textAt } from '../event-log/json-fields.ts';
 import type { ApplicationFacts, EnvironmentFacts } from '../facts.ts';
+import { isInteractive } from '../is-interactive.ts';
 import type { SparkRunListing } from '../source.ts';
 import { type RestItem, restTime } from './rest-answers.ts';
 
