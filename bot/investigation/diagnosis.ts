@@ -29,9 +29,9 @@ const isoTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/
 const evidenceId = z.string().regex(/^e\d+$/);
 const passageId = z.string().regex(/^p\d+$/);
 
-const component = z.object({ kind: z.enum(COMPONENT_KINDS), id: z.string() });
+const component = z.strictObject({ kind: z.enum(COMPONENT_KINDS), id: z.string() });
 
-const link = z.object({
+const link = z.strictObject({
   statement: z.string(),
   at: isoTime.nullable(),
   component: component.nullable(),
@@ -40,7 +40,7 @@ const link = z.object({
   joinedOn: z.string().optional(),
 });
 
-const settingChange = z.object({
+const settingChange = z.strictObject({
   key: z.string(),
   from: z.string().nullable(),
   to: z.string(),
@@ -48,14 +48,14 @@ const settingChange = z.object({
   evidence: z.array(evidenceId),
 });
 
-const remediation = z.object({
+const remediation = z.strictObject({
   statement: z.string(),
   settings: z.array(settingChange),
   runbook: z.string().nullable(),
   by: z.enum(['user', 'platform']).optional(),
 });
 
-const rootCause = z.object({
+const rootCause = z.strictObject({
   code,
   statement: z.string(),
   standing: z.enum(['confirmed', 'likely', 'inconclusive']),
@@ -67,10 +67,10 @@ const rootCause = z.object({
   remediations: z.array(remediation),
 });
 
-const ledger = z.object({
+const ledger = z.strictObject({
   wallClockMs: z.number().int(),
   accounts: z.array(
-    z.object({
+    z.strictObject({
       account,
       ms: z.number().int(),
       stages: z.array(z.number().int()),
@@ -81,12 +81,12 @@ const ledger = z.object({
   unexplainedMs: z.number().int(),
 });
 
-const comparison = z.object({
+const comparison = z.strictObject({
   with: z.array(z.string()),
   baseline: z.enum(['run', 'median']),
-  accounts: z.array(z.object({ account, deltaMs: z.number().int(), baselineMs: z.number().int().optional() })),
+  accounts: z.array(z.strictObject({ account, deltaMs: z.number().int(), baselineMs: z.number().int().optional() })),
   changes: z.array(
-    z.object({
+    z.strictObject({
       what: z.enum(['setting', 'plan', 'input', 'code', 'environment', 'capacity']),
       name: z.string(),
       from: z.string().nullable(),
@@ -98,7 +98,7 @@ const comparison = z.object({
   unexplainedDeltaMs: z.number().int().optional(),
 });
 
-const evidence = z.object({
+const evidence = z.strictObject({
   id: evidenceId,
   area: z.enum(AREAS),
   provenance: z.enum(PROVENANCES),
@@ -110,14 +110,15 @@ const evidence = z.object({
 
 /**
  * The Diagnosis: what every face renders, what the case store keeps and the evals score. A contract (DESIGN §5): fields may be
- * added, never renamed. The JSON Schema is generated from this schema.
+ * added, never renamed; a field that is not in the schema is a mistake of its author and refused. The JSON Schema is generated
+ * from this schema.
  */
-export const DIAGNOSIS = z.object({
+export const DIAGNOSIS = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string().regex(/^inv_[0-9a-z]+$/),
-  question: z.object({ text: z.string(), language: z.enum(['en', 'zh']) }),
+  question: z.strictObject({ text: z.string(), language: z.enum(['en', 'zh']) }),
   theories: z.array(
-    z.object({
+    z.strictObject({
       text: z.string(),
       code: code.nullable(),
       verdict: z.enum(['confirmed', 'ruled_out', 'open']),
@@ -127,31 +128,35 @@ export const DIAGNOSIS = z.object({
       evidence: z.array(evidenceId).optional(),
     }),
   ),
-  subject: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string().optional() }).nullable(),
-  window: z.object({ from: isoTime, to: isoTime }).nullable(),
+  subject: z.strictObject({ kind: z.enum(SUBJECT_KINDS), id: z.string(), name: z.string().optional() }).nullable(),
+  window: z.strictObject({ from: isoTime, to: isoTime }).nullable(),
   /** How the subject ended, or that it goes on. */
   runState: z.enum(['failed', 'killed', 'succeeded', 'running', 'waiting', 'unknown']).optional(),
   outcome: z.enum(['answered', 'needs_more', 'healthy', 'still_running', 'refused']),
-  refusal: z.object({ reason: z.string(), statement: z.string() }).nullable(),
+  refusal: z.strictObject({ reason: z.string(), statement: z.string() }).nullable(),
   summary: z.string(),
   rootCauses: z.array(rootCause),
   ledger: ledger.nullable(),
   comparison: comparison.nullable(),
-  whatIf: z.array(z.object({ without: z.string(), savedMs: z.number().int(), modelErrorPct: z.number() })),
+  whatIf: z.array(z.strictObject({ without: z.string(), savedMs: z.number().int(), modelErrorPct: z.number() })),
   evidence: z.array(evidence),
-  passages: z.array(z.object({ id: passageId, runbook: z.string(), section: z.string(), url: z.string() })),
-  ruledOut: z.array(z.object({ code, why: z.string(), evidence: z.array(evidenceId) })),
+  passages: z.array(z.strictObject({ id: passageId, runbook: z.string(), section: z.string(), url: z.string() })),
+  ruledOut: z.array(z.strictObject({ code, why: z.string(), evidence: z.array(evidenceId) })),
   /** Areas that were read and had something to tell. */
   checked: z.array(z.enum(AREAS)).optional(),
   /** `no_data`: looked, and nothing of the area is there; `absent`: there is nothing to ask; `failed`: could not be asked, try again. */
   notChecked: z.array(
-    z.object({ area: z.enum(AREAS), why: z.string(), reason: z.enum(['no_data', 'absent', 'failed']).optional() }),
+    z.strictObject({
+      area: z.enum(AREAS),
+      why: z.string(),
+      reason: z.enum(['no_data', 'absent', 'failed']).optional(),
+    }),
   ),
   /** What was read with damage or in part: skipped lines, truncated files, clipped figures. */
   skipped: z.array(z.string()).optional(),
-  needed: z.array(z.object({ what: z.string(), how: z.string() })),
+  needed: z.array(z.strictObject({ what: z.string(), how: z.string() })),
   author: z.enum(['analyst', 'agent']),
-  costs: z.object({
+  costs: z.strictObject({
     durationMs: z.number().int(),
     toolCalls: z.number().int(),
     modelCalls: z.number().int(),
