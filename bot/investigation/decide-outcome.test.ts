@@ -90,3 +90,50 @@ describe('a run that goes on', () => {
     expect(verdictOf([refused(5)], aim('running'))).toEqual(['still_running']);
   });
 });
+
+describe('beside what explains a failure', () => {
+  const first = () => hypothesis('kernel.memcg_oom', { symptom: 'process_killed' }, { standing: 'confirmed' });
+  const joinedBy = (by: 'key' | 'time', standing: Hypothesis['standing']) => {
+    const other = hypothesis('storage.slow_disk', { symptom: 'heartbeat_late' }, { standing });
+    const join = { by, on: ['host'], strength: 20 } as Hypothesis['links'][number]['join'];
+    return {
+      ...other,
+      links: [
+        { finding: other.root, join: null },
+        { finding: other.root, join },
+      ],
+    };
+  };
+
+  it.each(['waiting', 'slow'] as const)(
+    'a cause that is merely %s is no second one, unless it is proven',
+    (symptom) => {
+      const other = (standing: Hypothesis['standing']) =>
+        hypothesis('scheduling.insufficient_resources', { symptom }, { standing });
+      expect(verdictOf([first(), other('likely')], aim('failed'))).toEqual(['answered', 'kernel.memcg_oom']);
+      expect(verdictOf([first(), other('confirmed')], aim('failed'))).toEqual([
+        'answered',
+        'kernel.memcg_oom',
+        'scheduling.insufficient_resources',
+      ]);
+    },
+  );
+
+  it('one that only happened at the same time is none, unless it is proven', () => {
+    expect(verdictOf([first(), joinedBy('time', 'likely')], aim('failed'))).toEqual(['answered', 'kernel.memcg_oom']);
+    for (const other of [joinedBy('key', 'likely'), joinedBy('time', 'confirmed')]) {
+      expect(verdictOf([first(), other], aim('failed'))).toEqual(['answered', 'kernel.memcg_oom', 'storage.slow_disk']);
+    }
+  });
+
+  it('the first is told whatever it is: a job may have failed of waiting', () => {
+    const waited = hypothesis('scheduling.insufficient_resources', { symptom: 'waiting' });
+    expect(verdictOf([waited], aim('failed'))).toEqual(['answered', 'scheduling.insufficient_resources']);
+    expect(verdictOf([joinedBy('time', 'likely')], aim('killed'))).toEqual(['answered', 'storage.slow_disk']);
+  });
+
+  it('nothing is told that explains next to nothing, and nothing inconclusive', () => {
+    expect(verdictOf([{ ...first(), reach: 0.04 }], aim('failed'))[0]).toBe('needs_more');
+    expect(verdictOf([{ ...first(), standing: 'inconclusive' }], aim('failed'))[0]).toBe('needs_more');
+  });
+});
