@@ -23,9 +23,12 @@ const JAVA_MAIN = /^Exception in thread "main" [^\n]{1,500}/m;
 const JVM_CRASH =
   /^# (?:A fatal error has been detected by the Java Runtime Environment|There is insufficient memory for the Java Runtime Environment to continue)[^\n]{0,40}(?:\n#[^\n]{0,200}){0,4}/m;
 
-/** What is printed while a process ends and shows nothing of the program going on. */
+/**
+ * What is printed while a process ends and shows nothing of the program going on. A line that begins with a colon is the rest of
+ * the error's own last line: Python writes class and message in two writes, and a logger of the JVM can come between.
+ */
 const AT_THE_END =
-  /^(?:\s|$|Exception ignored|Error in (?:atexit|sys\.excepthook)|Exception: java\.lang\.|Exception in thread|ERROR:(?:root|py4j)|During handling of|The above exception|Traceback |OpenJDK 64-Bit|\[?\d{0,4}\.?\d{0,4}s?\]?\[?(?:warning|error))/;
+  /^(?:\s|$|: |Exception ignored|Error in (?:atexit|sys\.excepthook)|Exception: java\.lang\.|Exception in thread|ERROR:(?:root|py4j)|During handling of|The above exception|Traceback |OpenJDK 64-Bit|\[?\d{0,4}\.?\d{0,4}s?\]?\[?(?:warning|error))/;
 
 /** Work that a program begins only when it goes on. */
 const GOES_ON: ReadonlySet<Milestone['kind']> = new Set<Milestone['kind']>([

@@ -16,6 +16,7 @@ import { LOCAL_DISK_CASES } from './local-disk.cases.ts';
 import { NETWORK_CASES } from './network.cases.ts';
 import { OFF_HEAP_CASES } from './off-heap.cases.ts';
 import { PYTHON_CASES } from './python.cases.ts';
+import { QUERY_CASES } from './query.cases.ts';
 import { REMOTE_SHUFFLE_CASES } from './remote-shuffle.cases.ts';
 import { SCHEDULING_CASES } from './scheduling.cases.ts';
 import { SECURITY_CASES } from './security.cases.ts';
@@ -53,6 +54,7 @@ export const ALL_CASES: readonly SignatureCase[] = [
   ...NETWORK_CASES,
   ...KERNEL_LINE_CASES,
   ...USER_CODE_CASES,
+  ...QUERY_CASES,
   ...ENGINE_CASES,
   ...SECURITY_CASES,
   ...WORKFLOW_CASES,

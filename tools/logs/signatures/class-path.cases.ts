@@ -198,4 +198,42 @@ export const CLASS_PATH_CASES: readonly SignatureCase[] = [
     values: { builtFor: '55' },
     text: 'Exception in thread "main" java.lang.IllegalArgumentException: Unsupported class file major version 55',
   },
+  {
+    id: 'class-path/java-too-new',
+    code: 'dependency.version_conflict',
+    seen: 'recorded: Spark 3.5.6 on Java 25',
+    text: 'java.lang.UnsupportedOperationException: getSubject is not supported\n\tat java.base/javax.security.auth.Subject.getSubject(Subject.java:277)\n\tat org.apache.hadoop.security.UserGroupInformation.getCurrentUser(UserGroupInformation.java:577)',
+  },
+  {
+    id: 'class-path/java-too-new',
+    code: 'not this',
+    seen: 'near miss: an operation the table does not support',
+    text: 'java.lang.UnsupportedOperationException: getSubject is not implemented by this catalog',
+  },
+  {
+    id: 'class-path/class-missing',
+    code: 'dependency.version_conflict',
+    seen: 'recorded: PySpark 4.0.1 over the jars of Spark 3.5.6',
+    text: 'Traceback (most recent call last):\n  File "/srv/jobs/ads_uplift_train.py", line 2, in <module>\n    spark = SparkSession.builder.getOrCreate()\n  File "/opt/venv/lib/python3.11/site-packages/pyspark/sql/session.py", line 635, in __init__\n    jSparkSessionClass.getDefaultSession().isDefined()\n    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\nTypeError: \'JavaPackage\' object is not callable',
+  },
+  {
+    id: 'class-path/class-missing',
+    code: 'dependency.class_missing',
+    seen: 'typed after the above: the call was made by the job',
+    text: 'Traceback (most recent call last):\n  File "/srv/jobs/geo.py", line 9, in <module>\n    sc._jvm.com.corp.udf.GeoUdf()\nTypeError: \'JavaPackage\' object is not callable',
+    kind: 'inferred',
+  },
+  {
+    id: 'class-path/native-library',
+    code: 'dependency.class_missing',
+    seen: 'recorded: Spark 3.5.6 reads a .zst text file',
+    text: 'java.lang.RuntimeException: native zStandard library not available: this version of libhadoop was built without zstd support.\n\tat org.apache.hadoop.io.compress.ZStandardCodec.checkNativeCodeLoaded(ZStandardCodec.java:65)',
+  },
+  {
+    id: 'class-path/native-library',
+    code: 'dependency.python_env',
+    seen: 'recorded: Spark 3.5.6, ctypes in a Python worker',
+    by: 'user_program',
+    text: 'OSError: libgeos_c.so.1: cannot open shared object file: No such file or directory',
+  },
 ];

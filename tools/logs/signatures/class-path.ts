@@ -74,6 +74,29 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
     }),
   }),
   statementSignature({
+    id: 'class-path/java-too-new',
+    code: 'dependency.version_conflict',
+    literals: [
+      'getSubject is ',
+      'java.nio.DirectByteBuffer.<init>(long, int)',
+      'DirectByteBuffer(long,int) accessible',
+    ],
+    pattern: [
+      /UnsupportedOperationException: (?<what>getSubject is (?:not supported|supported only if a security manager is allowed))/,
+      /NoSuchMethodException: (?<what>java\.nio\.DirectByteBuffer\.<init>\(long, int\))/,
+      /Unable to make (?<what>private java\.nio\.DirectByteBuffer\(long,int\)) accessible/,
+    ],
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 84,
+    seenIn:
+      'javax.security.auth.Subject JDK 23 and 24+ under hadoop 3.3 (recorded: Spark 3.5.6 on Java 25); java.nio of JDK 16 and 21 under older Spark and Arrow',
+    say: (groups) => ({
+      en: `The Java that runs is newer than this engine knows: it lacks what the engine calls (${groups.what})`,
+      zh: `运行的 Java 比该引擎支持的版本新:引擎调用的功能已不存在(${groups.what})`,
+    }),
+    read: (groups) => ({ values: present({ member: groups.what }) }),
+  }),
+  statementSignature({
     id: 'class-path/serial-version-differs',
     code: 'dependency.version_conflict',
     literals: [
@@ -107,19 +130,36 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
   statementSignature({
     id: 'class-path/native-library',
     code: 'dependency.class_missing',
-    literals: ['UnsatisfiedLinkError', 'GLIBC_', 'GLIBCXX_', 'CXXABI_'],
+    literals: [
+      'UnsatisfiedLinkError',
+      'GLIBC_',
+      'GLIBCXX_',
+      'CXXABI_',
+      'cannot open shared object file',
+      ' library not available',
+      'Cannot load native gpl library',
+    ],
     pattern: [
+      /(?:OSError|ImportError): (?<library>[^\s:]{1,200}): cannot open shared object file[^\n]{0,80}/,
+      /RuntimeException: (?<library>native[ -][\w-]{2,20} library not available[^\n]{0,120})/,
+      /(?<library>Cannot load native gpl library)[^\n]{0,80}/,
       /version `(?<library>(?:GLIBC|GLIBCXX|CXXABI)_[\d.]{1,12})' not found/,
       /UnsatisfiedLinkError: (?<library>[^\n]{1,300})/,
     ],
     observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 79,
-    seenIn: 'JDK 8-21, glibc loader',
+    seenIn:
+      'JDK 8-21, glibc loader (Python says OSError or ImportError), hadoop codecs without their library; both recorded on Spark 3.5.6',
     say: (groups) => ({
       en: `A native library cannot be loaded: ${groups.library}`,
       zh: `无法加载原生库:${groups.library}`,
     }),
-    read: (groups) => (/^(?:GLIBC|CXXABI)/.test(groups.library ?? '') ? { code: 'dependency.version_conflict' } : {}),
+    read: (groups, record) => {
+      if (/^(?:GLIBC|CXXABI)/.test(groups.library ?? '')) return { code: 'dependency.version_conflict' };
+      return /(?:OSError|ImportError): [^\n]{1,220}cannot open shared object/.test(record.text)
+        ? { code: 'dependency.python_env' }
+        : {};
+    },
   }),
   statementSignature({
     id: 'class-path/class-missing',
@@ -243,7 +283,16 @@ function classMissing(groups: Groups, record: TextRecord): Details | null {
       },
     };
   }
-  const guessed = /SerializedLambda|SerializationProxy|JavaPackage/.test(name || record.message);
+  if (PYSPARK_LACKS_JVM_CLASS.test(record.text)) {
+    return {
+      code: 'dependency.version_conflict',
+      statement: {
+        en: 'The Python part of Spark calls a class that its Java part does not have: the two are of different versions',
+        zh: 'Spark 的 Python 部分调用了 Java 部分没有的类:两者版本不同',
+      },
+    };
+  }
+  const guessed = /SerializedLambda|SerializationProxy|JavaPackage/.test(name || record.text);
   return {
     values: present({ className: name || undefined }),
     ...(guessed ? { inferredOnly: true } : {}),
@@ -255,6 +304,10 @@ function classMissing(groups: Groups, record: TextRecord): Details | null {
     },
   };
 }
+
+/** The call on a class that is not there was made by PySpark itself, not by the job's code or a library of its own. */
+const PYSPARK_LACKS_JVM_CLASS =
+  /\n {2}File "[^"\n]{0,400}pyspark(?:\.zip)?[\\/][^"\n]{0,200}", line \d{1,9}, in [^\n]{1,120}(?:\n {4}[^\n]{0,400}){0,3}\nTypeError: 'JavaPackage' object is not callable/;
 
 /** Classes that exist in one Scala line only: `X$class` to 2.11, `scala.Serializable` to 2.12, `IterableOnce` from 2.13. */
 const SCALA_MISMATCH =

@@ -118,4 +118,37 @@ export const ENDPOINT_CASES: readonly SignatureCase[] = [
     seen: 'typed from hadoop Shell on Windows',
     text: 'Exception in thread "main" java.lang.RuntimeException: java.io.FileNotFoundException: java.io.FileNotFoundException: HADOOP_HOME and hadoop.home.dir are unset.',
   },
+  {
+    id: 'endpoint/script-missing',
+    code: 'config.wrong_path_or_endpoint',
+    seen: 'recorded: spark-submit 3.5.6 in client mode',
+    by: 'user_program',
+    text: "/usr/bin/python3: can't open file '/srv/jobs/dws_shop_rmf.py': [Errno 2] No such file or directory",
+    keys: { path: '/srv/jobs/dws_shop_rmf.py' },
+  },
+  {
+    id: 'endpoint/script-missing',
+    code: 'not this',
+    seen: 'near miss: a program that cannot open its own input',
+    by: 'user_program',
+    text: "loader: can't open file '/data/in/a.csv': [Errno 2] No such file or directory",
+  },
+  {
+    id: 'endpoint/another-protocol-answers',
+    code: 'config.wrong_path_or_endpoint',
+    seen: 'recorded: Spark 3.5.6, hdfs:// with the port of a web page',
+    text: 'org.apache.hadoop.ipc.RpcException: RPC response exceeds maximum data length\n\tat org.apache.hadoop.ipc.Client$IpcStreams.readResponse(Client.java:1936)',
+  },
+  {
+    id: 'endpoint/another-protocol-answers',
+    code: 'config.wrong_path_or_endpoint',
+    seen: 'typed from protobuf (an old Hadoop client on an HTTP port)',
+    text: 'com.google.protobuf.InvalidProtocolBufferException: Protocol message end-group tag did not match expected tag.; Host Details : local host is: "gw/10.0.0.1"; destination host is: "nn1":50070;',
+  },
+  {
+    id: 'endpoint/another-protocol-answers',
+    code: 'not this',
+    seen: 'near miss: a message too large for its own limit',
+    text: 'java.lang.IllegalArgumentException: Too large frame: 2991947178',
+  },
 ];

@@ -159,4 +159,23 @@ export const FILE_CONTENT_CASES: readonly SignatureCase[] = [
     by: 'spark_executor',
     text: '26/11/21 15:13:53 ERROR Executor: Exception in task 0.0 in stage 0.0 (TID 0)\norg.apache.spark.SparkException: [FAILED_READ_FILE.NO_HINT] Encountered error while reading file file:///data/in/log1.gz.  SQLSTATE: KD001\n\tat org.apache.spark.sql.errors.QueryExecutionErrors$.cannotReadFilesError(QueryExecutionErrors.scala:856)\nCaused by: java.io.IOException: not a gzip file\n\tat org.apache.hadoop.io.compress.zlib.BuiltInGzipDecompressor.processBasicHeader(BuiltInGzipDecompressor.java:496)',
   },
+  {
+    id: 'file-content/damaged-file',
+    code: 'data.corrupt_file',
+    seen: 'recorded: Spark 3.5.6 reads an ORC file cut short',
+    by: 'spark_executor',
+    text: 'org.apache.orc.protobuf.InvalidProtocolBufferException: While parsing a protocol message, the input ended unexpectedly in the middle of a field.  This could mean either that the input has been truncated or that an embedded message misreported its own length.\n\tat org.apache.orc.protobuf.InvalidProtocolBufferException.truncatedMessage(InvalidProtocolBufferException.java:115)',
+  },
+  {
+    id: 'file-content/damaged-file',
+    code: 'not this',
+    seen: "near miss: the job's own messages cannot be decoded",
+    text: 'com.google.protobuf.InvalidProtocolBufferException: While parsing a protocol message, the input ended unexpectedly in the middle of a field.',
+  },
+  {
+    id: 'file-content/column-type-differs',
+    code: 'data.schema_mismatch',
+    seen: 'recorded: Spark 3.5.6, folders dt=… and date=… side by side',
+    text: ': java.lang.AssertionError: assertion failed: Conflicting partition column names detected:\n\n\tPartition column name list #0: date\n\tPartition column name list #1: dt',
+  },
 ];

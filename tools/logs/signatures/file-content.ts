@@ -1,7 +1,7 @@
 import type { Signature } from '../signature.ts';
 import { present } from './quantities.ts';
 import { statementSignature } from './statement-signature.ts';
-import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
+import { OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
 
 const PATH = '[^\\s,;\'"<>(]{1,800}';
 /** A path begins after a space, quote or bracket: without this a long word would be tried from each of its characters. */
@@ -34,6 +34,8 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       'INSERT_COLUMN_ARITY_MISMATCH',
       'PARTITION_SCHEMA_MISMATCH',
       'not a valid external type for schema',
+      'Conflicting partition column names detected',
+      'CONFLICTING_PARTITION_COLUMN_NAMES',
     ],
     pattern: [
       /(?:NULL|Null) value appeared in non-nullable field|\[NOT_NULL_ASSERT_VIOLATION\]/,
@@ -58,9 +60,10 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       /A schema mismatch detected when writing to the Delta table/,
       /\[INSERT_COLUMN_ARITY_MISMATCH/,
       /(?:HIVE_)?PARTITION_SCHEMA_MISMATCH/,
+      /Conflicting partition column names detected|\[CONFLICTING_PARTITION_COLUMN_NAMES\]/,
       /is not a valid external type for schema of (?<wanted>\w{1,60})/,
     ],
-    observedFrom: OWN_STATE,
+    observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 83,
     seenIn: 'spark parquet reader 2.3-4.x, orc-core, avro 1.7-1.11, hive serde, delta; capture flow-112',
     say: (groups) => ({
@@ -152,6 +155,11 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       'Stream is not BZip2 formatted',
       'Unknown frame descriptor',
       'bad block header',
+      'org.apache.orc.protobuf.InvalidProtocolBufferException',
+      'can not read class org.apache.parquet.format.',
+      'could not read page',
+      'Invalid postscript',
+      'Invalid ORC postscript',
       'zip END header not found',
       'error in opening zip file',
     ],
@@ -165,12 +173,15 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       new RegExp(`${BOUND}(?<path>${PATH}) not a SequenceFile`),
       /EOFException: Unexpected end of (?:ZLIB )?input stream/,
       /(?:ZipException|IOException): (?:incorrect (?:data|header) check|invalid stored block lengths|invalid block type|invalid (?:distance|code)[^\n]{0,60}|Not in GZIP format|zip END header not found|error in opening zip file)/,
+      /org\.apache\.orc\.protobuf\.InvalidProtocolBufferException: [^\n]{0,200}/,
+      /IOException: can not read class org\.apache\.parquet\.format\.\w{1,40}: [^\n]{0,160}|ParquetDecodingException: could not read page[^\n]{0,160}/,
+      /Invalid (?:ORC )?postscript[^\n]{0,120}/,
       /\[CANNOT_READ_FILE_FOOTER\]|Could not read footer for file/,
       new RegExp(`ChecksumException: Checksum error: (?<path>${PATH}) at \\d{1,18}`),
       /(?:OSError|IOError|BadGzipFile): (?:CRC32? check failed|CRC check failed|Not a gzipped file)[^\n]{0,80}/,
       /IOException: (?:bad block header|not a gzip file|stored gzip CRC mismatch|stored gzip size doesn't match decompressed size|Stream is not BZip2 formatted|Unknown frame descriptor)/,
     ],
-    observedFrom: OWN_STATE,
+    observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 81,
     seenIn:
       'parquet-mr 1.5-1.13 (both wordings), parquet-cpp, orc-core, avro, JDK zip, hadoop BuiltInGzipDecompressor and CBZip2InputStream, zstd-jni, CPython gzip; question q021',

@@ -17,6 +17,7 @@ import { LOCAL_DISK_SIGNATURES } from './local-disk.ts';
 import { NETWORK_SIGNATURES } from './network.ts';
 import { OFF_HEAP_SIGNATURES } from './off-heap.ts';
 import { PYTHON_SIGNATURES } from './python.ts';
+import { QUERY_SIGNATURES } from './query.ts';
 import { REMOTE_SHUFFLE_SIGNATURES } from './remote-shuffle.ts';
 import { SCHEDULING_SIGNATURES } from './scheduling.ts';
 import { SECURITY_SIGNATURES } from './security.ts';
@@ -54,6 +55,7 @@ export const ALL_SIGNATURES: readonly Signature[] = [
   ...NETWORK_SIGNATURES,
   ...KERNEL_LINE_SIGNATURES,
   ...USER_CODE_SIGNATURES,
+  ...QUERY_SIGNATURES,
   ...ENGINE_SIGNATURES,
   ...SECURITY_SIGNATURES,
   ...WORKFLOW_SIGNATURES,

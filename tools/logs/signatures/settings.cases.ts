@@ -211,4 +211,25 @@ export const SETTING_CASES: readonly SignatureCase[] = [
     keys: { applicationId: 'app-20261121145817-0020' },
     text: '26/11/21 14:58:17 WARN Master: App app-20261121145817-0020 requires more resource than any of Workers could have.',
   },
+  {
+    id: 'setting/unreadable-value',
+    code: 'config.resource_setting',
+    seen: 'recorded: Spark 3.5.6 with spark.io.compression.codec=zstdd',
+    text: 'org.apache.spark.SparkIllegalArgumentException: [CODEC_NOT_AVAILABLE] The codec zstdd is not available. Consider to set the config "spark.io.compression.codec" to "snappy".\n\tat org.apache.spark.io.CompressionCodec$.$anonfun$createCodec$2(CompressionCodec.scala:92)',
+    values: { value: 'zstdd' },
+  },
+  {
+    id: 'setting/named-in-refusal',
+    code: 'config.resource_setting',
+    seen: 'typed from spark SparkContext 3.x (a check of one setting)',
+    kind: 'inferred',
+    text: 'java.lang.IllegalArgumentException: Only one of spark.rpc.askTimeout and its old name may be set',
+    values: { key: 'spark.rpc.askTimeout' },
+  },
+  {
+    id: 'setting/named-in-refusal',
+    code: 'not this',
+    seen: 'near miss: a package name is no setting',
+    text: 'java.lang.IllegalArgumentException: org.apache.spark.sql.Row is not what was expected',
+  },
 ];

@@ -169,8 +169,14 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
       ' should be long, but was ',
       ' should be boolean, but was ',
       ' should be double, but was ',
+      'CODEC_NOT_AVAILABLE',
+      'CODEC_SHORT_NAME_NOT_FOUND',
+      'is not available. Consider setting spark.io.compression.codec',
     ],
     pattern: [
+      /\[CODEC_(?:NOT_AVAILABLE|SHORT_NAME_NOT_FOUND)[^\]\n]{0,80}\][^\n]{0,60}?codec (?<value>[^\s\n]{1,80}) is not available[^\n]{0,120}/,
+      /Codec \[(?<value>[^\]\n]{1,80})\] is not available\. Consider setting (?<key>spark\.[\w.]{1,80})/,
+      /\[CODEC_(?:NOT_AVAILABLE|SHORT_NAME_NOT_FOUND)[^\n]{0,200}/,
       /Failed to parse (?:byte|time) string: ?(?<value>[^\n]{0,80})/,
       /(?:Size must be specified as bytes|Time must be specified as seconds)[^\n]{0,160}/,
       /(?<key>(?:spark|hive|mapreduce|yarn)\.[\w.]{1,120}) should be (?:int|long|boolean|double), but was (?<value>[^\n]{0,80})/,
@@ -178,12 +184,29 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     ],
     observedFrom: OWN_STATE,
     rank: 83,
-    seenIn: 'spark JavaUtils, ConfigBuilder 1.4-4.x',
+    seenIn: 'spark JavaUtils, ConfigBuilder, CompressionCodec 1.4-4.x (the codec recorded on 3.5.6)',
     say: (groups) => ({
       en: `A setting has a value that cannot be read${groups.key ? `: ${groups.key}` : ''}${groups.value ? ` (${groups.value})` : ''}`,
       zh: `设置的值无法解析${groups.key ? `:${groups.key}` : ''}${groups.value ? `(${groups.value})` : ''}`,
     }),
     read: (groups) => ({ values: present({ key: groups.key, value: groups.value }) }),
+  }),
+  statementSignature({
+    id: 'setting/named-in-refusal',
+    code: 'config.resource_setting',
+    literals: ['IllegalArgumentException: ', 'SparkConfException', 'NumberFormatException: '],
+    // The engine refuses an argument and names a setting: usually that setting's value, sometimes only advice.
+    pattern:
+      /(?:(?:Spark)?IllegalArgumentException|SparkConfException|NumberFormatException): (?<said>[^\n]{0,300}?(?<![\w.])(?<key>spark\.(?:[a-z][\w-]{0,40}\.){1,6}[a-zA-Z][\w-]{0,60})\b[^\n]{0,200})/,
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 57,
+    inferredOnly: true,
+    seenIn: 'spark ConfigBuilder, SparkConf, SparkContext 2.x-4.x: checks of one setting',
+    say: (groups) => ({
+      en: `The engine refuses to go on and names the setting ${groups.key}`,
+      zh: `引擎拒绝继续,并点名了设置 ${groups.key}`,
+    }),
+    read: (groups) => ({ values: present({ key: groups.key }) }),
   }),
   statementSignature({
     id: 'setting/user-without-name',

@@ -99,42 +99,6 @@ export const USER_CODE_CASES: readonly SignatureCase[] = [
     text: 'Exception in thread "main" org.apache.spark.SparkException: Task not serializable\n\tat org.apache.spark.util.ClosureCleaner$.ensureSerializable(ClosureCleaner.scala:416)\nCaused by: java.io.NotSerializableException: java.io.PrintStream',
   },
   {
-    id: 'user-code/query-invalid',
-    code: 'code.user_code',
-    seen: 'typed from spark 3.4+',
-    text: 'pyspark.errors.exceptions.captured.AnalysisException: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `uid` cannot be resolved. Did you mean one of the following? [`user_id`]',
-  },
-  {
-    id: 'user-code/query-invalid',
-    code: 'code.user_code',
-    seen: 'typed from spark 2.x',
-    text: 'Exception in thread "main" org.apache.spark.sql.AnalysisException: cannot resolve \'`uid`\' given input columns: [user_id]; line 1 pos 7',
-  },
-  {
-    id: 'user-code/query-invalid',
-    code: 'code.user_code',
-    seen: 'typed from spark parser 2.x-3.2',
-    text: 'Exception in thread "main" org.apache.spark.sql.catalyst.parser.ParseException: \nmismatched input \'form\' expecting <EOF>(line 1, pos 9)',
-  },
-  {
-    id: 'user-code/query-invalid',
-    code: 'not this',
-    seen: 'near miss: the input is not there',
-    text: 'pyspark.errors.exceptions.captured.AnalysisException: [PATH_NOT_FOUND] Path does not exist: hdfs://ns1/x.',
-  },
-  {
-    id: 'user-code/implicit-cross-product',
-    code: 'code.inefficient_plan',
-    seen: 'typed from spark 2.x CheckCartesianProducts',
-    text: 'Exception in thread "main" org.apache.spark.sql.AnalysisException: Detected implicit cartesian product for INNER join between logical plans',
-  },
-  {
-    id: 'user-code/implicit-cross-product',
-    code: 'code.inefficient_plan',
-    seen: 'typed from spark: a plan built in a loop',
-    text: 'Exception in thread "main" java.lang.StackOverflowError\n\tat org.apache.spark.sql.catalyst.trees.TreeNode.mapChildren(TreeNode.scala:400)',
-  },
-  {
     id: 'user-code/stack-overflow',
     code: 'code.user_code',
     seen: 'typed from HotSpot: a recursion in the job',
@@ -197,5 +161,19 @@ export const USER_CODE_CASES: readonly SignatureCase[] = [
     by: 'spark_executor',
     kind: 'inferred',
     text: `${IN_TASK}java.io.IOException: Filesystem closed\n\tat org.apache.hadoop.hdfs.DFSClient.checkOpen(DFSClient.java:473)`,
+  },
+  {
+    id: 'user-code/arguments-refused',
+    code: 'code.user_code',
+    seen: 'recorded: spark-submit 3.5.6 in client mode, a job started with a wrong hour',
+    by: 'user_program',
+    text: "usage: dws_refund_daily.py [-h] --dt DT --hour HOUR\ndws_refund_daily.py: error: argument --hour: invalid int value: '2026112023x'",
+  },
+  {
+    id: 'user-code/arguments-refused',
+    code: 'not this',
+    seen: 'near miss: a program that speaks of an argument in its own log',
+    by: 'user_program',
+    text: 'INFO parser: error: argument list was empty, taking the default',
   },
 ];
