@@ -217,3 +217,18 @@ describe('a standing', () => {
     expect(diagnosis.rootCauses.map(({ standing }) => standing)).toEqual(['inconclusive']);
   });
 });
+
+describe('a secret', () => {
+  it('is masked wherever it is quoted', async () => {
+    const diagnosis = await planted((faulty) => {
+      const { cause, root, remedy } = partsOf(faulty);
+      for (const part of [cause, root, remedy])
+        part.statement = 'cannot open jdbc:mysql://db/x?user=a&password=hunter2secret';
+      faulty.question.text = 'why? token=hunter2secret';
+      faulty.skipped = ['password: hunter2secret'];
+      faulty.ruledOut.push({ code: 'kernel.global_oom', why: 'secret=hunter2secret', evidence: [] });
+    });
+    expect(JSON.stringify(diagnosis)).not.toContain('hunter2');
+    expect(JSON.stringify(diagnosis).split('‹masked›').length - 1).toBe(6);
+  });
+});

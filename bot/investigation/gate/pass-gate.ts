@@ -8,6 +8,7 @@ import type { Investigation } from '../investigation.ts';
 import { checkCitations } from './check-citations.ts';
 import { unknownFigures } from './check-figures.ts';
 import { knownFigures } from './known-figures.ts';
+import { maskStrings } from './mask-strings.ts';
 
 /** What the parts of a diagnosis are held against. */
 interface Held {
@@ -22,7 +23,7 @@ interface Held {
 /**
  * The last check before a diagnosis reaches anybody, in code. Citations that do not resolve are taken out, and a chain that lost
  * proof is not confirmed any more; what holds a figure that nobody measured or computed is taken out or said without it; settings
- * outside the catalogue are not advised; no cause stands higher than what was found gives it. What remains fits the contract.
+ * outside the catalogue are not advised; no cause stands higher than what was found gives it; secrets are masked in every word. What remains fits the contract.
  */
 export async function passGate(
   diagnosis: Diagnosis,
@@ -57,7 +58,7 @@ export async function passGate(
     },
   };
   const used = usedIds(checked);
-  return DIAGNOSIS.parse({ ...checked, evidence: diagnosis.evidence.filter(({ id }) => used.has(id)) });
+  return DIAGNOSIS.parse(maskStrings({ ...checked, evidence: diagnosis.evidence.filter(({ id }) => used.has(id)) }));
 }
 
 /** Ids whose entry is what the book holds, whose text stands at its place byte for byte. */
