@@ -30,16 +30,16 @@ export function composeLedger(investigation: Investigation, book: EvidenceBook):
 function evidenceOf(run: SparkRun, stages: readonly number[]): Evidence[] {
   const pieces = stages.slice(0, STAGES_CITED).flatMap((stageId) => {
     const stage = run.stages.find((candidate) => candidate.stageId === stageId);
-    return stage?.quotes.completed ? [spoken(stage.quotes.completed, stage.completedAt)] : [];
+    return stage?.quotes.completed ? [spoken(run, stage.quotes.completed, stage.completedAt)] : [];
   });
   if (pieces.length > 0) return pieces;
   const { start, end } = run.application.quotes;
   return [
-    ...(start ? [spoken(start, run.application.startedAt)] : []),
-    ...(end ? [spoken(end, run.application.endedAt)] : []),
+    ...(start ? [spoken(run, start, run.application.startedAt)] : []),
+    ...(end ? [spoken(run, end, run.application.endedAt)] : []),
   ];
 }
 
-function spoken(quote: Quote, at: number | null): Evidence {
-  return { ...quote, area: 'spark', provenance: 'engine', at };
+function spoken({ provenance }: SparkRun, quote: Quote, at: number | null): Evidence {
+  return { ...quote, area: 'spark', provenance, at };
 }

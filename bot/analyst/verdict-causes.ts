@@ -26,7 +26,7 @@ export function verdictCauses(investigation: Investigation, book: EvidenceBook):
       ...blank(investigation),
       code,
       statement: summarise(investigation),
-      standing: told.length > 0 ? 'confirmed' : 'likely',
+      standing: isProven(told) ? 'confirmed' : 'likely',
       chain: told.map(({ statement, at, evidence }) => ({
         statement: statement[investigation.language],
         at: isoTime(at),
@@ -70,6 +70,11 @@ interface Told {
   evidence: Evidence[];
 }
 
+/** What the asker handed in shows as much as the asker's word. */
+function isProven(told: readonly Told[]): boolean {
+  return told.some(({ evidence }) => evidence.some(({ provenance }) => provenance !== 'asker'));
+}
+
 /** Who says that it ended well, or that it goes on: the areas' own findings of that code, the run's log, its host. */
 function stateTold(investigation: Investigation, code: 'none.healthy' | 'none.still_running'): Told[] {
   const { findings, run, alive } = investigation;
@@ -93,7 +98,7 @@ function endOf(run: SparkRun | null): Told[] {
         zh: `日志里有应用自己的结束记录；${jobs} 个作业成功`,
       },
       at: endedAt,
-      evidence: [byEngine(quote, endedAt)],
+      evidence: [recorded(run, quote, endedAt)],
     },
   ];
 }
@@ -114,10 +119,10 @@ function progressOf(run: SparkRun | null): Told[] {
   };
   const at = run.completeness.lastEventAt;
   const evidence = [
-    byEngine(quote, run.application.startedAt),
+    recorded(run, quote, run.application.startedAt),
     ...working
       .slice(0, 2)
-      .flatMap(({ quotes, submittedAt }) => (quotes.submitted ? [byEngine(quotes.submitted, submittedAt)] : [])),
+      .flatMap(({ quotes, submittedAt }) => (quotes.submitted ? [recorded(run, quotes.submitted, submittedAt)] : [])),
   ];
   return [
     {
@@ -140,6 +145,6 @@ function lifeOf(alive: readonly Evidence[]): Told[] {
   return alive.length === 0 ? [] : [{ statement: GOES_ON, at: alive[0]?.at ?? null, evidence: [...alive] }];
 }
 
-function byEngine(quote: Quote, at: number | null): Evidence {
-  return { ...quote, area: 'spark', provenance: 'engine', at };
+function recorded({ provenance }: SparkRun, quote: Quote, at: number | null): Evidence {
+  return { ...quote, area: 'spark', provenance, at };
 }

@@ -2,6 +2,7 @@ import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
 import type { KnownRun } from '../../tools/spark/known-runs.ts';
+import { asWritten } from '../../tools/spark/measures/as-written.ts';
 import type { SparkRunListing } from '../../tools/spark/source.ts';
 import { chooseBaselines, isUsableBaseline } from './comparison/choose-baselines.ts';
 import { comparedRuns, compareRuns } from './comparison/compare-runs.ts';
@@ -56,7 +57,10 @@ export async function measureTime(
     ledger,
     comparison,
     history: { withinHistory: comparison.history.verdict === 'usual' || comparison.history.verdict === 'fast' },
-    findings: judged(comparison, comparedRuns(run, ledger, baselines)),
+    findings: asWritten(judged(comparison, comparedRuns(run, ledger, baselines)), [
+      run,
+      ...baselines.map((baseline) => baseline.run),
+    ]),
     whatIf: whatIf(run, ledger, culpritsOf(run, ledger, comparison)),
     notes: ledger.notes,
     toolCalls: baselines.length,

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Provenance } from '../../knowledge/provenance.ts';
 import type { Quote } from '../evidence/quote.ts';
 import type { TextRecord } from '../evidence/text-record.ts';
 import type { TaskTable } from './task-table.ts';
@@ -11,6 +12,8 @@ export interface SparkRun {
   /** What it was read from: the event log's source names, or `http/spark-history…`. */
   sources: readonly string[];
   backend: 'event_log' | 'rest';
+  /** Who may be believed to have written its records: `engine`, or `asker` for a log that was pasted or attached. */
+  provenance: Provenance;
   completeness: Completeness;
   sparkVersion: string | null;
   application: ApplicationFacts;

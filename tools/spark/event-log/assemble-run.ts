@@ -65,6 +65,7 @@ export function assembleRun(
   return {
     sources: reading.sources,
     backend: 'event_log',
+    provenance: reading.provenance,
     completeness: completenessOf(log, collector, reading),
     sparkVersion,
     application,

@@ -76,6 +76,7 @@ export async function readRestRun(
   const value: SparkRun = {
     sources: gathered.answers.map((answer) => answer.source),
     backend: 'rest',
+    provenance: 'engine',
     completeness: {
       end: attempt.completed ? 'ended' : 'in_progress',
       unreadableLines: 0,

@@ -27,6 +27,20 @@ describe('the list of rules', () => {
   });
 });
 
+describe('a log that the asker handed in', () => {
+  test('is cited as the asker’s, by every rule', () => {
+    const tasks = [5_000, 5_000, 5_000, 50_000].map(
+      (ms, index): TaskSpec => ({ at: 0, ms, shuffleReadRecords: index === 3 ? 900 : 90 }),
+    );
+    const writers = (provenance: 'engine' | 'asker') =>
+      judgeSparkRun({ ...sparkRunFixture({ tasks }), provenance }).map(({ evidence }) => [
+        ...new Set(evidence.map((piece) => piece.provenance)),
+      ]);
+    expect(writers('engine')).toEqual([['engine']]);
+    expect(writers('asker')).toEqual([['asker']]);
+  });
+});
+
 describe('thresholds', () => {
   test('are overridden in one place and put back', () => {
     const tasks = [5_000, 5_000, 5_000, 50_000].map(

@@ -1,6 +1,7 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import type { SparkRun } from '../facts.ts';
+import { asWritten } from '../measures/as-written.ts';
 import { blockedPush } from './blocked-push.ts';
 import { broadcastableJoin } from './broadcastable-join.ts';
 import { crossProduct } from './cross-product.ts';
@@ -70,7 +71,8 @@ export const SPARK_RULES: readonly Rule<SparkRun>[] = [
 
 /** Every judgement of the area's rules about one run. Pure. */
 export function judgeSparkRun(run: SparkRun): Finding[] {
-  return SPARK_RULES.flatMap((rule) => rule.apply(run)).filter(hasFigures);
+  const findings = SPARK_RULES.flatMap((rule) => rule.apply(run)).filter(hasFigures);
+  return asWritten(findings, [run]);
 }
 
 /** A log can hold figures that are no numbers (1e999); what was computed from such a figure is not said at all. */

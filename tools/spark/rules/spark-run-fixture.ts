@@ -96,6 +96,7 @@ export function sparkRunFixture(spec: RunSpec): SparkRun {
   return {
     sources: ['hdfs/fixture/app'],
     backend: 'event_log',
+    provenance: 'engine',
     completeness: completeness(wallMs, spec.completeness),
     sparkVersion: spec.sparkVersion === undefined ? '3.5.6' : spec.sparkVersion,
     application: application(wallMs, spec.application),
