@@ -145,4 +145,24 @@ export const NETWORK_CASES: readonly SignatureCase[] = [
     seen: 'near miss: a peer that went away',
     text: '25/05/05 12:00:00 WARN TransportChannelHandler: Exception in connection from /10.0.0.9:40111\njava.io.IOException: Connection reset by peer',
   },
+  {
+    id: 'network/program-could-not-connect',
+    code: 'network.connection_timeout',
+    seen: 'recorded: Spark 3.5.6, a Python worker whose key-value store is not there',
+    text: '26/11/21 16:20:01 WARN TaskSetManager: Lost task 0.0 in stage 0.0 (TID 0) (wk01 executor 0): org.apache.spark.api.python.PythonException: Traceback (most recent call last):\n  File "/opt/spark/python/lib/pyspark.zip/pyspark/worker.py", line 1247, in main\n    process()\n  File "/srv/jobs/ads_push_redis.py", line 6, in f\n    s = socket.create_connection(("sm01", 6379), timeout=5)\n  File "/usr/lib/python3.11/socket.py", line 836, in create_connection\n    sock.connect(sa)\nConnectionRefusedError: [Errno 111] Connection refused\n',
+  },
+  {
+    id: 'network/program-could-not-connect',
+    code: 'network.connection_timeout',
+    seen: 'recorded: a driver program calls a web service (urllib)',
+    by: 'user_program',
+    text: 'Traceback (most recent call last):\n  File "/srv/jobs/dim_city_sync.py", line 5, in <module>\n    print(urllib.request.urlopen("http://sm01:9091/api", timeout=5).read())\nurllib.error.URLError: <urlopen error [Errno 111] Connection refused>',
+  },
+  {
+    id: 'network/program-could-not-connect',
+    code: 'not this',
+    seen: 'near miss: the JVM behind the program has ended (recorded: a driver out of heap)',
+    by: 'spark_driver',
+    text: 'Traceback (most recent call last):\n  File "/opt/spark/python/lib/py4j-0.10.9.7-src.zip/py4j/clientserver.py", line 503, in send_command\n  File "/opt/spark/python/lib/py4j-0.10.9.7-src.zip/py4j/clientserver.py", line 438, in connect_to_java_server\nConnectionRefusedError: [Errno 111] Connection refused',
+  },
 ];

@@ -146,6 +146,44 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
     read: (groups) => ({ values: present({ unresolvedHost: groups.host, inbound: groups.inbound }) }),
   }),
   statementSignature({
+    id: 'network/program-could-not-connect',
+    code: 'network.connection_timeout',
+    symptom: 'task_failed',
+    literals: [
+      'ConnectionRefusedError',
+      'ConnectionResetError',
+      '[Errno 101]',
+      '[Errno 104]',
+      '[Errno 110]',
+      '[Errno 111]',
+      '[Errno 113]',
+      'Max retries exceeded with url',
+      "Can't connect to MySQL server",
+      'could not connect to server: ',
+      'NoBrokersAvailable',
+      'ServerSelectionTimeoutError',
+    ],
+    pattern: [
+      /Can't connect to MySQL server on '(?<host>[\w.-]{1,253})'[^\n]{0,120}/,
+      /HTTPS?Connection(?:Pool)?\(host='(?<host>[\w.-]{1,253})', port=(?<port>\d{1,5})\): Max retries exceeded with url[^\n]{0,300}/,
+      /could not connect to server: [^\n]{1,160}/,
+      /(?:\w{1,40}\.){0,6}(?:ConnectionRefusedError|ConnectionResetError|NoBrokersAvailable|ServerSelectionTimeoutError|URLError|TimeoutError|OSError|ConnectionError|OperationalError)[^\n]{0,120}\[Errno (?:101|104|110|111|113)\][^\n]{0,120}/,
+      /(?:ConnectionRefusedError|ConnectionResetError|NoBrokersAvailable|ServerSelectionTimeoutError)(?::[^\n]{0,200})?/,
+    ],
+    // The program's own gateway to its JVM refuses when that JVM has ended: an effect.
+    unless:
+      /py4j[^"\n]{0,80}\.py", line \d{1,6}, in (?:_?create\w{0,30}|_?get_\w{0,30}connection|connect\w{0,30}|start)\b|Py4JNetworkError|local_connect_and_auth|NameResolutionError|Name or service not known/,
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 60,
+    seenIn:
+      'CPython 3 OSError subclasses, urllib, requests, mysql, psycopg2, kafka-python, pymongo; recorded in workers and in the driver of Spark 3.5.6',
+    say: (groups) => ({
+      en: `The job's own program could not reach a service that it calls${groups.host ? ` (${groups.host})` : ''}`,
+      zh: `作业自己的程序连不上它调用的服务${groups.host ? `(${groups.host})` : ''}`,
+    }),
+    read: (groups) => ({ values: present({ peer: groups.host, port: groups.port }) }),
+  }),
+  statementSignature({
     id: 'network/connection-failed',
     code: 'network.connection_timeout',
     literals: [

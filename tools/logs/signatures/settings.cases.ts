@@ -232,4 +232,10 @@ export const SETTING_CASES: readonly SignatureCase[] = [
     seen: 'near miss: a package name is no setting',
     text: 'java.lang.IllegalArgumentException: org.apache.spark.sql.Row is not what was expected',
   },
+  {
+    id: 'setting/too-small',
+    code: 'config.resource_setting',
+    seen: 'recorded: Spark 3.5.6, a barrier stage of 16 tasks on 2 slots',
+    text: 'org.apache.spark.scheduler.BarrierJobSlotsNumberCheckFailed: [SPARK-24819]: Barrier execution mode does not allow run a barrier stage that requires more slots than the total number of slots in the cluster currently. Please init a new cluster with more resources(e.g. CPU, GPU) or repartition the input RDD(s) to reduce the number of slots required to run this barrier stage.',
+  },
 ];

@@ -133,8 +133,12 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
       'is not allowed to set Spark options',
       'is not allowed to specify max heap',
       'requirement failed: ',
+      'Barrier execution mode does not allow run a barrier stage that requires more slots',
+      'CONCURRENT_SLOTS',
     ],
     pattern: [
+      /Barrier execution mode does not allow run a barrier stage that requires more slots[^\n]{0,200}/,
+      /\[BARRIER[\w.]{0,40}CONCURRENT_SLOTS\w{0,20}\][^\n]{0,200}/,
       /(?:Received|Sent) message larger than max \(\d{1,15} vs\. \d{1,15}\)/,
 
       /Size of the state is larger than the maximum permitted memory-backed state/,

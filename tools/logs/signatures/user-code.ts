@@ -11,6 +11,10 @@ import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
 const PYTHON_WRAPPER =
   /(?:^|\.)(?:Py4J\w{1,30}|PythonException|Airflow(?:Exception|TaskTimeout|SensorTimeout|SkipException|RescheduleException|TaskTerminated)|CalledProcessError|AnalysisException|ParseException|SparkConnect\w{1,30}|IllegalArgumentException|StreamingQueryException|QueryExecutionException|SystemExit|KeyboardInterrupt|SparkUpgradeException|SparkRuntimeException|ArithmeticException|NumberFormatException|DateTimeException)$/;
 
+/** Last lines of a Python traceback that speak of the world around the job: a peer that refused, is silent or has no address. */
+const PYTHON_WORLD =
+  /^(?:[\w.]{0,120}\.)?(?:Connection(?:Refused|Reset|Aborted)?Error|ConnectTimeout\w{0,8}|ReadTimeout\w{0,8}|gaierror|RemoteDisconnected|NoBrokersAvailable|ServerSelectionTimeoutError|NewConnectionError|MaxRetryError)\b|\[Errno (?:101|104|110|111|113)\]|^(?:TimeoutError|socket\.timeout): (?:timed out|The read operation timed out)|Can't connect to MySQL server|could not connect to server: /;
+
 /** Java exceptions that speak of the world around the job, not of its code: other signatures know them. */
 const NOT_THE_CODE =
   /^(?:java\.net\.|java\.nio\.(?:channels|file)\.|java\.util\.concurrent\.|java\.lang\.(?:InterruptedException|OutOfMemoryError|ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|UnsatisfiedLinkError|StackOverflowError)|javax\.net\.|org\.ietf\.jgss\.|javax\.security\.)|(?:AccessControl|Communications|SQLTransient\w{0,40}|SQLRecoverable|SQLNonTransientConnection|Amazon\w{0,20}|S3|OSS|CosService|Timeout|Connect|UnknownHost|Socket)Exception$|SparkException$/;
@@ -28,7 +32,7 @@ const pythonProgram: Signature = {
 
 function matchPython(record: TextRecord): SignatureMatch | null {
   const blame = pythonTracebacks(record.text).find(
-    (one) => one.ownFrame !== undefined && !PYTHON_WRAPPER.test(one.className),
+    (one) => one.ownFrame !== undefined && !PYTHON_WRAPPER.test(one.className) && !PYTHON_WORLD.test(one.line),
   );
   if (!blame) return null;
   return {
