@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { bytes, count, duration, percent, plural } from './spoken-figures.ts';
+import { bytes, count, duration, percent, plural, were } from './spoken-figures.ts';
 
 it.each([
   [-5, '0 ms', '0 毫秒'],
@@ -33,6 +33,7 @@ it.each([
 
 test('English plurals', () => {
   expect([plural(1, 'task'), plural(0, 'task'), plural(3_000, 'task')]).toEqual(['1 task', '0 tasks', '3,000 tasks']);
+  expect([were(0), were(1), were(2)]).toEqual(['were', 'was', 'were']);
 });
 
 test('counts and shares', () => {

@@ -53,6 +53,11 @@ export function plural(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** The verb behind a count: `1 file was left out`, `2 files were left out`. */
+export function were(value: number): 'was' | 'were' {
+  return value === 1 ? 'was' : 'were';
+}
+
 /** A share as a whole percentage; one decimal below 10 %. */
 export function percent(share: number): string {
   const value = share * 100;

@@ -1,5 +1,6 @@
 import { HISTORY_BYTES } from './byte-window.ts';
-import { beginsRecord, type LineLayout } from './line-layout.ts';
+import type { LineLayout } from './line-layout.ts';
+import { LineStarts } from './line-starts.ts';
 
 /** A stretch of whole lines that holds one record, or a run of prints around a hit. */
 export interface TextBlock {
@@ -24,25 +25,36 @@ const MAX_BLOCK_BYTES = 1 << 20;
 const QUOTED_TAIL = /Last (\d{1,7}) bytes of [^\n]{1,200}:\s*\n/g;
 const QUOTE_ENDS = /^(?:For more detailed output|\. Failing the application|\.\s*$)/;
 
-/** The block of lines around a hit, between `floor` and `limit`. */
-export function blockAround(bytes: Buffer, layout: LineLayout, at: number, floor: number, limit: number): TextBlock {
+/** The block of lines around a hit, between `floor` and `limit`; `starts` remembers the lines looked at for the hits before. */
+export function blockAround(
+  bytes: Buffer,
+  layout: LineLayout,
+  at: number,
+  floor: number,
+  limit: number,
+  starts: LineStarts = new LineStarts(),
+): TextBlock {
+  const begins: LineTest = (from, end) => starts.begins(layout, bytes, from, end);
   const hitLineStart = Math.max(floor, at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1);
   const hitLineEnd = lineEnd(bytes, at, limit);
-  const start = blockStart(bytes, layout, hitLineStart, floor);
-  const prefixed = beginsRecord(layout, bytes, start, lineEnd(bytes, start, limit));
+  const isPrints = layout.prefixedShare < PRINTS_SHARE;
+  const start = blockStart(bytes, begins, isPrints, hitLineStart, floor);
+  const prefixed = begins(start, lineEnd(bytes, start, limit));
   const { stop, complete } = prefixed
-    ? recordEnd(bytes, layout, start, hitLineEnd, limit)
-    : runEnd(bytes, layout, hitLineEnd, limit);
+    ? recordEnd(bytes, begins, start, hitLineEnd, limit)
+    : runEnd(bytes, begins, hitLineEnd, limit);
   return { start, stop, hitLineStart, hitLineEnd, prefixed, complete };
 }
 
-function blockStart(bytes: Buffer, layout: LineLayout, hitLineStart: number, floor: number): number {
-  const isPrints = layout.prefixedShare < PRINTS_SHARE;
+/** Tells whether the line from `from` to `end` begins a record. */
+type LineTest = (from: number, end: number) => boolean;
+
+function blockStart(bytes: Buffer, begins: LineTest, isPrints: boolean, hitLineStart: number, floor: number): number {
   const lowest = Math.max(floor, hitLineStart - HISTORY_BYTES);
   let start = hitLineStart;
   let tenBack = hitLineStart;
   for (let lines = 0; start > lowest; lines += 1) {
-    if (beginsRecord(layout, bytes, start, lineEnd(bytes, start, bytes.length))) return start;
+    if (begins(start, lineEnd(bytes, start, bytes.length))) return start;
     if (lines === RUN_LINES_BACK) tenBack = start;
     if (isPrints && lines >= RUN_LINES_BACK) return start;
     const before = bytes.lastIndexOf(NEWLINE, start - 2) + 1;
@@ -50,12 +62,12 @@ function blockStart(bytes: Buffer, layout: LineLayout, hitLineStart: number, flo
     start = before;
   }
   if (start <= floor) return start;
-  return beginsRecord(layout, bytes, start, lineEnd(bytes, start, bytes.length)) ? start : tenBack;
+  return begins(start, lineEnd(bytes, start, bytes.length)) ? start : tenBack;
 }
 
 function recordEnd(
   bytes: Buffer,
-  layout: LineLayout,
+  begins: LineTest,
   start: number,
   from: number,
   limit: number,
@@ -65,7 +77,7 @@ function recordEnd(
   let quotedUntil = 0;
   while (stop < limit && stop - start < MAX_BLOCK_BYTES) {
     const end = lineEnd(bytes, stop, limit);
-    if (beginsRecord(layout, bytes, stop, end)) {
+    if (begins(stop, end)) {
       if (quotes && quotedUntil === 0) quotedUntil = quotedTailEnd(bytes, start, stop);
       if (stop >= quotedUntil) return { stop, complete: true };
     }
@@ -90,13 +102,13 @@ function quotedTailEnd(bytes: Buffer, start: number, stop: number): number {
   return /\n(?:For more detailed output|\. Failing|\.\s*\n)/.test(text.slice(-400)) ? 1 : end;
 }
 
-function runEnd(bytes: Buffer, layout: LineLayout, from: number, limit: number): { stop: number; complete: boolean } {
+function runEnd(bytes: Buffer, begins: LineTest, from: number, limit: number): { stop: number; complete: boolean } {
   let stop = from;
   for (let lines = 0; stop < limit; lines += 1) {
     const end = lineEnd(bytes, stop, limit);
     const isOver = lines >= RUN_LINES_ON || stop - from >= RUN_BYTES_ON;
     if ((isOver && !isIndented(bytes, stop)) || stop - from >= MAX_BLOCK_BYTES) return { stop, complete: true };
-    if (beginsRecord(layout, bytes, stop, end)) return { stop, complete: true };
+    if (begins(stop, end)) return { stop, complete: true };
     stop = end;
   }
   return { stop, complete: stop < limit };

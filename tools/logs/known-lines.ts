@@ -43,6 +43,14 @@ export class KnownLines {
     this.lastLines.clear();
   }
 
+  /** The key of the line that a hit stands in. */
+  keyAt(window: ByteWindow, at: number, owner: number): number {
+    let lineStart = at;
+    // Byte by byte: a hit stands near its line's beginning, and a call of `lastIndexOf` costs more than a hundred bytes.
+    while (lineStart > 0 && window.bytes[lineStart - 1] !== NEWLINE) lineStart -= 1;
+    return this.keyOf(window, lineStart, owner);
+  }
+
   /** Hash of a line's beginning behind its time, numbers aside, and of the string that hit it. */
   keyOf({ bytes, length }: ByteWindow, lineStart: number, owner: number): number {
     let hash = Math.imul(owner + 1, PRIME) ^ 0x811c9dc5;

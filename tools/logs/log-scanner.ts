@@ -2,13 +2,16 @@ import type { TextRecord } from '../evidence/text-record.ts';
 import type { SectionHeader } from './aggregated-sections.ts';
 import { blockAround, type TextBlock } from './block-around.ts';
 import { ByteWindow, HISTORY_BYTES } from './byte-window.ts';
+import { CloseLooks } from './close-looks.ts';
 import { firstTime } from './first-time.ts';
 import { foldKey } from './fold-key.ts';
-import { type KeepRole, KeptRecords } from './kept-records.ts';
+import type { KeepRole } from './kept-records.ts';
 import { KnownLines } from './known-lines.ts';
 import { LevelFinder } from './level-finder.ts';
 import { LineCounter } from './line-counter.ts';
 import { type LineLayout, learnLayout } from './line-layout.ts';
+import { LineStarts } from './line-starts.ts';
+import { type OpenSection, openSection } from './open-section.ts';
 import { parsePrefix } from './parse-prefix.ts';
 import { readRecords } from './read-records.ts';
 import type { RecordOrigin } from './record-origin.ts';
@@ -18,7 +21,8 @@ import { type SectionStart, sectionAt, startsNewContext } from './section-at.ts'
 import type { TriggerSet } from './trigger-set.ts';
 import { findTrigger, type TriggerHit } from './trigger-table.ts';
 
-const CAPACITY_BYTES = 4 << 20;
+/** A longer line is cut. */
+export const CAPACITY_BYTES = 4 << 20;
 const SMALLEST_BYTES = 1 << 20;
 /** Nothing beyond this is decoded for one block; a record keeps less. */
 const MAX_BLOCK_BYTES = 1 << 20;
@@ -39,15 +43,6 @@ const MAX_RUNS = 64;
 /** A run tells who it is in its first lines. */
 const RUN_HEAD_BYTES = 16 << 10;
 
-interface OpenSection extends Omit<ScannedSection, 'kept' | 'lines' | 'tail'> {
-  kept: KeptRecords;
-  layout: LineLayout;
-  /** Index where the contents begin; moves with the window. */
-  start: number;
-  /** Index where they end, when the section's header told it and it was found true. */
-  end: number | null;
-}
-
 /**
  * Scans the bytes of a log for what is worth keeping. Between two triggers no byte is decoded: lines are only counted. Around a trigger
  * the whole record is cut out, folded with its like, and read.
@@ -61,6 +56,8 @@ export class LogScanner {
   private readonly hit: TriggerHit = { at: 0, owner: 0 };
   private readonly levels = new LevelFinder();
   private readonly known = new KnownLines();
+  private readonly looks = new CloseLooks();
+  private readonly starts = new LineStarts();
   private section: OpenSection | null = null;
   private header: SectionHeader | null = null;
   private contexts = 0;
@@ -86,6 +83,7 @@ export class LogScanner {
   filled(bytes: number): void {
     const from = this.window.length;
     this.window.length += bytes;
+    this.looks.came(bytes);
     if (this.skippingLine) this.skipLine(from);
     this.process(false);
     this.move();
@@ -127,6 +125,7 @@ export class LogScanner {
       return true;
     }
     if (this.isProgress() && this.countKnown(at)) return true;
+    if (this.passOver(section, at)) return true;
     const limit = section.end === null ? end : Math.min(end, section.end);
     if (at >= limit) return this.passSectionEnd(at);
     return this.takeBlock(section, at, limit, isLast || limit < end);
@@ -150,7 +149,14 @@ export class LogScanner {
   }
 
   private takeBlock(section: OpenSection, at: number, limit: number, isLast: boolean): boolean {
-    const block = blockAround(this.window.bytes, section.layout, at, Math.max(this.floor, section.start), limit);
+    const block = blockAround(
+      this.window.bytes,
+      section.layout,
+      at,
+      Math.max(this.floor, section.start),
+      limit,
+      this.starts,
+    );
     const canWait = !isLast && (this.window.free().length > 0 || block.start > MOVABLE_BYTES);
     if (!block.complete && canWait && block.stop - block.start < MAX_BLOCK_BYTES) {
       this.position = block.start;
@@ -175,6 +181,7 @@ export class LogScanner {
     const role = asked ? 'milestone' : this.roleOfHit();
     const lastLine = () => bytes.toString('latin1', block.start, Math.min(block.stop, block.start + LAST_LINE_BYTES));
     if (!section.kept.wants(key, role, lastLine)) {
+      this.looks.wasVain();
       const text = section.kept.find(key);
       if (text && this.isProgress())
         this.known.repeated(this.known.keyOf(this.window, block.hitLineStart, this.hit.owner), text);
@@ -198,6 +205,15 @@ export class LogScanner {
     // Among a daemon's lines the ones asked for differ from others by their digits alone.
     if (this.triggers.ids.length > 0 || !this.known.count(this.window, at, this.hit.owner)) return false;
     this.position = at + 1;
+    return true;
+  }
+
+  /** In a flood of hits counts one more that begins like others; its line is done with. */
+  private passOver(section: OpenSection, at: number): boolean {
+    if (!this.looks.canPass(() => this.known.keyAt(this.window, at, this.hit.owner))) return false;
+    const newline = this.window.bytes.indexOf(NEWLINE, at);
+    section.passedHits += 1;
+    this.position = newline === -1 ? this.window.length : Math.min(newline + 1, this.window.length);
     return true;
   }
 
@@ -293,20 +309,9 @@ export class LogScanner {
 
   private open(origin: RecordOrigin, layout: LineLayout, start: number, end: number | null, head?: string): void {
     this.known.forget();
-    this.section = {
-      fromLine: this.lines.at(start),
-      writer: origin.writer,
-      provenance: origin.provenance,
-      keys: origin.keys,
-      kept: new KeptRecords(this.plan.limits),
-      firstAt: head === undefined ? null : firstTime(head, this.plan.origin),
-      recordCount: 0,
-      cutBytes: 0,
-      outsideWindow: 0,
-      layout,
-      start,
-      end,
-    };
+    this.starts.forget();
+    const firstAt = head === undefined ? null : firstTime(head, this.plan.origin);
+    this.section = openSection({ origin, layout, start, end, firstAt }, this.lines.at(start), this.plan.limits);
   }
 
   private close(at: number): void {
@@ -349,6 +354,7 @@ export class LogScanner {
       section.kept.add(foldKey(bytes, this.position, length), 'failure', records);
     }
     this.skippingLine = true;
+    if (section) section.cutLines += 1;
     this.skipLine(this.position);
   }
 
@@ -373,6 +379,7 @@ export class LogScanner {
     this.levels.shift(shift);
     this.floor = Math.max(0, this.floor - shift);
     this.lines.shift(shift);
+    this.starts.shift(shift);
     if (this.section) {
       this.section.start = Math.max(0, this.section.start - shift);
       if (this.section.end !== null) this.section.end -= shift;

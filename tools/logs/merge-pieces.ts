@@ -28,7 +28,9 @@ function joinSections(a: ScannedSection, b: ScannedSection, limits: KeepLimits):
     kept: mergeKept([a.kept, b.kept], limits),
     tail: b.tail.length > 0 ? b.tail : a.tail,
     recordCount: a.recordCount + b.recordCount,
+    cutLines: a.cutLines + b.cutLines,
     cutBytes: a.cutBytes + b.cutBytes,
+    passedHits: a.passedHits + b.passedHits,
     outsideWindow: a.outsideWindow + b.outsideWindow,
   };
 }

@@ -1,3 +1,4 @@
+import { count, plural, were } from '../evidence/spoken-figures.ts';
 import type { PlatformFile } from '../platform/platform.ts';
 import { readHead, readText } from '../platform/read-text.ts';
 import { classifyLog, HEAD_BYTES, type LogClass, type NoLog } from './classify-log.ts';
@@ -37,9 +38,17 @@ export async function readAttachment(file: PlatformFile, index: number): Promise
   const { text, truncated } = await readText(file, WHOLE_BYTES);
   if (truncated || log.aggregated) {
     const literals = SIGNATURES.flatMap((signature) => signature.literals);
-    return readLog(file, { known: log, literals });
+    return told(await readLog(file, { known: log, literals }), index);
   }
-  return [wholeText(file, log, text)];
+  return told([wholeText(file, log, text)], index);
+}
+
+/** What was skipped, with the attachment it was skipped of. */
+function told(logs: readonly LogFacts[], index: number): LogFacts[] {
+  return logs.map((log) => ({
+    ...log,
+    skipped: log.skipped.map(({ en, zh }) => ({ en: `attachment ${index}: ${en}`, zh: `附件 ${index}：${zh}` })),
+  }));
 }
 
 /** Kernel text keeps its writer; other text without one is the asker's own. */
@@ -68,7 +77,15 @@ function wholeText(file: PlatformFile, as: LogClass & { is: 'log' }, text: strin
     records,
     tail: all.slice(-TAIL_RECORDS),
     milestones: records.map(milestoneOf).filter((milestone) => milestone !== null),
-    skipped: left === 0 ? [] : [{ en: `${left} further records were left out`, zh: `另有 ${left} 条记录未保留` }],
+    skipped:
+      left === 0
+        ? []
+        : [
+            {
+              en: `${plural(left, 'further record')} ${were(left)} left out`,
+              zh: `另有 ${count(left)} 条记录未保留`,
+            },
+          ],
   };
 }
 

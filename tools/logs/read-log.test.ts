@@ -90,7 +90,7 @@ describe('readLog', () => {
     const [log] = await read(fileOf(HEAD + noise + FAILURE));
     expect(texts(log).at(-1)).toBe('Exception in task 4.0 in stage 2.0 (TID 117)');
     expect(log?.records.length).toBeLessThan(4_000);
-    expect(log?.skipped[0]?.en).toMatch(/^\d+ further records were left out/);
+    expect(log?.skipped[0]?.en).toMatch(/^4,400 further records were left out/);
     expect(log?.skipped[0]?.zh).toMatch(/\d+/);
   });
 
@@ -108,7 +108,9 @@ describe('readLog', () => {
     expect(log?.records.at(-1)?.quote.fromLine).toBe(4);
     expect(log?.toLine).toBe(6);
     expect(log?.records.some(({ text }) => text.startsWith('26/11/21 10:02:00 ERROR com.acme.A: aaaa'))).toBe(true);
-    expect(log?.skipped.map(({ en }) => en).join()).toMatch(/\d{9} bytes of overlong lines were passed over/);
+    expect(log?.skipped.map(({ en }) => en).join()).toMatch(
+      /^1 line longer than 4 MiB was cut \(\d{3}\.\d MiB passed over\)$/,
+    );
   }, 60_000);
 
   it('reads a large file on several threads as it reads it on one', async () => {
@@ -161,6 +163,30 @@ ${'done\n'.repeat(3)}`;
     expect(log?.skipped.some(({ en }) => en.includes('damaged'))).toBe(true);
   });
 
+  it('reads a packed file as far as it may unpack, uses that, and says that it stopped', async () => {
+    const line = '26/11/21 10:05:00 WARN NettyRpcEnv: nothing new\n';
+    const more = gzipSync(line.repeat(800_000));
+    // Members one behind the other: 300 MiB out of some 1 MB.
+    const members = Array.from({ length: 9 }, () => more);
+    const [log] = await read(fileOf(Buffer.concat([gzipSync(HEAD + FAILURE), ...members]), 'gzip'));
+    expect(texts(log)).toContain('Exception in task 4.0 in stage 2.0 (TID 117)');
+    expect(log?.skipped.map(({ en }) => en)).toContain(
+      'it unpacks to more than 100 times its size, which no log does; the first 256 MiB were read, the rest was not',
+    );
+    expect(log?.skipped.some(({ en }) => en.includes('damaged'))).toBe(false);
+  }, 60_000);
+
+  it('counts what merely repeats in a flood of failures, and still finds what is new behind it', async () => {
+    const flood = Array.from({ length: 700_000 }, (_, n) => `java.io.IOException: gone ${n}\n`).join('');
+    const before = performance.now();
+    const [log] = await read(fileOf(HEAD + flood + FAILURE + info(1)));
+    expect(performance.now() - before).toBeLessThan(15_000);
+    expect(texts(log)).toContain('Exception in task 4.0 in stage 2.0 (TID 117)');
+    expect(log?.toLine).toBe(700_000 + 6);
+    const [note] = log?.skipped ?? [];
+    expect(note?.en).toMatch(/^1\d\d,\d{3} further lines that warn or fail and begin like others were only counted$/);
+  }, 60_000);
+
   it('gives nothing for binary, empty and event-log files', async () => {
     expect(await read(fileOf(Buffer.from(Array.from({ length: 5_000 }, (_, n) => n % 32))))).toEqual([]);
     expect(await read(fileOf(''))).toEqual([]);
@@ -197,7 +223,7 @@ ${'done\n'.repeat(3)}`;
     });
     expect(log?.writer).toBe('node_manager');
     expect(log?.records.map(({ quote }) => quote.fromLine)).toEqual([2]);
-    expect(log?.skipped[0]?.en).toBe('1 records outside the time asked about were left out');
+    expect(log?.skipped[0]?.en).toBe('1 record outside the time asked about was left out');
   });
 
   it('finds the one line asked for among thousands that differ by their ids alone', async () => {

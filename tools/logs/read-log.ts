@@ -1,12 +1,14 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Area } from '../evidence/area.ts';
 import type { JoinKeys } from '../evidence/join-keys.ts';
+import { bytes, count, plural, were } from '../evidence/spoken-figures.ts';
 import type { PlatformFile } from '../platform/platform.ts';
 import { classifyLog, HEAD_BYTES, type LogClass, TAIL_BYTES } from './classify-log.ts';
 import { firstTime } from './first-time.ts';
 import { DAEMON_LIMITS, type KeepLimits, orderedRecords, PROCESS_LIMITS } from './kept-records.ts';
 import { learnLayout } from './line-layout.ts';
 import type { LogFacts, Milestone } from './log-facts.ts';
+import { CAPACITY_BYTES } from './log-scanner.ts';
 import { milestoneOf } from './milestones.ts';
 import { isDaemon } from './record-provenance.ts';
 import { sampleFile } from './sample-file.ts';
@@ -59,14 +61,14 @@ export async function readLog(file: PlatformFile, options: ReadLogOptions): Prom
     ids: isDaemon(as.writer) ? (options.ids ?? []) : [],
   };
   const { signal } = options;
-  const { sections, damaged } = await scanFile(file, {
+  const { sections, stopped } = await scanFile(file, {
     plan,
     choice,
     sample: head,
     ...(signal === undefined ? {} : { signal }),
   });
   const headTime = as.aggregated ? null : firstTime(head.toString('utf8'), plan.origin);
-  return sections.map((section, index) => factsOf(section, plan, index === 0 ? headTime : null, damaged));
+  return sections.map((section, index) => factsOf(section, plan, index === 0 ? headTime : null, stopped));
 }
 
 function planOf(file: PlatformFile, as: LogClass & { is: 'log' }, head: Buffer, options: ReadLogOptions): ScanPlan {
@@ -99,7 +101,12 @@ function keysWithHost(keys: JoinKeys, file: PlatformFile): JoinKeys {
   return file.host === undefined ? keys : { ...keys, host: file.host };
 }
 
-function factsOf(section: ScannedSection, plan: ScanPlan, headTime: number | null, damaged: boolean): LogFacts {
+function factsOf(
+  section: ScannedSection,
+  plan: ScanPlan,
+  headTime: number | null,
+  stopped: Bilingual | null,
+): LogFacts {
   const records = orderedRecords(section.kept, plan.origin);
   const milestones = records.map(milestoneOf).filter((milestone) => milestone !== null);
   const known = keysFromMilestones(section.keys, milestones);
@@ -116,7 +123,7 @@ function factsOf(section: ScannedSection, plan: ScanPlan, headTime: number | nul
     records,
     tail: section.tail,
     milestones,
-    skipped: damaged ? [...skippedOf(section), DAMAGED] : skippedOf(section),
+    skipped: stopped ? [...skippedOf(section), stopped] : skippedOf(section),
   };
 }
 
@@ -129,30 +136,30 @@ function keysFromMilestones(keys: JoinKeys, milestones: readonly Milestone[]): J
   return ids.size === 1 && only !== undefined ? { ...keys, applicationId: only } : keys;
 }
 
-const DAMAGED: Bilingual = {
-  en: 'the compressed file is damaged: what stands before the damage was read',
-  zh: '压缩文件已损坏：只读取了损坏处之前的内容',
-};
-
-function skippedOf({ kept, cutBytes, outsideWindow }: ScannedSection): Bilingual[] {
+function skippedOf({ kept, cutLines, cutBytes, passedHits, outsideWindow }: ScannedSection): Bilingual[] {
   const skipped: Bilingual[] = [];
-  if (kept.overLimit > 0) {
-    skipped.push({
-      en: `${kept.overLimit} further records were left out: the log has more different messages than are kept`,
-      zh: `另有 ${kept.overLimit} 条记录未保留：日志中不同的消息超过了保留上限`,
-    });
-  }
-  if (cutBytes > 0) {
-    skipped.push({
-      en: `${cutBytes} bytes of overlong lines were passed over`,
-      zh: `跳过了超长行中的 ${cutBytes} 字节`,
-    });
-  }
-  if (outsideWindow > 0) {
-    skipped.push({
-      en: `${outsideWindow} records outside the time asked about were left out`,
-      zh: `${outsideWindow} 条不在所问时间范围内的记录未保留`,
-    });
-  }
+  const tell = (when: boolean, en: string, zh: string) => {
+    if (when) skipped.push({ en, zh });
+  };
+  tell(
+    kept.overLimit > 0,
+    `${plural(kept.overLimit, 'further record')} ${were(kept.overLimit)} left out: the log has more different messages than are kept`,
+    `另有 ${count(kept.overLimit)} 条记录未保留：日志中不同的消息超过了保留上限`,
+  );
+  tell(
+    cutLines > 0,
+    `${plural(cutLines, 'line')} longer than ${bytes(CAPACITY_BYTES)} ${were(cutLines)} cut (${bytes(cutBytes)} passed over)`,
+    `有 ${count(cutLines)} 行超过 ${bytes(CAPACITY_BYTES)}，已截断（跳过 ${bytes(cutBytes)}）`,
+  );
+  tell(
+    passedHits > 0,
+    `${plural(passedHits, 'further line')} that ${passedHits === 1 ? 'warns or fails and begins' : 'warn or fail and begin'} like others ${were(passedHits)} only counted`,
+    `另有 ${count(passedHits)} 行警告或错误与前文开头相同，只计数、未细读`,
+  );
+  tell(
+    outsideWindow > 0,
+    `${plural(outsideWindow, 'record')} outside the time asked about ${were(outsideWindow)} left out`,
+    `${count(outsideWindow)} 条不在所问时间范围内的记录未保留`,
+  );
   return skipped;
 }

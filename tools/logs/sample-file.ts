@@ -13,7 +13,9 @@ export interface FileSample {
 export async function sampleFile(file: PlatformFile, headBytes: number, tailBytes: number): Promise<FileSample> {
   if (file.wrapping !== 'none') {
     const head = await readHead(file, headBytes);
-    return { head, tail: head.length < headBytes ? Buffer.alloc(0) : await readTail(file, tailBytes) };
+    const isWhole = head.length < headBytes;
+    // The end of a packed file costs unpacking all of it.
+    return { head, tail: isWhole || tailBytes === 0 ? Buffer.alloc(0) : await readTail(file, tailBytes) };
   }
   const handle = await open(file.realPath, 'r');
   try {

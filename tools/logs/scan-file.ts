@@ -3,8 +3,10 @@ import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { openChunks } from '../platform/open-chunks.ts';
 import type { PlatformFile } from '../platform/platform.ts';
+import { UnpackLimitError, unpackLimitNote } from '../platform/unpack-limit.ts';
 import { beginsRecord } from './line-layout.ts';
 import { LogScanner } from './log-scanner.ts';
 import { mergePieces } from './merge-pieces.ts';
@@ -32,8 +34,8 @@ export interface RangeScan extends Omit<FileScan, 'signal'> {
 /** What a scan brought. */
 export interface FileScanned {
   sections: ScannedSection[];
-  /** The file's own compression broke off: what stands behind the damage was not read. */
-  damaged: boolean;
+  /** Why a packed file was not read to its end; null when it was. */
+  stopped: Bilingual | null;
 }
 
 /** Smaller files are scanned before a thread would have started. */
@@ -45,11 +47,17 @@ const SMALL_BYTES = 8 << 20;
 /** Where no record begins within this much behind a cut, the cut is given up. */
 const CUT_SEARCH_BYTES = 256 << 10;
 
+/** The file's own compression broke off. */
+const DAMAGED: Bilingual = {
+  en: 'the compressed file is damaged: what stands before the damage was read',
+  zh: '压缩文件已损坏：只读取了损坏处之前的内容',
+};
+
 /** Scans a file of any size with bounded memory; large plain ones on several threads. */
 export async function scanFile(file: PlatformFile, scan: FileScan): Promise<FileScanned> {
   const inRanges =
     file.wrapping === 'none' && file.storedBytes >= PARALLEL_FROM_BYTES && scan.plan.sections !== 'aggregated';
-  return inRanges ? { sections: await scanInRanges(file, scan), damaged: false } : scanInOrder(file, scan);
+  return inRanges ? { sections: await scanInRanges(file, scan), stopped: null } : scanInOrder(file, scan);
 }
 
 async function scanInOrder(file: PlatformFile, { plan, choice, sample, signal }: FileScan): Promise<FileScanned> {
@@ -57,7 +65,7 @@ async function scanInOrder(file: PlatformFile, { plan, choice, sample, signal }:
   const isSmall = isPlain && file.storedBytes < SMALL_BYTES;
   const triggers = isSmall ? sharedTriggerSet(choice, sample) : triggerSet(choice, sample);
   const scanner = new LogScanner(plan, triggers, isPlain ? file.storedBytes : Number.MAX_SAFE_INTEGER);
-  let damaged = false;
+  let stopped: Bilingual | null = null;
   try {
     for await (const chunk of openChunks(file, signal === undefined ? {} : { signal })) {
       // A file that grew while it was read: what came after its size was taken is left for the next time.
@@ -66,9 +74,9 @@ async function scanInOrder(file: PlatformFile, { plan, choice, sample, signal }:
   } catch (error) {
     signal?.throwIfAborted();
     if (isPlain) throw error;
-    damaged = true;
+    stopped = error instanceof UnpackLimitError ? unpackLimitNote(error.reached, 'it') : DAMAGED;
   }
-  return { sections: scanner.end(), damaged };
+  return { sections: scanner.end(), stopped };
 }
 
 function feed(scanner: LogScanner, chunk: Buffer): boolean {

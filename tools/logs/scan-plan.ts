@@ -30,7 +30,10 @@ export interface ScannedSection {
   firstAt: number | null;
   /** Records seen: lines less the ones that continue another. */
   recordCount: number;
-  /** Bytes of overlong lines that were passed over. */
+  /** Lines longer than the window, and their bytes that were passed over. */
+  cutLines: number;
   cutBytes: number;
+  /** Hits in a flood of them that were counted by how they begin. */
+  passedHits: number;
   outsideWindow: number;
 }

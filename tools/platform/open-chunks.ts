@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { PlatformFile } from './platform.ts';
+import { UnpackLimitError, unpackLimit } from './unpack-limit.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
 export interface OpenOptions {
@@ -16,26 +17,26 @@ const CHUNK_BYTES = 1 << 20;
 const SMALLEST_CHUNK_BYTES = 4 << 10;
 /** A frame that unpacks to more is given out in pieces. */
 const WHOLE_FRAME_BYTES = 32 << 20;
-/** Logs pack to a tenth, monotonous ones to a hundredth of their size; a file that unpacks to more than this is a trap. */
-const MAX_EXPANSION = 250;
-/** Up to here nobody asks how much a file expands. */
-const EXPANSION_FREE_BYTES = 64 << 20;
 
 /**
  * The content of a file in chunks, with the capture's own wrapping (`.gz`, `.zst`) undone. A codec the writer itself used
- * (a compressed event log) is not touched. A damaged end of a wrapped file, and one that expands beyond all measure, ends the
- * stream with an error after what was readable has been given out.
+ * (a compressed event log) is not touched. A damaged end of a wrapped file ends the stream with an error after what was readable has
+ * been given out, and so does one that unpacks beyond all measure.
+ *
+ * @throws UnpackLimitError when a wrapped file unpacks to too much, an error of the codec when it is damaged
  */
 export async function* openChunks(file: PlatformFile, options: OpenOptions = {}): AsyncGenerator<Buffer> {
   let left = options.maxBytes ?? Number.POSITIVE_INFINITY;
   let given = 0;
-  const most = Math.max(EXPANSION_FREE_BYTES, file.storedBytes * MAX_EXPANSION);
+  const most = unpackLimit(file.storedBytes);
   const chunks = await unwrapped(file, options);
   for await (const chunk of chunks) {
     options.signal?.throwIfAborted();
+    if (file.wrapping !== 'none' && given + chunk.length > most.maxBytes) {
+      yield chunk.subarray(0, Math.min(most.maxBytes - given, left));
+      throw new UnpackLimitError(most);
+    }
     given += chunk.length;
-    if (given > most && file.wrapping !== 'none')
-      throw new Error(`${file.source} expands more than ${MAX_EXPANSION}-fold`);
     if (chunk.length >= left) {
       yield chunk.subarray(0, left);
       return;
