@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openCapture } from '../platform/capture-platform.ts';
 import type { Platform } from '../platform/platform.ts';
+import { unreadNotes } from '../platform/unread-files.ts';
 import { LOGS_READ } from './logs-read.ts';
 
 const folders: string[] = [];
@@ -59,8 +60,8 @@ describe('logs_read', () => {
     const [full] = findings.filter(({ code }) => code === 'storage.disk_full_local');
     expect(full).toMatchObject({ kind: 'observed', keys: { applicationId: APP(1), executorId: '7' } });
     expect(facts.leftOut.map(({ en }) => en)).toEqual([
-      '1 files are no logs (binary)',
-      '1 files are no logs (source code)',
+      '1 file was not read as log text: binary',
+      '1 file was not read as log text: source code',
     ]);
     expect(facts.leftOut.every(({ zh }) => /\d/.test(zh))).toBe(true);
   });
@@ -76,8 +77,8 @@ describe('logs_read', () => {
     const { facts } = await run(platform, { applicationIds: [APP(1)], hosts: ['h1'] });
     expect(facts.logs.map(({ source }) => source).sort()).toEqual([container(1), 'hosts/h1/var/log/nm.log'].sort());
     expect(facts.leftOut.map(({ en }) => en)).toEqual([
-      '1 logs belong to other applications',
-      "1 daemons' logs are of other hosts",
+      '1 log of other applications was not read',
+      '1 log of daemons on other hosts was not read',
     ]);
     const day = 86_400_000;
     const tomorrow = Date.UTC(2026, 10, 22, 10);
@@ -100,7 +101,7 @@ describe('logs_read', () => {
   it('says when there is nothing, and when a file is gone or may not be read', async () => {
     const empty = await openCapture(capture({ 'hosts/h1/dmesg.txt': '' }));
     const nothing = await LOGS_READ.run({}, { platform: empty, signal: new AbortController().signal });
-    expect(nothing).toMatchObject({ outcome: 'no_data', looked: { en: 'no log of these applications among 1 files' } });
+    expect(nothing).toMatchObject({ outcome: 'no_data', looked: { en: 'no log of these applications among 1 file' } });
     const folder = capture({
       [container(1)]: EXECUTOR('x'),
       [container(2)]: EXECUTOR('y'),
@@ -113,7 +114,9 @@ describe('logs_read', () => {
     if (process.getuid?.() !== 0) chmodSync(path.join(folder, 'hosts/h3/a.log'), 0);
     const { facts } = await run(platform);
     expect(facts.logs.map(({ source }) => source)).toContain(container(1));
-    expect(facts.leftOut[0]?.en).toContain(`files could not be read (${container(2)}`);
+    // Told once, by the platform's note on what it could not read.
+    expect(facts.leftOut).toEqual([]);
+    expect(unreadNotes((await platform.files()).files)[0]?.en).toBe(`1 file could not be read (${container(2)})`);
     expect(facts.logs.some(({ source }) => source.includes('link'))).toBe(false);
   });
 
@@ -124,6 +127,6 @@ describe('logs_read', () => {
     const platform = await openCapture(capture({ ...files, [container(1)]: EXECUTOR('No space left on device') }));
     const { facts, findings } = await run(platform, { applicationIds: [APP(1)] });
     expect(findings.some(({ code }) => code === 'storage.disk_full_local')).toBe(true);
-    expect(facts.leftOut.map(({ en }) => en)).toEqual(['4000 logs name no application and were not read']);
+    expect(facts.leftOut.map(({ en }) => en)).toEqual(['4,000 logs without the name of an application were not read']);
   }, 60_000);
 });

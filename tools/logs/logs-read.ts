@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Outcome } from '../evidence/outcome.ts';
+import { count, plural, were } from '../evidence/spoken-figures.ts';
 import type { Tool, ToolContext, ToolReport } from '../evidence/tool.ts';
 import type { PlatformFile } from '../platform/platform.ts';
+import { isNotedUnread, noteUnread } from '../platform/unread-files.ts';
 import type { NoLog } from './classify-log.ts';
 import { zonesOfHosts } from './host-zone.ts';
 import { lastWords } from './last-words.ts';
@@ -71,7 +73,7 @@ async function run(input: Input, { platform, signal }: ToolContext): Promise<Out
       });
     } catch (error) {
       signal.throwIfAborted();
-      if (!isFileError(error)) throw error;
+      if (!noteUnread(file, error) && !isFileError(error)) throw error;
       unreadable.push(file);
       return [];
     }
@@ -97,7 +99,7 @@ function nothingFound(files: number): Outcome<ToolReport<LogsFacts>> {
   return {
     outcome: 'no_data',
     looked: {
-      en: `no log of these applications among ${files} files`,
+      en: `no log of these applications among ${plural(files, 'file')}`,
       zh: `在 ${files} 个文件中没有找到这些应用的日志`,
     },
   };
@@ -123,23 +125,41 @@ function leftOutOf(
   logs: readonly LogFacts[],
 ): Bilingual[] {
   const leftOut: Bilingual[] = [];
-  const tell = (count: number, en: string, zh: string) => {
-    if (count > 0) leftOut.push({ en: `${count} ${en}`, zh: `${count} ${zh}` });
+  const tell = (number: number, noun: string, en: string, zh: string) => {
+    if (number > 0) leftOut.push({ en: `${plural(number, noun)} ${en}`, zh: `${count(number)} ${zh}` });
   };
-  const names = unreadable.slice(0, 3).map((file) => file.source);
+  const untold = unreadable.filter((file) => !isNotedUnread(file));
+  const names = untold.slice(0, 3).map((file) => file.source);
   tell(
-    unreadable.length,
-    `files could not be read (${names.join(', ')}${unreadable.length > 3 ? ', …' : ''})`,
-    `个文件无法读取（${names.join('、')}${unreadable.length > 3 ? ' 等' : ''}）`,
+    untold.length,
+    'file',
+    `could not be read (${names.join(', ')}${untold.length > 3 ? ', …' : ''})`,
+    `个文件无法读取（${names.join('、')}${untold.length > 3 ? ' 等' : ''}）`,
   );
   for (const [what, name] of Object.entries(NO_LOG_NAMES)) {
-    const count = surveyed.filter(({ as }) => as.is === 'no_log' && as.what === what).length;
-    tell(count, `files are no logs (${name.en})`, `个文件不是日志（${name.zh}）`);
+    const number = surveyed.filter(({ as }) => as.is === 'no_log' && as.what === what).length;
+    tell(number, 'file', `${were(number)} not read as log text: ${name.en}`, `个文件不是日志，未读取（${name.zh}）`);
   }
-  tell(selection.otherApplications, 'logs belong to other applications', '个日志属于其他应用');
-  tell(selection.otherHosts, "daemons' logs are of other hosts", '个守护进程日志属于其他主机');
-  tell(selection.unknownOwner, 'logs name no application and were not read', '个日志未标明所属应用，未读取');
-  tell(selection.tooMany, 'logs were left out: more than are read at once', '个日志未读取：超过单次读取上限');
+  const { otherApplications, otherHosts, unknownOwner, tooMany } = selection;
+  tell(
+    otherApplications,
+    'log',
+    `of other applications ${were(otherApplications)} not read`,
+    '个日志属于其他应用，未读取',
+  );
+  tell(
+    otherHosts,
+    'log',
+    `of daemons on other hosts ${were(otherHosts)} not read`,
+    '个守护进程日志属于其他主机，未读取',
+  );
+  tell(
+    unknownOwner,
+    'log',
+    `without the name of an application ${were(unknownOwner)} not read`,
+    '个日志未标明所属应用，未读取',
+  );
+  tell(tooMany, 'log', `${were(tooMany)} left out: more than are read at once`, '个日志未读取：超过单次读取上限');
   const cut = logs.filter((log) => log.skipped.length > 0 && !isDaemon(log.writer));
   for (const log of cut.slice(0, 3)) {
     for (const reason of log.skipped)

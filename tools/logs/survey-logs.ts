@@ -1,4 +1,5 @@
 import type { Platform, PlatformFile } from '../platform/platform.ts';
+import { noteUnread } from '../platform/unread-files.ts';
 import type { LogClass } from './classify-log.ts';
 import { classifyFile } from './read-log.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -32,7 +33,8 @@ async function lookAt(platform: Platform): Promise<SurveyedFile[]> {
     if (/^\/(?:proc|sys)\//.test(file.path)) return { file, as: { is: 'no_log', what: 'counters' } as const };
     try {
       return { file, as: (await classifyFile(file)).as };
-    } catch {
+    } catch (error) {
+      noteUnread(file, error);
       return { file, as: { is: 'unreadable' } as const };
     }
   });

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { count, plural } from '../evidence/spoken-figures.ts';
 import type { PlatformFile } from './platform.ts';
 
 /** What a file system says of a file that cannot be read: gone since it was listed, no right, a broken disk. */
@@ -25,6 +26,11 @@ export function noteUnread(file: PlatformFile, error: unknown): boolean {
   return true;
 }
 
+/** True for a file that `unreadNotes` tells: whoever else counts files leaves it out, so that it is told once. */
+export function isNotedUnread(file: PlatformFile): boolean {
+  return unread.has(file);
+}
+
 /** Files named in the sentence; the others are counted. */
 const NAMED = 3;
 
@@ -36,8 +42,8 @@ export function unreadNotes(files: readonly PlatformFile[]): Bilingual[] {
   const more = refused.length > NAMED;
   return [
     {
-      en: `${refused.length} ${refused.length === 1 ? 'file' : 'files'} could not be read (${names.join(', ')}${more ? ', …' : ''})`,
-      zh: `${refused.length} 个文件无法读取（${names.join('、')}${more ? ' 等' : ''}）`,
+      en: `${plural(refused.length, 'file')} could not be read (${names.join(', ')}${more ? ', …' : ''})`,
+      zh: `${count(refused.length)} 个文件无法读取（${names.join('、')}${more ? ' 等' : ''}）`,
     },
   ];
 }

@@ -1,6 +1,8 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Outcome } from '../evidence/outcome.ts';
+import { plural } from '../evidence/spoken-figures.ts';
 import type { Platform, PlatformFile } from '../platform/platform.ts';
+import { noteUnread } from '../platform/unread-files.ts';
 import { groupEventLogs, type LogGroup, type StoredLog } from './event-log/group-event-logs.ts';
 import { partOfFile } from './event-log/log-part.ts';
 import { isStatusMarker } from './event-log/rolling-names.ts';
@@ -63,8 +65,8 @@ async function findLogs(platform: Platform): Promise<Found> {
       stored.push({ item: file, storedPath, head: null });
       return;
     }
-    const head = await sniffEventLog(partOfFile(file)).catch(() => {
-      unread.push(file.source);
+    const head = await sniffEventLog(partOfFile(file)).catch((error: unknown) => {
+      if (!noteUnread(file, error)) unread.push(file.source);
       return null;
     });
     if (head !== null) stored.push({ item: file, storedPath, head });
@@ -81,7 +83,7 @@ async function findLogs(platform: Platform): Promise<Found> {
     notes:
       unread.length === 0
         ? []
-        : [{ en: `${unread.length} files could not be opened`, zh: `有 ${unread.length} 个文件无法打开` }],
+        : [{ en: `${plural(unread.length, 'file')} could not be opened`, zh: `有 ${unread.length} 个文件无法打开` }],
   };
 }
 
