@@ -1,4 +1,5 @@
 import { causeOf } from '../../knowledge/causes/catalogue.ts';
+import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
 import { shortIds, shortSource } from './short-names.ts';
 
@@ -32,7 +33,7 @@ export function chainLines(diagnosis: Diagnosis, cause: RootCause): ChainLine[] 
     const isRoot = rest !== null && cause.chain.length > 1 && !/^(?:none|unknown)\./.test(cause.code);
     return {
       clock: link.at ? link.at.slice(11, 19) : '',
-      statement: isRoot ? causeOf(cause.code).title[language] + rest : shortIds(cutStatement(link.statement)),
+      statement: isRoot ? causeOf(cause.code).title[language] + rest : shortIds(shorten(link.statement, MAX_STATEMENT)),
       citations: citationsOf(diagnosis, link.evidence),
     };
   });
@@ -51,10 +52,4 @@ export function citationsOf(diagnosis: Diagnosis, ids: readonly string[]): Citat
 function linesOf(locators: readonly string[]): string {
   const places = [...new Set(locators.map((locator) => locator.replace(/^lines? /, '')))];
   return `${places.length > 1 || places[0]?.includes('-') ? 'lines' : 'line'} ${places.join(', ')}`;
-}
-
-function cutStatement(statement: string): string {
-  if (statement.length <= MAX_STATEMENT) return statement;
-  const cut = statement.lastIndexOf(' ', MAX_STATEMENT);
-  return `${statement.slice(0, cut > MAX_STATEMENT / 2 ? cut : MAX_STATEMENT)} …`;
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Finding } from '../evidence/finding.ts';
+import { shorten } from '../evidence/shorten.ts';
 import type { TextRecord } from '../evidence/text-record.ts';
 import type { LogFacts } from './log-facts.ts';
 import { hasGoneOn, isNoise, programEnd } from './program-end.ts';
@@ -89,8 +90,7 @@ function spoken(log: LogFacts): TextRecord[] {
 }
 
 function cut({ text }: TextRecord): string {
-  const line = text.trim().split('\n').at(-1) ?? '';
-  return line.length > MAX_WORDS ? `${line.slice(0, MAX_WORDS)}…` : line;
+  return shorten(text.trim().split('\n').at(-1) ?? '', MAX_WORDS);
 }
 
 function findingOf(

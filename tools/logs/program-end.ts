@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Finding } from '../evidence/finding.ts';
 import { quotePiece } from '../evidence/quote-piece.ts';
+import { shorten } from '../evidence/shorten.ts';
 import type { TextRecord, Writer } from '../evidence/text-record.ts';
 import type { LogFacts, Milestone } from './log-facts.ts';
 
@@ -117,8 +118,8 @@ function findingOf(log: LogFacts, record: TextRecord, { start, end }: LastWord):
     code: null,
     symptom: 'application_failed',
     statement: {
-      en: `The program ended by an error that it did not catch: ${said.slice(0, 160)}`,
-      zh: `程序因未捕获的错误而结束:${said.slice(0, 160)}`,
+      en: `The program ended by an error that it did not catch: ${shorten(said, 160)}`,
+      zh: `程序因未捕获的错误而结束:${shorten(said, 160)}`,
     },
     keys: { ...log.keys, ...pidIn(said) },
     at,

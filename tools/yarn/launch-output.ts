@@ -1,3 +1,5 @@
+import { shorten } from '../evidence/shorten.ts';
+
 /** What the output of a process that never came up says about why. */
 export type LaunchFault = 'jvm_option' | 'class_version' | 'program_missing' | 'class_missing' | 'memory_unavailable';
 
@@ -28,7 +30,7 @@ export function launchFault(output: string): { fault: LaunchFault; line: string 
   const text = output.slice(0, 16_384);
   for (const { fault, pattern } of FAULTS) {
     const hit = pattern.exec(text);
-    if (hit) return { fault, line: hit[0].trim().slice(0, 300) };
+    if (hit) return { fault, line: shorten(hit[0].trim(), 300) };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { shorten } from '../evidence/shorten.ts';
 import type { HttpAnswer, Platform } from '../platform/platform.ts';
 import type { YarnScope } from './facts.ts';
 import { remoteException } from './parse-applications.ts';
@@ -80,7 +81,7 @@ async function good(
   }
   if (answer.status >= 200 && answer.status < 300 && /^\uFEFF?\s{0,200}[{[]/.test(answer.body)) return answer;
   if (answer.status !== 404) {
-    const said = remoteException(answer)?.slice(0, 200) ?? kindOfBody(answer.body);
+    const said = shorten(remoteException(answer) ?? kindOfBody(answer.body), 200);
     problems.set(`${service} ${request}`, {
       en: `${service} answered ${request} with status ${answer.status}: ${said}`,
       zh: `${service} 对 ${request} 的应答状态为 ${answer.status}:${said}`,

@@ -1,3 +1,4 @@
+import { shorten } from '../../evidence/shorten.ts';
 import type { TextRecord } from '../../evidence/text-record.ts';
 import type { Signature } from '../signature.ts';
 import { present } from './quantities.ts';
@@ -314,8 +315,7 @@ const SCALA_MISMATCH =
   /^scala\.(?:[\w.$]{0,80}\$class|Serializable|collection\.(?:IterableOnce|GenTraversableOnce|immutable\.ArraySeq|mutable\.ArrayOps)\S{0,60}|runtime\.LambdaDeserialize)$/;
 
 function cut(text: string): string {
-  const line = text.replace(/'$/, '').trim();
-  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
+  return shorten(text.replace(/'$/, '').trim(), 160);
 }
 
 /** `Java 17` for class file version 61 and so on. */

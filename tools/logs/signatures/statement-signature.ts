@@ -3,6 +3,7 @@ import type { Symptom } from '../../evidence/finding.ts';
 import type { TextRecord } from '../../evidence/text-record.ts';
 import type { Signature, SignatureMatch } from '../signature.ts';
 import { cutExcerpt } from './cut-excerpt.ts';
+import { wholeWords } from './whole-words.ts';
 
 /** Named groups of the pattern that matched; absent ones are `undefined`. */
 export type Groups = Readonly<Record<string, string | undefined>>;
@@ -58,7 +59,9 @@ function matchStatement(spec: StatementSpec, patterns: readonly RegExp[], record
     ...(spec.inferredOnly ? { inferredOnly: true } : {}),
     ...(spec.completeStatement ? { completeStatement: spec.completeStatement } : {}),
     ...details,
-    statement: details.statement ?? (typeof spec.say === 'function' ? spec.say(groups) : spec.say),
+    statement:
+      details.statement ??
+      (typeof spec.say === 'function' ? spec.say(wholeWords(groups, record.text, found.index)) : spec.say),
   };
 }
 

@@ -1,3 +1,4 @@
+import { shorten } from '../../evidence/shorten.ts';
 import type { Signature } from '../signature.ts';
 import { present, wholeOf } from './quantities.ts';
 import { statementSignature, symptomSignature } from './statement-signature.ts';
@@ -94,8 +95,8 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     rank: 22,
     seenIn: 'spark TaskSchedulerImpl, CoarseGrainedSchedulerBackend 1.x-4.x; questions q002, q003',
     say: (groups) => ({
-      en: `Executor ${groups.executor ?? groups.executor2 ?? ''} was lost${groups.why ? `: ${groups.why.slice(0, 120)}` : ''}`,
-      zh: `executor ${groups.executor ?? groups.executor2 ?? ''} 丢失${groups.why ? `:${groups.why.slice(0, 120)}` : ''}`,
+      en: `Executor ${groups.executor ?? groups.executor2 ?? ''} was lost${groups.why ? `: ${shorten(groups.why, 120)}` : ''}`,
+      zh: `executor ${groups.executor ?? groups.executor2 ?? ''} 丢失${groups.why ? `:${shorten(groups.why, 120)}` : ''}`,
     }),
     read: (groups) => ({ keys: present({ executorId: groups.executor ?? groups.executor2, host: groups.host }) }),
   }),

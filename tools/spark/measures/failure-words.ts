@@ -1,3 +1,5 @@
+import { shorten } from '../../evidence/shorten.ts';
+
 /** A failure that is the echo of a context that was stopped: something earlier stopped it. */
 export function contextStopped(reason: string): boolean {
   return /SparkContext (?:was|has been) (?:shut ?down|stopped)|because SparkContext was shut down|Cannot call methods on a stopped SparkContext/i.test(
@@ -33,7 +35,7 @@ export function firstSentence(reason: string): string {
   const first = lines[0]?.trim() ?? '';
   const python = first.endsWith('Traceback (most recent call last):') ? lastOfTraceback(lines) : '';
   const line = python ? `${first.slice(0, -'Traceback (most recent call last):'.length)}${python}` : first;
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  return shorten(line, 300);
 }
 
 /** The line after a Python traceback's frames: the first one that is not indented. */

@@ -1,5 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { shorten } from '../../evidence/shorten.ts';
 import { bytes, duration, percent, plural } from '../../evidence/spoken-figures.ts';
 import type { JobFacts, PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { largest } from '../measures/extent.ts';
@@ -108,7 +109,7 @@ function toFinding(run: SparkRun, clock: RunClock, gaps: readonly DriverGap[]): 
     kind: proven && weight >= SPARK_THRESHOLDS.observedMinWeight ? 'observed' : 'inferred',
     ...(collected ? { code: 'code.inefficient_plan' as const } : {}),
     symptom: 'slow',
-    ...wordsFor({ gaps, spent, idle, resultBytes, site: site.slice(0, 80), localScan: localScan !== null }),
+    ...wordsFor({ gaps, spent, idle, resultBytes, site: shorten(site, 80), localScan: localScan !== null }),
     keys: before ? { jobId: before.id } : {},
     at: from,
     until: to,

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { shorten } from '../../evidence/shorten.ts';
 import { duration } from '../../evidence/spoken-figures.ts';
 import { applicationEnd } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
@@ -94,6 +95,5 @@ function title(application: YarnApplication): string {
 
 /** The first line of the diagnostics, short enough for a link of a chain. */
 function firstLine(diagnostics: string): string {
-  const line = diagnostics.split('\n')[0]?.trim() ?? '';
-  return line.length > 240 ? `${line.slice(0, 237)}…` : line;
+  return shorten(diagnostics.split('\n')[0]?.trim() ?? '', 240);
 }
