@@ -2,6 +2,7 @@ import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Provenance } from '../../../knowledge/provenance.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
 import { joinFindings } from './join-findings.ts';
+import { resourcesWereGiven } from './resources-were-given.ts';
 
 /** A process key, not only the same application or host. */
 const SAME_PROCESS = 80;
@@ -51,8 +52,12 @@ const WITNESSES: readonly Witness[] = [
   },
 ];
 
-/** Findings of which a second witness was found become observed and carry both proofs. */
-export function corroborate(findings: readonly Finding[]): Finding[] {
+/**
+ * Findings of which a second witness was found become observed and carry both proofs; one that other findings show to be
+ * otherwise loses its cause.
+ */
+export function corroborate(given: readonly Finding[]): Finding[] {
+  const findings = resourcesWereGiven(given);
   return findings.map((finding) => {
     if (finding.kind === 'observed') return finding;
     const witness = WITNESSES.filter((entry) => isAbout(entry, finding))

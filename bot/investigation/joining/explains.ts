@@ -165,6 +165,7 @@ const EFFECTS: Readonly<Partial<Record<CauseCode, readonly string[]>>> = {
     'kernel',
     'network',
     'scheduling.killed_by_user',
+    'scheduling.speculation',
   ],
   'dependency.class_missing': ['dependency.version_conflict'],
   'dependency.python_env': ['config.wrong_path_or_endpoint'],

@@ -210,6 +210,15 @@ function missingFile(groups: Groups, record: TextRecord): Details | null {
       },
     };
   }
+  if (/FileNotFoundError: /.test(record.text)) {
+    return {
+      keys,
+      statement: {
+        en: `A file that the job's own program opens is not there, on the host where it ran: ${path}`,
+        zh: `作业自己的程序要打开的文件,在它运行的主机上不存在:${path}`,
+      },
+    };
+  }
   const inTask = /Lost task|FileScanRDD|NewHadoopRDD|HadoopRDD|in stage \d{1,9}\.\d/.test(record.text);
   return inTask
     ? {

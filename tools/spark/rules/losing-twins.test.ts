@@ -49,6 +49,37 @@ test('a refused commit counts where the stage failed, with speculation on', () =
   expect(losingTwins.apply(denied('failed', { 'spark.speculation': 'false' }))).toEqual([]);
 });
 
+function collided(reasonText: string, twin: Partial<TaskSpec> = {}) {
+  const tasks: TaskSpec[] = [
+    { at: 0, ms: 9_000, index: 3, status: 'running' },
+    {
+      at: 5_000,
+      ms: 500,
+      index: 3,
+      attempt: 1,
+      status: 'failed',
+      speculative: true,
+      reasonClass: 'ExceptionFailure',
+      reasonText,
+      ...twin,
+    },
+  ];
+  const stages = [{ stageId: 0, status: 'failed' as const }];
+  return sparkRunFixture({ tasks, stages, settings: { 'spark.speculation': 'true' } });
+}
+
+test('a copy that fails on what the running attempt had made', () => {
+  expect(losingTwins.apply(collided("FileExistsError: [Errno 17] File exists: '/out/part-00003.csv'"))).toMatchObject([
+    { code: 'scheduling.speculation', kind: 'observed', symptom: 'task_failed', values: { collidedAttempts: 1 } },
+  ]);
+});
+
+test('near miss: a copy that fails by its own fault, after the other had ended, or a plain second attempt', () => {
+  expect(losingTwins.apply(collided('ZeroDivisionError: division by zero'))).toEqual([]);
+  expect(losingTwins.apply(collided('File exists', { speculative: false }))).toEqual([]);
+  expect(losingTwins.apply(collided('File exists', { index: 4 }))).toEqual([]);
+});
+
 test('absent data', () => {
   expect(losingTwins.apply(sparkRunFixture({}))).toEqual([]);
 });

@@ -13,14 +13,15 @@ import { SPARK_THRESHOLDS } from '../thresholds.ts';
 
 /**
  * Speculation that costs: losing attempts that held slots while other tasks queued, or twins that were refused the commit
- * in a stage that then failed. A killed twin on a slot nobody else wanted costs nothing and is no finding.
+ * in a stage that then failed, or that found what the other attempt had made. A killed twin on a slot nobody else wanted costs
+ * nothing and is no finding.
  */
 export const losingTwins: Rule<SparkRun> = {
   id: 'spark/losing-twins',
   area: 'spark',
   codes: ['scheduling.speculation'],
   apply(run) {
-    return heaviest([...wastedSlots(run), ...refusedCommits(run)]);
+    return heaviest([...wastedSlots(run), ...refusedCommits(run), ...collidedTwins(run)]);
   },
 };
 
@@ -107,4 +108,60 @@ function refusedCommits(run: SparkRun): Finding[] {
       }),
     ];
   });
+}
+
+/** What an attempt says that finds the traces of another one: a file, lease, key or temporary folder that is taken or gone. */
+const TAKEN =
+  /\b(?:already|currently) (?:exists?|being created|owned|locked|open|in use)\b|FileExistsError|FileAlreadyExists|File exists|AlreadyBeingCreated|LeaseExpired|Lease mismatch|_temporary\b|[dD]uplicate (?:entry|key)|unique constraint|DuplicateKey/;
+
+/** Attempts that failed beside a running attempt of the same partition, by what that one had made, in a stage that failed. */
+function collidedTwins(run: SparkRun): Finding[] {
+  return run.stages.flatMap((stage) => {
+    if (stage.status !== 'failed' || stage.attempts.speculative === 0) return [];
+    const collided = run.keptTasks.filter(
+      (task) =>
+        task.stageId === stage.stageId &&
+        task.stageAttempt === stage.attempt &&
+        task.status === 'failed' &&
+        TAKEN.test(task.reasonText ?? '') &&
+        besideTwin(run, task.row),
+    );
+    const [first] = collided;
+    if (!first) return [];
+    return [
+      sparkFinding(run, {
+        rule: losingTwins.id,
+        kind: 'observed',
+        code: 'scheduling.speculation',
+        symptom: 'task_failed',
+        en: `Two attempts of one partition ran side by side in stage ${stage.stageId}.${stage.attempt}, one of them speculative, and one failed on what the other had made`,
+        zh: `阶段 ${stage.stageId}.${stage.attempt} 中同一分区有两次尝试并行，其中一次是推测执行，一次因另一次已经生成的内容而失败`,
+        keys: { ...stageKeys(stage), taskId: first.taskId },
+        at: first.finishedAt,
+        evidence: [
+          ...collided.slice(0, 2).flatMap((task) => [...reasonEvidence(run, task), ...taskEvidence(task).slice(0, 1)]),
+          ...stageEvidence(stage),
+          ...settingEvidence(run, 'spark.speculation'),
+        ],
+        count: collided.length,
+        weight: Math.min(1, collided.length / Math.max(1, stage.attempts.failed)),
+        values: { collidedAttempts: collided.length, speculativeAttempts: stage.attempts.speculative },
+      }),
+    ];
+  });
+}
+
+/** Another attempt of the same partition ran at the same time, and one of the two was launched speculatively. */
+function besideTwin({ tasks }: SparkRun, row: number): boolean {
+  const endedAt = (at: number) => {
+    const end = tasks.finishedAt[at] ?? Number.NaN;
+    return Number.isNaN(end) ? Number.POSITIVE_INFINITY : end;
+  };
+  for (let other = 0; other < tasks.length; other += 1) {
+    if (other === row || tasks.stage[other] !== tasks.stage[row] || tasks.index[other] !== tasks.index[row]) continue;
+    if (tasks.speculative[other] !== 1 && tasks.speculative[row] !== 1) continue;
+    const apart = (tasks.launchedAt[other] ?? 0) >= endedAt(row) || (tasks.launchedAt[row] ?? 0) >= endedAt(other);
+    if (!apart) return true;
+  }
+  return false;
 }
