@@ -237,10 +237,47 @@ describe('what no log should do to the reader', () => {
     if (outcome.outcome !== 'ok') throw new Error(JSON.stringify(outcome));
     expect(outcome.value.tasks.length).toBe(2);
     expect(outcome.value.stages[0]?.attempts.succeeded).toBe(2);
-    // The giant line, `null`, `[]` and the event without a name; the broken last line is what a running log has.
-    expect(outcome.value.completeness.unreadableLines).toBe(4);
-    expect(outcome.value.completeness.notes.map((note) => note.en).join('\n')).toContain('16 MiB');
+    // The giant line, the job whose id is 50,000 deep, `null`, `[]` and the event without a name; the last line is told apart.
+    expect(outcome.value.completeness.unreadableLines).toBe(5);
+    expect(outcome.value.completeness.notes.map((note) => note.en)).toEqual([
+      '4 lines of the event log are not readable events',
+      '1 line longer than 16 MiB was skipped',
+      'the last line of the event log is cut off in the middle and was left out (1 line)',
+    ]);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it.each([
+    ['behind the last line', '', 0],
+    ['in place of the rest of the last line', '{"Event":"SparkListenerTaskE', 1],
+  ])('counts the zeros that a lost host leaves %s', async (_, last, cutOff) => {
+    const content = `${tinyLog(2).join('\n')}\n${last}${'\0'.repeat(70_000)}`;
+    const outcome = await readEventLog([written('zeros', content)]);
+    if (outcome.outcome !== 'ok') throw new Error(JSON.stringify(outcome));
+    const { notes, unreadableLines } = outcome.value.completeness;
+    expect(unreadableLines).toBe(0);
+    expect(notes.filter(({ en }) => /cut off in the middle/.test(en))).toHaveLength(cutOff);
+    expect(notes.map(({ en }) => en)).toContain(
+      '70,000 zero bytes in the event log were passed over, as a host that went down leaves them',
+    );
+    expect(outcome.value.tasks.length).toBe(2);
+  });
+
+  it('takes an end of the application that zeros follow on its line', async () => {
+    const outcome = await readEventLog([written('zeros', `${tinyLog(1).join('\n')}${'\0'.repeat(9)}`)]);
+    if (outcome.outcome !== 'ok') throw new Error(JSON.stringify(outcome));
+    expect(outcome.value.completeness.end).toBe('ended');
+    expect(outcome.value.completeness.notes.map(({ en }) => en)).toEqual([
+      '9 zero bytes in the event log were passed over, as a host that went down leaves them',
+    ]);
+  });
+
+  it('counts a known event that does not say what it is about, however deep it is', async () => {
+    const lines = tinyLog(1);
+    const deep = `{"Event":"SparkListenerStageCompleted","Stage Info":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`;
+    const run = await runOf([...lines.slice(0, 3), deep, ...lines.slice(3)]);
+    expect(run.completeness.unreadableLines).toBe(1);
+    expect(run.completeness.notes.map(({ en }) => en)).toEqual(['1 line of the event log is no readable event']);
   });
 
   it('reads a future version and unknown events, and says so', async () => {
@@ -290,7 +327,7 @@ describe('what no log should do to the reader', () => {
     const bomb = gzipSync(gzipSync(Buffer.alloc(300 << 20, 'a')));
     const read = await readEventLog([written('bomb', bomb)]);
     expect(read.outcome).toBe('failed');
-    expect(JSON.stringify(read)).toContain('1,000 times its size');
+    expect(JSON.stringify(read)).toContain('100 times its size');
   });
 
   it('says that a file cannot be opened', async () => {

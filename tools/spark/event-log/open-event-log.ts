@@ -1,3 +1,4 @@
+import { type UnpackLimit, unpackLimit } from '../../platform/unpack-limit.ts';
 import { type ChunkReader, chunkReader } from './chunk-reader.ts';
 import { decodeGzip } from './decode-gzip.ts';
 import { decodeLz4Block } from './decode-lz4-block.ts';
@@ -18,12 +19,6 @@ const DECODERS: Readonly<Record<Exclude<Codec, 'none'>, Decoder>> = {
 
 /** The writer's codec, a capture's and a person's gzip around it: more layers than this are no event log. */
 const MAX_LAYERS = 3;
-/**
- * Beyond this many decoded bytes, more than `MAX_RATIO` bytes out of each stored byte is a bomb. Real logs compress 25 to
- * 40 times (`reference/performance.md` F1); a thousand times is beyond any that tells something.
- */
-const RATIO_FREE_BYTES = 256 << 20;
-const MAX_RATIO = 1_000;
 
 /** What is known of an open log once its chunks have been read. */
 export interface OpenEventLog {
@@ -32,8 +27,8 @@ export interface OpenEventLog {
   chunks: AsyncIterable<Buffer>;
   /** Closes what is open when the chunks are not (all) wanted. */
   close(): Promise<void>;
-  /** Worst of how the layers ended, and whether a bomb was stopped; final after the last chunk. */
-  end(): DecodingEnd['state'] | 'bomb';
+  /** Worst of how the layers ended, or the limit at which reading was stopped; final after the last chunk. */
+  end(): DecodingEnd['state'] | UnpackLimit;
 }
 
 /**
@@ -44,7 +39,7 @@ export interface OpenEventLog {
 export async function openEventLog(part: LogPart, signal?: AbortSignal): Promise<OpenEventLog> {
   const ends: DecodingEnd[] = [];
   const codecs: Codec[] = [];
-  let bomb = false;
+  let reached: UnpackLimit | null = null;
   let chunks: AsyncIterable<Buffer> = part.open(signal);
   let reader: ChunkReader;
   for (;;) {
@@ -59,12 +54,12 @@ export async function openEventLog(part: LogPart, signal?: AbortSignal): Promise
   }
 
   async function* bounded(): AsyncGenerator<Buffer> {
-    const most = Math.max(RATIO_FREE_BYTES, part.storedBytes * MAX_RATIO);
+    const most = unpackLimit(part.storedBytes);
     let given = 0;
     for await (const chunk of chunks) {
       given += chunk.length;
-      if (codecs.length > 0 && given > most) {
-        bomb = true;
+      if (codecs.length > 0 && given > most.maxBytes) {
+        reached = most;
         return;
       }
       yield chunk;
@@ -81,7 +76,7 @@ export async function openEventLog(part: LogPart, signal?: AbortSignal): Promise
       await reader.close();
     },
     end() {
-      if (bomb) return 'bomb';
+      if (reached !== null) return reached;
       return (
         ends.find(({ state }) => state === 'damaged')?.state ??
         ends.find(({ state }) => state === 'cut')?.state ??

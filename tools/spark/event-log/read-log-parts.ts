@@ -102,6 +102,7 @@ async function scan(parts: readonly LogPart[], careful: boolean, options: ReadLo
   );
   for (const [number, part] of parts.entries()) {
     source = part.source;
+    const cutOffBefore = taker.counts.cutOff;
     const open = await openEventLog(part, signal);
     const packed = open.codecs.length > 0;
     const threads = packed ? 0 : threadsFor(part, options.workers);
@@ -122,7 +123,10 @@ async function scan(parts: readonly LogPart[], careful: boolean, options: ReadLo
       lines.finish();
     }
     reading.packed.push(packed);
-    reading.notes.push(...noteOnEnd(source, open.end()));
+    const end = open.end();
+    // Where the bytes themselves were cut, a cut line says nothing more.
+    if (end !== 'whole') taker.counts.cutOff = cutOffBefore;
+    reading.notes.push(...noteOnEnd(source, end));
   }
   return { ...reading, counts: taker.counts, log: scanner.tasks, collector };
 }
@@ -182,11 +186,7 @@ async function factsOf(
     compacted,
     missingParts: missing,
     namedInProgress,
-    notes: [
-      ...notes,
-      ...notesOnParts(compacted, missing),
-      ...notesOnLog(log, { brokenLines, endsAlone }, collector, careful),
-    ],
+    notes: [...notes, ...notesOnParts(compacted, missing), ...notesOnLog(log, counts, endsAlone, collector, careful)],
   });
 }
 

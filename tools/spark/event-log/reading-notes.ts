@@ -1,7 +1,11 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
+import { bytes, count, plural, were } from '../../evidence/spoken-figures.ts';
+import { unpackLimitNote } from '../../platform/unpack-limit.ts';
 import type { RunCollector } from './collect-run.ts';
 import type { OpenEventLog } from './open-event-log.ts';
 import type { ScannedTasks } from './scan-log.ts';
+import { MAX_LINE_BYTES } from './split-lines.ts';
+import type { LineCounts } from './take-events.ts';
 
 /** The newest major version whose event log was tried. */
 const NEWEST_MAJOR = 4;
@@ -25,37 +29,59 @@ export function noteOnEnd(source: string, end: ReturnType<OpenEventLog['end']>):
           zh: `${source} 的压缩数据已损坏，损坏处之前的内容已读取`,
         },
       ];
-    case 'bomb':
-      return [
-        {
-          en: `${source} unpacks to more than 1,000 times its size, which no event log does; reading was stopped`,
-          zh: `${source} 解压后超过原大小的 1000 倍，不可能是正常的事件日志，已停止读取`,
-        },
-      ];
+    default:
+      return [unpackLimitNote(end, source)];
   }
+}
+
+/** Sentences on lines that could not be read as events. */
+function notesOnLines(log: ScannedTasks, { unreadable, strange, cutOff, zeroBytes }: LineCounts): Bilingual[] {
+  const broken = unreadable + strange;
+  const [tooLong, longest] = [log.tooLongLines, bytes(MAX_LINE_BYTES)];
+  return [
+    {
+      when: broken,
+      en: `${plural(broken, 'line')} of the event log ${broken === 1 ? 'is no readable event' : 'are not readable events'}`,
+      zh: `事件日志中有 ${count(broken)} 行无法解析`,
+    },
+    {
+      when: tooLong,
+      en: `${plural(tooLong, 'line')} longer than ${longest} ${were(tooLong)} skipped`,
+      zh: `有 ${count(tooLong)} 行超过 ${longest}，已跳过`,
+    },
+    {
+      when: cutOff,
+      en:
+        cutOff === 1
+          ? 'the last line of the event log is cut off in the middle and was left out (1 line)'
+          : `the last lines of ${count(cutOff)} parts of the event log are cut off in the middle and were left out`,
+      zh:
+        cutOff === 1
+          ? '事件日志的最后一行不完整（1 行），未读取'
+          : `事件日志有 ${count(cutOff)} 个部分的最后一行不完整，未读取`,
+    },
+    {
+      when: zeroBytes,
+      en: `${plural(zeroBytes, 'zero byte')} in the event log ${were(zeroBytes)} passed over, as a host that went down leaves them`,
+      zh: `事件日志中有 ${count(zeroBytes)} 个零字节，已跳过（主机突然宕机时会留下这样的内容）`,
+    },
+  ]
+    .filter(({ when }) => when > 0)
+    .map(({ en, zh }) => ({ en, zh }));
 }
 
 /** Sentences on what was skipped or not understood, for the answer. */
 export function notesOnLog(
   log: ScannedTasks,
-  { brokenLines, endsAlone }: { brokenLines: number; endsAlone: number },
+  counts: LineCounts,
+  endsAlone: number,
   collector: RunCollector,
   careful: boolean,
 ): Bilingual[] {
-  const notes: Bilingual[] = [];
+  const notes: Bilingual[] = notesOnLines(log, counts);
   const note = (when: boolean, en: string, zh: string) => {
     if (when) notes.push({ en, zh });
   };
-  note(
-    brokenLines > 0,
-    `${brokenLines} lines of the event log are not readable events`,
-    `事件日志中有 ${brokenLines} 行无法解析`,
-  );
-  note(
-    log.tooLongLines > 0,
-    `${log.tooLongLines} lines longer than 16 MiB were skipped`,
-    `有 ${log.tooLongLines} 行超过 16 MiB，已跳过`,
-  );
   const version = collector.application.result().sparkVersion ?? '';
   note(
     Number.parseInt(version, 10) > NEWEST_MAJOR,
@@ -65,18 +91,26 @@ export function notesOnLog(
   const unknown = [...collector.unknownEvents.keys()];
   note(
     unknown.length > 0,
-    `events of ${unknown.length} unknown kinds were passed over (${unknown.slice(0, 5).join(', ')})`,
+    `events of ${plural(unknown.length, 'unknown kind')} were passed over (${unknown.slice(0, 5).join(', ')})`,
     `跳过了 ${unknown.length} 种未知事件（${unknown.slice(0, 5).join('、')}）`,
   );
   note(
     endsAlone > 0,
-    `${endsAlone} task ends have no start: the listener queue dropped events or the log's beginning is missing`,
-    `${endsAlone} 个任务只有结束没有开始：监听队列丢弃了事件，或日志开头缺失`,
+    `${plural(endsAlone, 'task end')} ${endsAlone === 1 ? 'has' : 'have'} no start: the listener queue dropped events or the log's beginning is missing`,
+    `${count(endsAlone)} 个任务只有结束没有开始：监听队列丢弃了事件，或日志开头缺失`,
   );
   const plans = collector.sql.droppedPlans();
-  note(plans > 0, `the plans of ${plans} short SQL executions were not kept`, `${plans} 个较短 SQL 的执行计划未保留`);
+  note(
+    plans > 0,
+    `the plans of ${plural(plans, 'short SQL execution')} were not kept`,
+    `${count(plans)} 个较短 SQL 的执行计划未保留`,
+  );
   const texts = collector.failures.dropped();
-  note(texts > 0, `${texts} further failure texts were not kept`, `另有 ${texts} 条失败信息未保留`);
+  note(
+    texts > 0,
+    `${plural(texts, 'further failure text')} ${were(texts)} not kept`,
+    `另有 ${count(texts)} 条失败信息未保留`,
+  );
   note(
     careful,
     'the log is written in an unusual form and was parsed line by line',
