@@ -151,4 +151,11 @@ export const ENDPOINT_CASES: readonly SignatureCase[] = [
     seen: 'near miss: a message too large for its own limit',
     text: 'java.lang.IllegalArgumentException: Too large frame: 2991947178',
   },
+  {
+    id: 'endpoint/script-missing',
+    code: 'config.wrong_path_or_endpoint',
+    seen: 'recorded: spark-submit 3.5.6 with --keytab',
+    text: 'Exception in thread "main" java.lang.IllegalArgumentException: requirement failed: Keytab file: /etc/security/keytabs/etl.keytab does not exist',
+    keys: { path: '/etc/security/keytabs/etl.keytab' },
+  },
 ];

@@ -145,4 +145,10 @@ export const INPUT_FILE_CASES: readonly SignatureCase[] = [
     by: 'alluxio',
     text: '2025-12-22 06:45:07,061 ERROR AlluxioFuseFileSystem - Failed to read file /s3-data/x\njava.io.FileNotFoundException: /dev/shm/alluxioworker/33554432 (No such file or directory)',
   },
+  {
+    id: 'input-file/changed-under-reader',
+    code: 'data.file_changed',
+    seen: 'recorded: Spark 3.5.6, files of a state store removed between two starts',
+    text: 'java.lang.IllegalStateException: Error reading delta file file:/data/ck/state/0/0/1.delta of HDFSStateStoreProvider[id = (op=0,part=0),dir = file:/data/ck/state/0/0]: file:/data/ck/state/0/0/1.delta does not exist\nCaused by: java.io.FileNotFoundException: File file:/data/ck/state/0/0/1.delta does not exist',
+  },
 ];

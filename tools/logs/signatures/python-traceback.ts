@@ -40,7 +40,7 @@ function readOne(text: string, from: number): PythonTraceback | undefined {
       frames += 1;
       const [, file = '', number = '', name = ''] = frame;
       if (!LIBRARY.test(file)) ownFrame = `${file}:${number}${name ? ` in ${name.trim()}` : ''}`;
-    } else if (frames > 0 && !/^\s{4}|^\s{0,12}[\^~]/.test(line)) {
+    } else if (frames > 0 && !/^\s{4}|^\s{0,12}[\^~]|^ {2}\[Previous line repeated /.test(line)) {
       const last = LAST_LINE.exec(line.trimEnd());
       if (!last) return undefined;
       const lead = line.length - line.trimStart().length;

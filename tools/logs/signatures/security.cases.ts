@@ -111,4 +111,23 @@ export const SECURITY_CASES: readonly SignatureCase[] = [
     seen: 'near miss: the file system is full',
     text: 'java.io.IOException: Mkdirs failed to create file:/data/own/_temporary/0 (No space left on device)',
   },
+  {
+    id: 'security/not-authenticated',
+    code: 'security.kerberos_auth',
+    seen: 'recorded: Spark 3.5.6 with Kerberos on and no krb5.conf',
+    text: "java.lang.IllegalArgumentException: Can't get Kerberos realm\n\tat org.apache.hadoop.security.HadoopKerberosName.setConfiguration(HadoopKerberosName.java:71)\nCaused by: java.lang.IllegalArgumentException: KrbException: Cannot locate default realm",
+  },
+  {
+    id: 'security/handshake-failed',
+    code: 'security.kerberos_auth',
+    seen: 'recorded: Spark 3.5.6, spark.authenticate on the client only',
+    kind: 'inferred',
+    text: '26/11/21 16:26:08 ERROR TransportClientFactory: Exception while bootstrapping client after 532 ms\njava.lang.RuntimeException: java.io.EOFException\n\tat org.apache.spark.network.server.TransportRequestHandler.processRpcRequest(TransportRequestHandler.java:163)',
+  },
+  {
+    id: 'security/handshake-failed',
+    code: 'not this',
+    seen: 'near miss: a connection that was never made',
+    text: '26/11/21 16:26:08 ERROR RetryingBlockTransferor: Exception while beginning fetch of 1 outstanding blocks\njava.io.IOException: Failed to connect to wk01/10.0.0.11:39001',
+  },
 ];

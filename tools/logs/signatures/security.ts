@@ -78,6 +78,8 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
       'Failed to find any Kerberos tgt',
       'Checksum failed',
       'kinit: ',
+      "Can't get Kerberos realm",
+      'Cannot locate default realm',
     ],
     pattern: [
       /Failed to find any Kerberos tgt/,
@@ -94,6 +96,7 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
       /GSS initiate failed|No valid credentials provided/,
       /(?:LoginException|KrbException)[^\n]{0,80}Checksum failed/,
       /(?:^|\n)kinit: [^\n]{1,200}/,
+      /Can't get Kerberos realm|Cannot locate default realm/,
     ],
     observedFrom: OWN_STATE_AND_PROGRAM,
     rank: 85,
@@ -101,6 +104,31 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
     say: {
       en: 'The process has no valid Kerberos login: ticket, keytab, clock or security setting is missing or wrong',
       zh: '进程没有有效的 Kerberos 登录:票据、keytab、时钟或安全设置缺失或错误',
+    },
+  }),
+  statementSignature({
+    id: 'security/handshake-failed',
+    code: 'security.kerberos_auth',
+    literals: [
+      'Exception while bootstrapping client',
+      'Expected SaslMessage, received something else',
+      'digest response format violation',
+    ],
+    // A client makes this handshake only with spark.authenticate or encryption; a peer that closes it has no such setting,
+    // another secret, or is going down.
+    pattern: [
+      /Exception while bootstrapping client after \d{1,9} ms/,
+      /Expected SaslMessage, received something else[^\n]{0,120}/,
+      /DIGEST-MD5: digest response format violation[^\n]{0,80}/,
+    ],
+    observedFrom: [],
+    rank: 72,
+    inferredOnly: true,
+    seenIn:
+      'spark network TransportClientFactory, SaslMessage 1.6-4.x (recorded: spark.authenticate on one side only, 3.5.6)',
+    say: {
+      en: 'The two sides do not agree on authentication: spark.authenticate, its secret or encryption differs between client and server',
+      zh: '两端的认证设置不一致:客户端与服务端的 spark.authenticate、密钥或加密设置不同',
     },
   }),
   statementSignature({
