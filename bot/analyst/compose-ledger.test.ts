@@ -9,7 +9,7 @@ const run = sparkRunFixture({
   wallMs: 100_000,
   stages: [{ stageId: 3 }, { stageId: 4 }],
   tasks: [
-    { stage: 3, at: 10_000, ms: 60_000 },
+    { stage: 3, at: 10_000, ms: 60_000, gcMs: 1_000 },
     { stage: 4, at: 70_000, ms: 1_000 },
   ],
 });
@@ -25,6 +25,7 @@ describe('composeLedger', () => {
     expect(compute?.stages).toContain(3);
     const excerpts = new Map(book.cited().map(({ id, evidence }) => [id, evidence.excerpt]));
     expect(compute?.evidence.map((id) => excerpts.get(id))).toContain('StageCompleted');
+    expect(accounts.map(({ account }) => account)).toContain('gc');
     for (const { ms, evidence } of accounts) expect(evidence.length > 0).toBe(ms >= 5_000);
   });
 

@@ -16,24 +16,34 @@ export function ledgerLines(
   const rows = [...table.rows, table.total];
   const compared = table.total.deltaMs !== null;
   const nameColumns = Math.max(...rows.map((row) => stringWidth(row.name))) + 1;
-  const figures = compared ? 3 : 1;
-  const barColumns = Math.max(0, columns - 4 - nameColumns - figures * FIGURE_COLUMNS);
+  const width = Math.max(...rows.flatMap((row) => cellsOf(row, table)).map((cell) => cell.length + 1), FIGURE_COLUMNS);
+  const room = Math.floor((columns - 2 - nameColumns) / width);
+  const shown = (compared ? SHOWN.find((some) => some.length <= room) : undefined) ?? [0];
   const { thisRun, usual, more } = LABELS[language];
-  const head = `  ${' '.repeat(nameColumns)}${[thisRun, usual, more].map(right).join('')}`;
-  return { head: compared ? head : null, lines: rows.map((row) => lineOf(row, table, nameColumns, barColumns)) };
+  const line = (name: string, cells: readonly string[]) =>
+    `  ${padded(name, nameColumns)}${shown.map((at) => right(cells[at] ?? '', width)).join('')}`;
+  const barColumns = Math.max(0, columns - 4 - nameColumns - shown.length * width);
+  return {
+    head: compared ? line('', [thisRun, usual, more]) : null,
+    lines: rows.map((row) =>
+      `${line(row.name, cellsOf(row, table))}  ${'█'.repeat(Math.round(row.bar * barColumns))}`.trimEnd(),
+    ),
+  };
 }
 
-function lineOf(row: LedgerRow, { tenths }: LedgerTable, nameColumns: number, barColumns: number): string {
-  const name = row.name + ' '.repeat(Math.max(0, nameColumns - stringWidth(row.name)));
+/** Columns of figures by the room there is: without room for all, what is usual goes first, then the difference. */
+const SHOWN: readonly (readonly number[])[] = [[0, 1, 2], [0, 2], [0]];
+
+function cellsOf(row: LedgerRow, { tenths }: LedgerTable): string[] {
   const clock = (ms: number) => formatClock(ms, tenths);
-  const sign = (row.deltaMs ?? 0) >= 0 ? '+' : '';
-  const cells =
-    row.deltaMs === null || row.baselineMs === null
-      ? [clock(row.ms)]
-      : [clock(row.ms), clock(row.baselineMs), `${sign}${clock(row.deltaMs)}`];
-  return `  ${name}${cells.map(right).join('')}  ${'█'.repeat(Math.round(row.bar * barColumns))}`.trimEnd();
+  if (row.deltaMs === null || row.baselineMs === null) return [clock(row.ms)];
+  return [clock(row.ms), clock(row.baselineMs), `${row.deltaMs >= 0 ? '+' : ''}${clock(row.deltaMs)}`];
 }
 
-function right(text: string): string {
-  return ' '.repeat(Math.max(1, FIGURE_COLUMNS - stringWidth(text))) + text;
+function padded(name: string, columns: number): string {
+  return name + ' '.repeat(Math.max(0, columns - stringWidth(name)));
+}
+
+function right(text: string, columns: number): string {
+  return ' '.repeat(Math.max(1, columns - stringWidth(text))) + text;
 }
