@@ -1,4 +1,3 @@
-import { causeOf } from '../../knowledge/causes/catalogue.ts';
 import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
 import { shortIds, shortSource } from './short-names.ts';
@@ -21,22 +20,30 @@ export interface ChainLine {
 
 /** Longer words of a log are cut inside the chain; the evidence has them whole. */
 const MAX_STATEMENT = 180;
+/** A first clause shorter than this says too little to stand alone. */
+const LEAST_CLAUSE = 24;
+const CLAUSE_END = /; |；|\. (?=[A-Z])|。/;
 
 /**
- * The chain of a root cause as lines, symptom first, root last. The root is called by its title: its statement stands above the
- * chain in every face.
+ * The chain of a root cause as lines, symptom first, root last. Every line says what happened with its figures; of the root, whose
+ * whole statement stands above the chain in every face, only the first clause.
  */
 export function chainLines(diagnosis: Diagnosis, cause: RootCause): ChainLine[] {
-  const { language } = diagnosis.question;
   return cause.chain.map((link) => {
     const rest = link.statement.startsWith(cause.statement) ? link.statement.slice(cause.statement.length) : null;
     const isRoot = rest !== null && cause.chain.length > 1 && !/^(?:none|unknown)\./.test(cause.code);
     return {
       clock: link.at ? link.at.slice(11, 19) : '',
-      statement: isRoot ? causeOf(cause.code).title[language] + rest : shortIds(shorten(link.statement, MAX_STATEMENT)),
+      statement: shortIds(shorten(isRoot ? firstClause(cause.statement) + rest : link.statement, MAX_STATEMENT)),
       citations: citationsOf(diagnosis, link.evidence),
     };
   });
+}
+
+/** What happened, without what follows from it. */
+function firstClause(statement: string): string {
+  const end = CLAUSE_END.exec(statement)?.index ?? statement.length;
+  return end < LEAST_CLAUSE ? statement : statement.slice(0, end);
 }
 
 /** The sources behind a statement, each once, in the order of the evidence. */
