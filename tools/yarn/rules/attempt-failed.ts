@@ -71,7 +71,7 @@ function expired(
     values: { timeoutMs: expiry.timeoutMs, attempt: attempt.number },
     statement: {
       en: `Attempt ${attempt.number}: the ApplicationMaster ${never.en} within ${span.en}${alive ? ', though its container was running' : ''}`,
-      zh: `第 ${attempt.number} 次尝试：ApplicationMaster 在 ${span.zh} 内${never.zh}${alive ? '，而其容器仍在运行' : ''}`,
+      zh: `第 ${attempt.number} 次尝试：ApplicationMaster 在 ${span.zh}内${never.zh}${alive ? '，而其容器仍在运行' : ''}`,
     },
   });
 }

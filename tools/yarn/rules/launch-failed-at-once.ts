@@ -159,7 +159,7 @@ function changedStatement(
   const words = said ? { en: `: ${said.line}`, zh: `：${said.line}` } : { en: '', zh: '' };
   return {
     en: `From one moment on every new container of the application ended within ${duration(quickest).en} of its start (${failed.length} on ${hosts.join(', ')}), while ${livedBefore} started before went on${words.en}`,
-    zh: `从某一时刻起，该应用每个新容器都在启动后 ${duration(quickest).zh} 内退出（${hosts.join('、')} 上共 ${failed.length} 个），而此前启动的 ${livedBefore} 个正常${words.zh}`,
+    zh: `从某一时刻起，该应用每个新容器都在启动后 ${duration(quickest).zh}内退出（${hosts.join('、')} 上共 ${failed.length} 个），而此前启动的 ${livedBefore} 个正常${words.zh}`,
   };
 }
 
