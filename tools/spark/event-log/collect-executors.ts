@@ -1,4 +1,5 @@
 import type { ExecutorFacts } from '../facts.ts';
+import { boundedRoom, MOST_KEPT } from './bounded-room.ts';
 import { classifyRemoval, isHarmlessRemoval } from './classify-removal.ts';
 import { containerIdIn } from './container-id.ts';
 import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
@@ -28,6 +29,8 @@ export interface ExecutorCollector {
   /** Highest values of `Executor Metrics`, by Spark's names. */
   metrics(executorId: string, values: JsonObject | null): void;
   peak(executorId: string, metric: string, value: number): void;
+  /** Events of executors that found no room. */
+  leftOut(): number;
   result(podNamePrefix: string | null): ExecutorFacts[];
 }
 
@@ -35,8 +38,10 @@ export function collectExecutors(failures: FailureTexts): ExecutorCollector {
   const all: OpenExecutor[] = [];
   const latest = new Map<string, OpenExecutor>();
   const earlyPeaks = new Map<string, Map<string, number>>();
+  const room = boundedRoom();
 
-  function open(id: string, host: string, addedAt: number | null): OpenExecutor {
+  function open(id: string, host: string, addedAt: number | null): OpenExecutor | null {
+    if (!room.take()) return null;
     const executor: OpenExecutor = {
       id,
       host,
@@ -68,6 +73,7 @@ export function collectExecutors(failures: FailureTexts): ExecutorCollector {
       known && known.removedAt === null && known.addedAt === null
         ? known
         : open(id, textAt(info, 'Host') ?? '', numberAt(event, 'Timestamp'));
+    if (executor === null) return;
     executor.host = textAt(info, 'Host') ?? executor.host;
     executor.addedAt = numberAt(event, 'Timestamp');
     executor.cores = numberAt(info, 'Total Cores') ?? 0;
@@ -85,6 +91,7 @@ export function collectExecutors(failures: FailureTexts): ExecutorCollector {
     const at = numberAt(event, 'Timestamp');
     const reason = (textAt(event, 'Removed Reason') ?? '').slice(0, MAX_REASON);
     const executor = latest.get(id) ?? open(id, '', null);
+    if (executor === null) return;
     const { kind, exitCode } = classifyRemoval(reason);
     const repeated = executor.removedAt !== null;
     // The same removal may be posted twice, 0-29 ms apart; the text that says more is kept, with the earlier time.
@@ -132,6 +139,7 @@ export function collectExecutors(failures: FailureTexts): ExecutorCollector {
     const executor = latest.get(executorId);
     let peaks = executor?.peaks ?? earlyPeaks.get(executorId);
     if (peaks === undefined) {
+      if (earlyPeaks.size >= MOST_KEPT) return;
       peaks = new Map();
       earlyPeaks.set(executorId, peaks);
     }
@@ -152,6 +160,7 @@ export function collectExecutors(failures: FailureTexts): ExecutorCollector {
       }
     },
     peak,
+    leftOut: room.refused,
     result: (podNamePrefix) =>
       all.map((executor) => ({
         ...executor,

@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/quote.ts';
 import type { JobFacts } from '../facts.ts';
+import { boundedRoom } from './bounded-room.ts';
 import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
 import type { FailureTexts } from './failure-texts.ts';
 import { isObject, type JsonObject, listAt, numberAt, numbersOf, objectAt, textAt, toNumber } from './json-fields.ts';
@@ -26,6 +27,8 @@ export interface JobCollector {
   /** Jobs that named a stage, and the SQL execution of the first. */
   jobsOf(stageId: number): readonly number[];
   sqlExecutionOf(jobId: number): number | null;
+  /** Events of jobs that found no room. */
+  leftOut(): number;
   result(): JobFacts[];
 }
 
@@ -33,10 +36,12 @@ export function collectJobs(failures: FailureTexts): JobCollector {
   const all: OpenJob[] = [];
   const jobs = new Map<number, OpenJob>();
   const byStage = new Map<number, number[]>();
+  const room = boundedRoom();
 
-  function job(id: number): OpenJob {
+  function job(id: number): OpenJob | null {
     const known = jobs.get(id);
     if (known) return known;
+    if (!room.take()) return null;
     const made: OpenJob = {
       id,
       submittedAt: null,
@@ -60,6 +65,7 @@ export function collectJobs(failures: FailureTexts): JobCollector {
     // An id that has ended starts anew only where logs were joined by hand: a job of its own.
     if (jobs.get(id)?.endedAt) jobs.delete(id);
     const open = job(id);
+    if (open === null) return;
     const properties = objectAt(event, 'Properties');
     const infos = listAt(event, 'Stage Infos').filter(isObject);
     open.submittedAt = numberAt(event, 'Submission Time');
@@ -68,13 +74,18 @@ export function collectJobs(failures: FailureTexts): JobCollector {
     open.sqlExecutionId = toNumber(properties?.['spark.sql.execution.id']);
     open.description = descriptionOf(properties, infos);
     open.start = quoteLine(line);
-    for (const stageId of open.stageIds) byStage.set(stageId, [...(byStage.get(stageId) ?? []), id]);
+    for (const stageId of open.stageIds) {
+      const others = byStage.get(stageId);
+      if (others) others.push(id);
+      else byStage.set(stageId, [id]);
+    }
   }
 
   function ended(event: JsonObject, line: EventLine): void {
     const id = numberAt(event, 'Job ID');
     if (id === null) return;
     const open = job(id);
+    if (open === null) return;
     const result = objectAt(event, 'Job Result');
     open.endedAt = numberAt(event, 'Completion Time');
     open.result = textAt(result, 'Result') === 'JobSucceeded' ? 'succeeded' : 'failed';
@@ -95,6 +106,7 @@ export function collectJobs(failures: FailureTexts): JobCollector {
     ended,
     jobsOf: (stageId) => byStage.get(stageId) ?? [],
     sqlExecutionOf: (jobId) => jobs.get(jobId)?.sqlExecutionId ?? null,
+    leftOut: room.refused,
     result: () => all.map(({ start, end, ...facts }) => ({ ...facts, quotes: { start, end } })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/quote.ts';
 import type { SqlExecutionFacts } from '../facts.ts';
+import { boundedRoom, MOST_ACCUMULATORS } from './bounded-room.ts';
 import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
 import type { FailureTexts } from './failure-texts.ts';
 import { type JsonObject, listAt, numberAt, objectAt, textAt, toNumber } from './json-fields.ts';
@@ -36,6 +37,8 @@ export interface SqlCollector {
   ended(event: JsonObject, line: EventLine): void;
   /** Type of an accumulator that a kept plan names. */
   metricTypes(): ReadonlyMap<number, string>;
+  /** Events of executions that found no room. */
+  leftOut(): number;
   /** Plans dropped for want of room. */
   droppedPlans(): number;
   result(
@@ -47,6 +50,7 @@ export interface SqlCollector {
 export function collectSql(failures: FailureTexts): SqlCollector {
   const executions = new Map<number, OpenExecution>();
   const driverValues = new Map<number, number>();
+  const room = boundedRoom();
   let planBytes = 0;
   let dropped = 0;
 
@@ -55,6 +59,7 @@ export function collectSql(failures: FailureTexts): SqlCollector {
     if (id === null) return null;
     const known = executions.get(id);
     if (known) return known;
+    if (!room.take()) return null;
     const made: OpenExecution = {
       id,
       rootId: null,
@@ -121,7 +126,9 @@ export function collectSql(failures: FailureTexts): SqlCollector {
       if (!Array.isArray(update)) continue;
       const id = toNumber(update[0]);
       const value = toNumber(update[1]);
-      if (id !== null && value !== null) driverValues.set(id, (driverValues.get(id) ?? 0) + value);
+      if (id === null || value === null) continue;
+      if (driverValues.size < MOST_ACCUMULATORS || driverValues.has(id))
+        driverValues.set(id, (driverValues.get(id) ?? 0) + value);
     }
   }
 
@@ -155,6 +162,7 @@ export function collectSql(failures: FailureTexts): SqlCollector {
     driverMetrics,
     ended,
     metricTypes,
+    leftOut: room.refused,
     droppedPlans: () => dropped,
     result: (accumulators, jobsOf) =>
       [...executions.values()].map(({ plan, planBytes: _, start, lastPlan, end, driverMetrics: quotes, ...facts }) => ({

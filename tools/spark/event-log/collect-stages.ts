@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/quote.ts';
 import type { StageFacts } from '../facts.ts';
+import { boundedRoom, MOST_ACCUMULATORS } from './bounded-room.ts';
 import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
 import type { FailureTexts } from './failure-texts.ts';
 import {
@@ -46,12 +47,15 @@ export interface StageCollector {
   /** A total told otherwise (last task of a stage that never completed). */
   accumulator(id: number, value: number): void;
   readonly stages: readonly StageRecord[];
+  /** Events of stages that found no room. */
+  leftOut(): number;
 }
 
 export function collectStages(failures: FailureTexts): StageCollector {
   const stages: StageRecord[] = [];
   const byKey = new Map<string, StageRecord>();
   const accumulators = new Map<number, number>();
+  const room = boundedRoom();
 
   function stage(info: JsonObject): StageRecord | null {
     const stageId = numberAt(info, 'Stage ID');
@@ -60,6 +64,7 @@ export function collectStages(failures: FailureTexts): StageCollector {
     const key = `${stageId}.${attempt}`;
     const known = byKey.get(key);
     if (known) return known;
+    if (!room.take()) return null;
     const made = newStage(info, stageId, attempt);
     byKey.set(key, made);
     stages.push(made);
@@ -106,16 +111,21 @@ export function collectStages(failures: FailureTexts): StageCollector {
       if (id === null || value === null || name.startsWith('internal.metrics.')) continue;
       const before = accumulators.get(id) ?? 0;
       if (name === 'scan time') record.scanTime.push({ accumulatorId: id, value: Math.max(0, value - before) });
-      accumulators.set(id, value);
+      keepTotal(id, value);
     }
+  }
+
+  function keepTotal(id: number, value: number): void {
+    if (accumulators.size < MOST_ACCUMULATORS || accumulators.has(id)) accumulators.set(id, value);
   }
 
   return {
     submitted,
     completed,
     accumulators,
-    accumulator: (id, value) => accumulators.set(id, value),
+    accumulator: keepTotal,
     stages,
+    leftOut: room.refused,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import { bytes, count, plural, were } from '../../evidence/spoken-figures.ts';
 import { unpackLimitNote } from '../../platform/unpack-limit.ts';
+import { MOST_KEPT } from './bounded-room.ts';
 import type { RunCollector } from './collect-run.ts';
 import type { OpenEventLog } from './open-event-log.ts';
 import type { ScannedTasks } from './scan-log.ts';
@@ -104,6 +105,13 @@ export function notesOnLog(
     plans > 0,
     `the plans of ${plural(plans, 'short SQL execution')} were not kept`,
     `${count(plans)} 个较短 SQL 的执行计划未保留`,
+  );
+  const { jobs, stages, executors, sql } = collector;
+  const leftOut = [jobs, stages, executors, sql].reduce((sum, collected) => sum + collected.leftOut(), 0);
+  note(
+    leftOut > 0,
+    `${plural(leftOut, 'event')} of jobs, stages, executors or queries beyond the first ${count(MOST_KEPT)} of a kind ${were(leftOut)} left out`,
+    `作业、阶段、executor 或查询超过各自前 ${count(MOST_KEPT)} 个的部分，有 ${count(leftOut)} 个事件未读取`,
   );
   const texts = collector.failures.dropped();
   note(
