@@ -99,6 +99,29 @@ describe('rankHypotheses', () => {
     }
   });
 
+  it('takes for the cause what the same log proves shortly before, in a run that has no id to join on', () => {
+    const said = (at: number, source: string) =>
+      findingFixture({
+        code: 'dependency.version_conflict',
+        at: FIXTURE_AT + at,
+        keys: { ...APPLICATION, host: 'gw01' },
+        evidence: [evidenceFixture({ source, fromLine: 10 })],
+      });
+    const noMaster = findingFixture({
+      code: 'network.connection_timeout',
+      kind: 'inferred',
+      symptom: 'application_failed',
+      at: FIXTURE_AT + 4_000,
+      keys: { ...APPLICATION, host: 'gw01' },
+      evidence: [evidenceFixture({ source: 'driver.log', fromLine: 90 })],
+    });
+    expect(codesOf([said(0, 'driver.log'), noMaster])[0]).toBe('dependency.version_conflict');
+    const effect = (findings: readonly Finding[]) =>
+      rankHypotheses(findings, AIM).find(({ code }) => code === 'network.connection_timeout')?.effectOf;
+    expect(effect([said(0, 'driver.log'), noMaster])).toBe('dependency.version_conflict');
+    expect(effect([said(4_500, 'driver.log'), noMaster])).toBeNull();
+  });
+
   it('asked about time, goes by what each cost', () => {
     const aim: RankingAim = {
       end: { state: 'succeeded', at: FIXTURE_AT, startedAt: FIXTURE_AT - 1 },

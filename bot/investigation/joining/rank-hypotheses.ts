@@ -94,9 +94,20 @@ function belongTogether(cause: Hypothesis, effect: Hypothesis): boolean {
     cause.roots.some((root) => {
       const join = joinFindings(below, root);
       if (join === null) return sameApplication(below, root) && cause.reach >= effect.reach;
-      return join.strength >= SAME_THING || cause.reach >= 0.7 || cause.reach >= effect.reach;
+      if (join.strength >= SAME_THING || cause.reach >= 0.7 || cause.reach >= effect.reach) return true;
+      return cause.standing === 'confirmed' && saidShortlyBefore(root, below);
     }),
   );
+}
+
+/** A process that says first what went wrong, and within a minute what came of it, says so in one log. */
+const SHORTLY_MS = 60_000;
+
+function saidShortlyBefore(cause: Finding, effect: Finding): boolean {
+  if (cause.at === null || effect.at === null) return false;
+  const until = cause.until ?? cause.at;
+  if (cause.at > effect.at || effect.at - until > SHORTLY_MS) return false;
+  return cause.evidence.some((one) => effect.evidence.some((other) => one.source === other.source));
 }
 
 /** One cause shows on many containers of an application, each with other keys. */
