@@ -24,7 +24,8 @@ export function doctorCommand(io: TerminalIo, finish: (exitCode: number) => void
     .action(async (options: { json?: boolean }) => {
       const checks = await runChecks(io.environment);
       if (options.json) io.write(`${JSON.stringify({ checks })}\n`);
-      else for (const check of checks) io.write(`${mark(check.ok)} ${check.name.padEnd(18)} ${check.detail}\n`);
+      else
+        for (const check of checks) io.write(`${mark(check.ok).padEnd(2)} ${check.name.padEnd(18)} ${check.detail}\n`);
       finish(checks.some((check) => check.ok === false) ? EXIT.unusable : EXIT.ok);
     });
 }
@@ -55,7 +56,7 @@ async function pathChecks(settings: Settings): Promise<Check[]> {
       if (problem) return { name, ok: false, detail: `${setting}: ${problem.why}` };
       const { files, skipped } = await configuredPlatform(only).files();
       const left = skipped.map(({ en }) => `; ${en}`).join('');
-      return { name, ok: files.length > 0, detail: `${files.length} files${left}` };
+      return { name, ok: files.length > 0, detail: `${files.length} ${files.length === 1 ? 'file' : 'files'}${left}` };
     }),
   );
 }

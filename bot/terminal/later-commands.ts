@@ -19,7 +19,6 @@ export function laterCommands(): Command[] {
     new Command(name)
       .description(`not in this version: ${what}`)
       .allowUnknownOption()
-      .allowExcessArguments()
       .action(() => {
         throw new UsageError(`"wherefore ${name}" is not in this version (${what})`);
       }),

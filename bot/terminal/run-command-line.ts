@@ -35,7 +35,8 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
   };
   for (const make of [askCommand, demoCommand, causesCommand, doctorCommand])
     program.addCommand(prepared(make(io, finish), program));
-  for (const command of laterCommands()) program.addCommand(prepared(command, program));
+  // Whatever stands behind the name of such a command, the answer is that it is not there.
+  for (const command of laterCommands()) program.addCommand(prepared(command, program).allowExcessArguments());
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
