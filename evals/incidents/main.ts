@@ -11,7 +11,7 @@ import { attachedFile } from '../../tools/platform/extra-files.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
 import { KNOWN_LEDGER_DISAGREEMENTS } from './known-disagreements.ts';
 import { questionVariant, VARIANTS, type Variant } from './question-variant.ts';
-import { type AskedQuestion, type Incident, readAskedQuestions, readIncidents } from './read-incidents.ts';
+import { type AskedQuestion, type Incident, RECORDED, readAskedQuestions, readIncidents } from './read-incidents.ts';
 import { renameCapture } from './rename-capture.ts';
 import { type IncidentScore, scoreDiagnosis } from './score-diagnosis.ts';
 import { sharedFolder } from './shared-folder.ts';
@@ -31,22 +31,24 @@ const { values } = parseArgs({
 });
 
 const shared = sharedFolder();
-if (shared === null) {
-  console.log('skipped: the recorded incidents are not on this machine (set WHEREFORE_SHARED)');
-} else {
-  const failures = [...(await capturesTable(shared)), ...(values.questions ? await questionsTable(shared) : [])];
-  for (const failure of failures) console.log(`FAILED  ${failure}`);
-  console.log(`\n${failures.length === 0 ? 'all targets met' : `${failures.length} targets missed`}`);
-  if (values.gate && failures.length > 0) process.exitCode = 1;
-}
+if (shared === null) console.log('skipped: the shared incidents are not on this machine (set WHEREFORE_SHARED)');
+const failures = [
+  ...(shared === null ? [] : await incidentsTable('incidents', readIncidents(path.join(shared, 'captures'), IN_SCOPE))),
+  ...(await incidentsTable('recorded here', readIncidents(RECORDED, /./))),
+  ...(shared !== null && values.questions ? await questionsTable(shared) : []),
+];
+for (const failure of failures) console.log(`FAILED  ${failure}`);
+console.log(`\n${failures.length === 0 ? 'all targets met' : `${failures.length} targets missed`}`);
+if (values.gate && failures.length > 0) process.exitCode = 1;
 
-async function capturesTable(folder: string): Promise<string[]> {
-  const incidents = readIncidents(path.join(folder, 'captures'), IN_SCOPE).filter(({ id }) => id.includes(values.only));
+async function incidentsTable(title: string, all: readonly Incident[]): Promise<string[]> {
+  const incidents = all.filter(({ id }) => id.includes(values.only));
+  if (incidents.length === 0) return [];
   const variants = VARIANTS.filter((variant) => values.variants.split(',').includes(variant));
   const failures: string[] = [];
   const firstBy = new Map<string, string>();
   for (const variant of variants) {
-    console.log(`\n== incidents, ${variant}`);
+    console.log(`\n== ${title}, ${variant}`);
     const scores: IncidentScore[] = [];
     for (const [at, incident] of incidents.entries()) {
       const other = incidents[(at + 7) % incidents.length] ?? incident;
@@ -57,7 +59,7 @@ async function capturesTable(folder: string): Promise<string[]> {
       firstBy.set(incident.id, plain);
       if (plain !== score.first) failures.push(`${incident.id}: ${plain} as asked, ${score.first} when ${variant}`);
     }
-    failures.push(...targets(variant, scores));
+    failures.push(...targets(`${title}, ${variant}`, scores));
   }
   return failures;
 }
@@ -94,13 +96,13 @@ function printScore(id: string, truth: string, score: IncidentScore): void {
     score.forbidden.length > 0 ? `FORBIDDEN ${score.forbidden.join(' ')}` : '',
     score.ledgerRight === false ? `LEDGER ${score.largestDelta}` : '',
   ];
-  const short = id.split('-').slice(0, 2).join('-');
+  const short = /^(?:yarn|slow|cache)-\d{3}/.exec(id)?.[0] ?? id;
   console.log(
     `${marks[0]} ${short.padEnd(11)} ${truth.padEnd(34)} ${score.first} ${score.standing} ${marks.slice(1).join(' ')}`.trimEnd(),
   );
 }
 
-function targets(variant: Variant, scores: readonly IncidentScore[]): string[] {
+function targets(variant: string, scores: readonly IncidentScore[]): string[] {
   const right = scores.filter((score) => score.right);
   const decided = right.filter((score) => !/^(?:none|unknown)\./.test(score.first));
   const confirmed = decided.filter((score) => score.confirmed);

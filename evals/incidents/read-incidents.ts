@@ -21,18 +21,27 @@ const INCIDENT = z.object({
 /** One recorded incident with its proven truth. The truth lies beside the capture; no tool reads it. */
 export type Incident = z.infer<typeof INCIDENT> & { folder: string };
 
-/** The incidents of a folder whose names match, in the order of their names. */
+/** The incidents that belong to the repository: `recorded/README.md` tells how each was made. */
+export const RECORDED = path.join(import.meta.dirname, 'recorded');
+
+/** A capture of a whole session holds several incidents: `incident.json`, or `incident-<name>.json` for each. */
+const INCIDENT_FILE = /^incident(?:-[\w-]{1,80})?\.json$/;
+
+/** The incidents of the folders whose names match, in the order of their names. */
 export function readIncidents(folder: string, names: RegExp): Incident[] {
-  return readdirSync(folder)
-    .filter((name) => names.test(name))
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && names.test(entry.name))
+    .map((entry) => path.join(folder, entry.name))
     .sort()
-    .map((name) => {
-      const incident = path.join(folder, name);
-      return {
-        ...INCIDENT.parse(JSON.parse(readFileSync(path.join(incident, 'incident.json'), 'utf8'))),
-        folder: incident,
-      };
-    });
+    .flatMap((incident) =>
+      readdirSync(incident)
+        .filter((file) => INCIDENT_FILE.test(file))
+        .sort()
+        .map((file) => ({
+          ...INCIDENT.parse(JSON.parse(readFileSync(path.join(incident, file), 'utf8'))),
+          folder: incident,
+        })),
+    );
 }
 
 const ASKED = z.object({

@@ -9,6 +9,8 @@ import { COMPLETE_STATEMENTS } from './complete-statements.ts';
 import { REFERENCE_SETTINGS, SETTINGS, settingOf } from './settings.ts';
 
 const captures = join(process.env.WHEREFORE_SHARED ?? '../shared', 'captures');
+/** The incidents of the repository itself (`evals/incidents/recorded`), each proving its own code. */
+const ownIncidents = join(import.meta.dirname, '../../evals/incidents/recorded');
 const NO_FAULT = /^(none|unknown)\./;
 
 function textsOf(cause: Cause): Bilingual[] {
@@ -132,6 +134,13 @@ describe('standing', () => {
       if (!existsSync(file)) continue;
       const { truth } = JSON.parse(readFileSync(file, 'utf8')) as { truth: { code: string; acceptable?: string[] } };
       for (const code of [truth.code, ...(truth.acceptable ?? [])]) recorded.add(code);
+    }
+    for (const entry of readdirSync(ownIncidents, { recursive: true, withFileTypes: true })) {
+      if (!/^incident(?:-[\w-]+)?\.json$/.test(entry.name)) continue;
+      const { truth } = JSON.parse(readFileSync(join(entry.parentPath, entry.name), 'utf8')) as {
+        truth: { code: string };
+      };
+      recorded.add(truth.code);
     }
     expect([...recorded].filter((code) => !isCauseCode(code))).toEqual([]);
     for (const cause of CAUSES) {

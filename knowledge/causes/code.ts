@@ -119,7 +119,7 @@ export const CODE_CAUSES: readonly Cause[] = [
         by: 'platform',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'code.engine_bug',
@@ -188,6 +188,6 @@ export const CODE_CAUSES: readonly Cause[] = [
         by: 'platform',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
 ];

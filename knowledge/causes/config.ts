@@ -37,7 +37,7 @@ export const CONFIG_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'config.shuffle_service_mismatch',

@@ -219,7 +219,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'data.input_missing',

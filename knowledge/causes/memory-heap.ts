@@ -201,7 +201,7 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'memory.result_size',
@@ -295,7 +295,7 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'memory.spill',

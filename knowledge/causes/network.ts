@@ -92,7 +92,7 @@ export const NETWORK_CAUSES: readonly Cause[] = [
         en: "An executor names the driver's address that it cannot connect to, while the driver runs",
         zh: 'Executor 指明其无法连接的 Driver 地址，而 Driver 正在运行',
       },
-      provenance: ['engine'],
+      provenance: ['engine', 'jvm', 'user_process'],
       completeStatements: [],
     },
     suggestedBy: [
@@ -117,7 +117,7 @@ export const NETWORK_CAUSES: readonly Cause[] = [
         by: 'platform',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'network.datanode_unreachable',
@@ -170,7 +170,7 @@ export const NETWORK_CAUSES: readonly Cause[] = [
         en: 'The exception names a host that cannot be resolved, or the peer drops messages for an address that is not its own',
         zh: '异常指明无法解析的主机名，或对端丢弃发往非自身地址的消息',
       },
-      provenance: ['engine', 'jvm', 'storage', 'cache', 'kubernetes'],
+      provenance: ['engine', 'jvm', 'storage', 'cache', 'kubernetes', 'user_process'],
       completeStatements: [],
     },
     suggestedBy: [
@@ -192,7 +192,7 @@ export const NETWORK_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'network.bind_address',

@@ -180,6 +180,6 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
 ];

@@ -210,7 +210,7 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'storage.metastore',
@@ -250,6 +250,6 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         by: 'platform',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
 ];
