@@ -45,6 +45,26 @@ const verdictOf = (all: Hypothesis[], about: RankingAim) => {
   return [verdict, ...causes.map(({ code }) => code)];
 };
 
+describe('a run that goes on slowly', () => {
+  const throttled = (more: Partial<Hypothesis>) => hypothesis('kernel.cpu_contention', { symptom: 'slow' }, more);
+  const running = (asks: RankingAim['asks']) => aim('running', { asks });
+
+  it('is told what is proven to slow it down, when asked why it is slow', () => {
+    expect(verdictOf([throttled({ standing: 'confirmed' })], running('slowness'))).toEqual([
+      'answered',
+      'kernel.cpu_contention',
+    ]);
+    expect(verdictOf([throttled({ standing: 'confirmed' })], running('status'))).toEqual(['still_running']);
+  });
+
+  it('is not told what is only likely or costs next to nothing', () => {
+    expect(verdictOf([throttled({})], running('slowness'))).toEqual(['still_running']);
+    expect(verdictOf([throttled({ standing: 'confirmed', reach: 0.05 })], running('slowness'))).toEqual([
+      'still_running',
+    ]);
+  });
+});
+
 describe('a failure question about a run that ended well', () => {
   it('is answered with a fault that cost much, and not with one that was made good for little', () => {
     const fault = (reach: number) => hypothesis('code.user_code', { symptom: 'task_failed' }, { reach });

@@ -69,7 +69,8 @@ function unfinished(
         ? hypothesis.code.startsWith('scheduling.') || hypothesis.code === 'config.resource_setting'
         : hypothesis.root.symptom === 'waiting' ||
           hypothesis.root.values.blocksProgress === 'true' ||
-          keepsItWaiting(hypothesis, credible, aim)),
+          keepsItWaiting(hypothesis, credible, aim) ||
+          slowsItDown(hypothesis, aim)),
   );
   return blocking.length > 0 ? { verdict: 'answered', causes: blocking } : { verdict: 'still_running', causes: [] };
 }
@@ -93,6 +94,11 @@ function ended(
 /** Asked whether something failed, that a step took long is no answer: something has to have gone wrong and be seen to have. */
 function isFault({ root }: Hypothesis): boolean {
   return root.kind === 'observed' && root.symptom !== 'slow' && root.symptom !== 'waiting';
+}
+
+/** Asked why a run is slow that still runs: what is proven to slow it down is the answer. */
+function slowsItDown({ standing, reach, root }: Hypothesis, { asks }: RankingAim): boolean {
+  return asks === 'slowness' && standing === 'confirmed' && root.symptom === 'slow' && reach >= WORTH_OF_SLOWNESS;
 }
 
 /** What a run is kept from working by, when it has no executor left. */

@@ -2,6 +2,7 @@ import type { Area } from '../../tools/evidence/area.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import { parseExceptions } from '../../tools/evidence/parse-exceptions.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
+import { identifyGroup } from '../../tools/host/cgroup-path.ts';
 import type { LogFacts } from '../../tools/logs/log-facts.ts';
 import { matchSignatures } from '../../tools/logs/match-signatures.ts';
 import { readRecords } from '../../tools/logs/read-records.ts';
@@ -60,11 +61,13 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const yarn = askedAbout(known, candidate);
   const directory = new EntityDirectory(collectEntityLinks(run, yarn, first.logs));
   const raw = gatherFindings(first, run, yarn, time, candidate, pasted, question);
-  const scope = scopeOf(candidate, run, yarn, first.logs, question);
+  const scope = scopeOf(candidate, run, yarn, first, question);
   const findings = corroborate(hushEchoes(foldFindings(scopeFindings(raw, scope, directory))));
   const application = yarn.applications.find((entry) => entry.id === candidate?.id) ?? null;
   const dead = findings.some(
-    (finding) => finding.symptom === 'process_killed' || finding.symptom === 'process_crashed',
+    ({ symptom, keys }) =>
+      (symptom === 'process_killed' || symptom === 'process_crashed') &&
+      (candidate === null || keys.applicationId === candidate.id),
   );
   const alive = dead ? [] : signsOfLife(candidate, first, platform.now);
   const end = decideRunEnd({ run, application, findings, alive: alive.length > 0, now: platform.now });
@@ -216,7 +219,7 @@ function scopeOf(
   candidate: Candidate | null,
   run: SparkRun | null,
   yarn: YarnFacts,
-  logs: readonly LogFacts[],
+  { logs, hosts: recorded }: FirstLook,
   question: Question,
 ): Scope {
   const asked = candidate?.id ?? question.applicationIds[0] ?? '';
@@ -236,9 +239,19 @@ function scopeOf(
     ...(candidate?.kind === 'spark_application' && applicationId === null ? { withoutId: true } : {}),
     user: candidate?.user ?? run?.application.user ?? null,
     hosts,
+    groups: applicationId === null ? new Set() : groupsOf(applicationId, recorded),
     containerIds: new Set(question.ids.containers),
     window: window && { from: window.from, to: window.to },
   };
+}
+
+/** Where the containers of an application live, by the hosts' control groups and processes. */
+function groupsOf(applicationId: string, hosts: FirstLook['hosts']): Set<string> {
+  const paths = hosts.flatMap((host) => [
+    ...host.groups.map((group) => group.path),
+    ...host.processes.flatMap((process) => process.memoryGroup ?? []),
+  ]);
+  return new Set(paths.filter((path) => identifyGroup(path).applicationId === applicationId));
 }
 
 function lastOwnLine(logs: readonly LogFacts[], own: (keys: LogFacts['keys']) => boolean): number | null {

@@ -13,6 +13,16 @@ describe('controlFileName', () => {
     });
   });
 
+  it.each([
+    'cpuacct.usage_user',
+    'cpuacct.usage_percpu_sys',
+    'cpuacct.usage_all',
+    'cpu.stat.local',
+    'blkio.throttle.io_serviced_recursive',
+  ])('takes the kernel control %s for no copy of another', (name) => {
+    expect(controlFileName(name)).toBeNull();
+  });
+
   it('knows no other file', () => {
     expect(controlFileName('memory.txt')).toBeNull();
     expect(controlFileName('cpu.statistics')).toBeNull();

@@ -79,6 +79,10 @@ const NAMES = [
   'cgroup.procs',
 ] as const;
 
+/** The kernel's own files whose names go on behind one of ours: other controls, never a copy (6.18 and older; TencentOS). */
+const OTHER_FILES =
+  /^(?:cpuacct\.usage_(?:all|sys|user|percpu(?:_sys|_user)?)|cpu\.stat\.local|cpu\.max\.burst|cpu\.weight\.nice|pids\.events\.local|memory\.high_async_\w{1,40}|blkio\.throttle\.io_service(?:_bytes|d)_recursive)$/;
+
 const BY_LENGTH = [...NAMES].sort((a, b) => b.length - a.length);
 const EXACT: ReadonlySet<string> = new Set(NAMES);
 
@@ -92,6 +96,7 @@ export interface ControlFileName {
 /** Recognises a control file by its name; `null` for anything else. */
 export function controlFileName(base: string): ControlFileName | null {
   if (EXACT.has(base)) return { name: base, copy: '' };
+  if (OTHER_FILES.test(base)) return null;
   const name = BY_LENGTH.find((known) => base.startsWith(known) && /^[.~@_-]/.test(base.slice(known.length)));
   return name ? { name, copy: base.slice(name.length + 1) } : null;
 }

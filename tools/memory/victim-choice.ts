@@ -36,6 +36,8 @@ export interface VictimChoice {
 
 /** An exempt process. */
 const EXEMPT_ADJ = -1000;
+/** What the kubelet gives the sandbox (pause) of every pod (pkg/kubelet/qos/policy.go). */
+const PAUSE_ADJ = -998;
 
 /**
  * Plays the choice again as mm/oom_kill.c does: memory, swap and page tables in pages plus the adjustment in thousandths of
@@ -66,7 +68,7 @@ export function victimChoice(kill: OomKill, facts: HostMemoryFacts): VictimChoic
     scoresDecided: tiers.length > 1 && (changed || nearTie),
     smallVictim: victim.bytes < largest.bytes * smallVictimShare,
     protectedHolder: largest.adj <= protectedAdj && largest.bytes >= total * protectedHolderShare ? largest : null,
-    byKubernetes: isKubernetes(kill, facts),
+    byKubernetes: isKubernetes(kill, facts) && !mixesClassesInOnePod(kill, facts, tiers),
   };
 }
 
@@ -98,6 +100,13 @@ function memoryAtHand(kill: OomKill, candidates: readonly Candidate[]): number {
   if (limit) return limit;
   const ram = (kill.report?.ramPages ?? 0) * (kill.report?.pageBytes ?? 4096) + (kill.report?.swapTotalBytes ?? 0);
   return ram > 0 ? ram : candidates.reduce((sum, candidate) => sum + candidate.bytes, 0);
+}
+
+/** The kubelet gives the containers of one pod the scores of one class: none below zero beside one above (its own -997, then 2 to 1000). */
+function mixesClassesInOnePod(kill: OomKill, facts: HostMemoryFacts, tiers: readonly number[]): boolean {
+  const { fullGroup } = scopeOf(kill, facts);
+  if (fullGroup === null || identifyGroup(fullGroup).kind !== 'pod') return false;
+  return tiers.some((adj) => adj < 0 && adj !== PAUSE_ADJ) && tiers.some((adj) => adj > 0);
 }
 
 function isKubernetes(kill: OomKill, facts: HostMemoryFacts): boolean {

@@ -28,6 +28,8 @@ export interface StorageThresholds {
   hangSeconds: number;
   /** Throughput of neighbouring intervals this close together looks like a rate limit (lab: 0.3 %). */
   flatRateSpread: number;
+  /** Few requests, but of this many bytes in sum, mean something too: a limited reader moves some large ones. */
+  flatRateMinBytes: number;
   /** Rates outside of this band are idle chatter or a healthy disk. */
   flatRateMinBytesPerSecond: number;
   flatRateMaxBytesPerSecond: number;
@@ -54,6 +56,7 @@ export const STORAGE_THRESHOLDS: StorageThresholds = {
   loadedBytesPerSecond: 50 << 20,
   hangSeconds: 10,
   flatRateSpread: 0.03,
+  flatRateMinBytes: 1 << 20,
   flatRateMinBytesPerSecond: 32 << 10,
   flatRateMaxBytesPerSecond: 8 << 20,
   minIntervalSeconds: 5,

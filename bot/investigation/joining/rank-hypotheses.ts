@@ -7,6 +7,7 @@ import type { Hypothesis } from './hypothesis.ts';
 import { joinFindings } from './join-findings.ts';
 import type { RankingAim } from './ranking-aim.ts';
 import { reachOf } from './reach.ts';
+import { tellsItsOwnCause } from './tells-its-own-cause.ts';
 
 /** A pair of keys narrower than this says that cause and effect are about the same thing. */
 const SAME_THING = 40;
@@ -19,9 +20,9 @@ export function rankHypotheses(findings: readonly Finding[], aim: RankingAim): H
   const symptoms = findings.filter((finding) => finding.symptom !== undefined);
   const causes = findings.filter((finding) => finding.code !== null && !finding.echo && !isVerdict(finding.code));
   const byCode = Map.groupBy(causes, (finding) => finding.code as CauseCode);
-  const hypotheses = [...byCode].map(([code, roots]) => hypothesisOf(code, roots, symptoms, aim));
+  const hypotheses = [...byCode].map(([code, roots]) => hypothesisOf(code, roots, symptoms, causes, aim));
   hypotheses.sort((a, b) => b.score - a.score);
-  markEffects(hypotheses);
+  markEffects(hypotheses, causes);
   return inOrder(hypotheses);
 }
 
@@ -34,11 +35,13 @@ function hypothesisOf(
   code: CauseCode,
   roots: readonly Finding[],
   symptoms: readonly Finding[],
+  causes: readonly Finding[],
   aim: RankingAim,
 ): Hypothesis {
   const others = symptoms.filter((symptom) => symptom.code !== code);
   const tried = roots.map((root) => {
-    const links = buildChain(root, others, roots, isAboutFailure(aim));
+    const open = others.filter((symptom) => !tellsItsOwnCause(symptom, root, causes));
+    const links = buildChain(root, open, roots, isAboutFailure(aim));
     const standing = decideStanding(root, links);
     const reach = reachOf(root, links, aim);
     return { root, links, standing, reach, score: scoreOf(root, standing, reach) };
@@ -69,12 +72,12 @@ function scoreOf(root: Finding, standing: Hypothesis['standing'], reach: number)
 }
 
 /** Marks each hypothesis that a better or equally proven one is known to produce, when both are about the same thing. */
-function markEffects(hypotheses: readonly Hypothesis[]): void {
+function markEffects(hypotheses: readonly Hypothesis[], causes: readonly Finding[]): void {
   for (const effect of hypotheses) {
     for (const cause of hypotheses) {
       if (cause === effect || !explainsCode(cause.code, effect.code)) continue;
       if (explainsCode(effect.code, cause.code) && hypotheses.indexOf(effect) < hypotheses.indexOf(cause)) continue;
-      if (!isCredible(cause, effect) || !belongTogether(cause, effect)) continue;
+      if (!isCredible(cause, effect) || !belongTogether(cause, effect, causes)) continue;
       effect.effectOf = cause.code;
       break;
     }
@@ -89,9 +92,10 @@ function isCredible(cause: Hypothesis, effect: Hypothesis): boolean {
   return difference >= 0 ? cause.reach >= effect.reach * 0.4 : difference === -1 && cause.reach >= effect.reach;
 }
 
-function belongTogether(cause: Hypothesis, effect: Hypothesis): boolean {
+function belongTogether(cause: Hypothesis, effect: Hypothesis, causes: readonly Finding[]): boolean {
   return effect.roots.some((below) =>
     cause.roots.some((root) => {
+      if (tellsItsOwnCause(below, root, causes)) return false;
       const join = joinFindings(below, root);
       if (join === null) return sameApplication(below, root) && cause.reach >= effect.reach;
       if (join.strength >= SAME_THING || cause.reach >= 0.7 || cause.reach >= effect.reach) return true;

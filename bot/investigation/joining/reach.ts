@@ -52,7 +52,7 @@ function failureReach(root: Finding, links: readonly Link[], aim: RankingAim): n
   const whole = top !== undefined && top.finding !== root && isAboutWholeApplication(top.finding.symptom);
   const itself = isAboutWholeApplication(root.symptom) && root.symptom !== 'slow';
   if (itself) return 1 * closeness(root, aim);
-  if (!whole) return 0.5 * closeness(root, aim) * share(root);
+  if (!whole) return (isAlone(root, links) ? 0.4 : 0.5) * closeness(root, aim) * share(root);
   const told = links.some(
     (link) =>
       link.finding !== root && isAboutWholeApplication(link.finding.symptom) && sharesRecord(link.finding, root),
@@ -61,6 +61,14 @@ function failureReach(root: Finding, links: readonly Link[], aim: RankingAim): n
   const narrow = links.slice(1).every((link) => (link.join?.strength ?? 0) >= 40);
   const inBetween = links.length > 2;
   return (narrow ? 0.95 : inBetween ? 0.8 : 0.65) * closeness(root, aim) * share(root);
+}
+
+/** What happened on a host and names nothing of the run, with nothing of the run joined to it, may not concern it at all. */
+function isAlone({ keys }: Finding, links: readonly Link[]): boolean {
+  if (links.length > 1 || keys.host === undefined) return false;
+  return [keys.applicationId, keys.containerId, keys.podUid, keys.podName, keys.executorId].every(
+    (key) => key === undefined,
+  );
 }
 
 /** A fault long before the end that the run survived explains it less than one in its last seconds. */

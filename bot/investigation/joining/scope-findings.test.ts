@@ -12,6 +12,7 @@ const scope: Scope = {
   user: 'etl',
   hosts: new Set(['n1']),
   containerIds: new Set(),
+  groups: new Set<string>(),
   window: { from: FIXTURE_AT, to: FIXTURE_AT + 600_000 },
 };
 
@@ -45,6 +46,20 @@ describe('scopeFindings', () => {
     expect(kept({ area: 'memory', keys: { host: 'n1' }, at: FIXTURE_AT + 3_600_000 })).toBe(false);
     expect(kept({ area: 'memory', keys: { host: 'n1' }, at: FIXTURE_AT - 3_600_000 })).toBe(false);
     expect(kept({ area: 'memory', keys: { host: 'n1' }, at: FIXTURE_AT - 3_600_000, until: FIXTURE_AT })).toBe(true);
+  });
+
+  it('leaves out the kill of another container where the subject’s own are known, and not that of a service', () => {
+    const POD = '/kubepods/burstable/pod5f1c2a34-7be0-4d51-9c1e-0a4d8e6b7f21';
+    const own = { groups: new Set(['/hadoop-yarn/container_1700000000000_0042_01_000002']) };
+    const killIn = (cgroupPath: string): Partial<Finding> => ({ area: 'memory', keys: { host: 'n1', cgroupPath } });
+    expect(kept(killIn(`${POD}/${'b'.repeat(64)}`), own)).toBe(false);
+    expect(kept(killIn('/system.slice/hadoop-nodemanager.service'), own)).toBe(true);
+    expect(kept(killIn('/'), own)).toBe(true);
+    // Where the subject's containers are not known, it might be one of them.
+    expect(kept(killIn(`${POD}/${'b'.repeat(64)}`))).toBe(true);
+    // A NodeManager inside of a pod: the pod's group holds the subject's.
+    const inPod = { groups: new Set([`${POD}/yarn/container_1700000000000_0042_01_000002`]) };
+    expect(kept(killIn(POD), inPod)).toBe(true);
   });
 
   it('does not shut out hosts when it is not known which the subject used', () => {

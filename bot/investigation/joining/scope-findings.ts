@@ -1,5 +1,7 @@
 import type { Finding } from '../../../tools/evidence/finding.ts';
 import type { JoinKeys } from '../../../tools/evidence/join-keys.ts';
+import { identifyGroup } from '../../../tools/host/cgroup-path.ts';
+import { isWithin } from '../../../tools/host/oom-messages.ts';
 import { applicationOf, type EntityDirectory } from './entity-directory.ts';
 
 /** What belongs to the subject of a question. */
@@ -13,6 +15,8 @@ export interface Scope {
   hosts: ReadonlySet<string>;
   /** Containers and pods asked about without an application. */
   containerIds: ReadonlySet<string>;
+  /** Control groups in which the hosts' own files show the subject's containers; empty when unknown. */
+  groups: ReadonlySet<string>;
   /** Time of the subject, milliseconds since the epoch; null when unknown. */
   window: { from: number; to: number } | null;
 }
@@ -36,11 +40,27 @@ function isInScope(finding: Finding, scope: Scope): boolean {
   const application = applicationIn(finding.keys);
   if (scope.applicationId !== null && application !== null) return application === scope.applicationId;
   if (scope.withoutId && application !== null) return false;
+  if (isInAnotherContainer(finding, scope.groups)) return false;
   if (!isInWindow(finding, scope.window)) return false;
   const { host, containerId } = finding.keys;
   if (containerId !== undefined && scope.containerIds.size > 0) return scope.containerIds.has(containerId);
   if (host !== undefined && isAboutHost(finding) && scope.hosts.size > 0) return scope.hosts.has(host);
   return true;
+}
+
+/**
+ * What the kernel says of another container is not about the subject whose own containers are known: neither one of its groups
+ * nor a group that holds one (YARN inside of a pod). A service of the host is no container: its end may well concern the subject.
+ */
+function isInAnotherContainer({ keys }: Finding, groups: ReadonlySet<string>): boolean {
+  const { cgroupPath } = keys;
+  if (cgroupPath === undefined || groups.size === 0 || !isContainer(cgroupPath)) return false;
+  return ![...groups].some((own) => isWithin(own, cgroupPath) || isWithin(cgroupPath, own));
+}
+
+function isContainer(path: string): boolean {
+  const { kind } = identifyGroup(path);
+  return kind === 'container' || kind === 'kubernetes_container' || kind === 'pod';
 }
 
 function applicationIn(keys: JoinKeys): string | null {

@@ -5,8 +5,8 @@ import type { FirstLook } from '../first-look.ts';
 import { applicationOf, containerIn } from '../joining/entity-directory.ts';
 import type { Candidate } from './candidate.ts';
 
-/** A log that was written to within this time of "now" still goes on. */
-const STILL_WRITING_MS = 60_000;
+/** A log that was written to within this time of "now" still goes on: people ask a minute or so after they looked. */
+const STILL_WRITING_MS = 120_000;
 
 /**
  * What shows that the subject still runs: its own log goes on, and a process of it lives on its host. Empty when either is

@@ -18,7 +18,7 @@ describe('memory/oom-kill-disabled', () => {
     expect(oomKillDisabled.apply(facts('oom_kill_disable 1\nunder_oom 1\noom_kill 0\n'))[0]).toMatchObject({
       kind: 'observed',
       code: 'kernel.memcg_oom',
-      values: { underOom: 1, oomKillDisable: 1, limitBytes: 805306368 },
+      values: { underOom: 1, blocksProgress: 'true', oomKillDisable: 1, limitBytes: 805306368 },
       evidence: expect.arrayContaining([expect.objectContaining({ excerpt: 'under_oom 1', fromLine: 2 })]),
     });
   });

@@ -41,6 +41,7 @@ export const oomKillDisabled: Rule<HostMemoryFacts> = {
           weight: off ? 1 : 0.5,
           values: {
             underOom: 1,
+            ...(off ? { blocksProgress: 'true' } : {}),
             oomKillDisable: disabled?.value ?? 0,
             ...(usage ? { usageBytes: usage.value } : {}),
             ...(limit && Number.isFinite(limit.value) ? { limitBytes: limit.value } : {}),

@@ -28,6 +28,19 @@ describe('memory/oom-score-adj', () => {
       expect(oomScoreAdj.apply(hostFacts({ log }))).toEqual([]);
   });
 
+  it('sees an exempt container beside others in one pod: the kubelet gives a pod one class', () => {
+    const pod = '/kubepods/burstable/pod5f1c2a34-7be0-4d51-9c1e-0a4d8e6b7f21';
+    const spec = { ...SPEC, full: pod, task: `${pod}/${'b'.repeat(64)}` };
+    const withHolder = (adj: number) =>
+      composedKill({ ...spec, victim: [9, 20_000, 985, 'java'], others: [[10, 90_000, adj, 'envoy']] });
+    expect(oomScoreAdj.apply(hostFacts({ log: withHolder(-999) }))[0]).toMatchObject({
+      code: 'kernel.oom_score_adj',
+      values: { sparedName: 'envoy', sparedAdj: -999 },
+    });
+    // The sandbox's own score is everyday life.
+    expect(oomScoreAdj.apply(hostFacts({ log: withHolder(-998) }))).toEqual([]);
+  });
+
   it('leaves alone what Kubernetes sets by quality of service', () => {
     const task = `/kubepods/besteffort/pod5f1c2a34-7be0-4d51-9c1e-0a4d8e6b7f21/${'b'.repeat(64)}`;
     const log = composedKill({

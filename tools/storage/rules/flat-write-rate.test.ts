@@ -22,6 +22,20 @@ describe('storage/flat-write-rate', () => {
     });
   });
 
+  it('suspects it for few large reads too, one request more or less (recorded: 300,000 bytes a second were allowed)', () => {
+    const reads = [
+      '   7       1 loop1 257 2 55616 195 298 153 506450 2121 0 636 2380 2 0 614402 0 12 63',
+      '   7       1 loop1 267 2 60736 197 298 153 506450 2121 0 636 2382 2 0 614402 0 12 63',
+      '   7       1 loop1 276 2 65344 202 298 153 506450 2121 0 636 2386 2 0 614402 0 12 63',
+    ];
+    const mounts = ['/dev/loop1 /data8 ext4 rw,relatime 0 0\n'];
+    const [finding] = flatWriteRate.apply([diskFacts({ samples: samples(reads), mounts })]);
+    expect(finding?.statement.en).toContain('Reads from');
+    expect(finding?.values).toMatchObject({ bytesPerSecond: Math.round(((65344 - 55616) * 512) / 20) });
+    const moving = [...reads.slice(0, 2), reads[2]?.replace('65344', '75344') ?? ''];
+    expect(flatWriteRate.apply([diskFacts({ samples: samples(moving), mounts })])).toEqual([]);
+  });
+
   it('is silent when the rate moves, with two samples only, for the root disk and for what is not mounted', () => {
     const moving = [...RECORDED.slice(0, 2), RECORDED[2]?.replace('130394', '128394') ?? ''];
     expect(flatWriteRate.apply([diskFacts({ samples: samples(moving), mounts: MOUNTS })])).toEqual([]);
