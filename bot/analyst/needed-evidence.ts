@@ -131,7 +131,7 @@ function kernelLog(open: OpenCase): Need {
     },
     how: {
       en: "dmesg -T | grep -iE -B60 'killed process' (the proof stands before that line)",
-      zh: "dmesg -T | grep -iE -B60 'killed process'(证据在这一行之前)",
+      zh: "dmesg -T | grep -iE -B60 'killed process'（证据在这一行之前）",
     },
   };
 }
@@ -142,7 +142,7 @@ function podStatus(open: OpenCase): Need {
     what: { en: 'the pod’s last state with its reason and exit code', zh: 'Pod 的上一次状态，含 reason 和退出码' },
     how: {
       en: `kubectl get pod ${pod} -o json (status.containerStatuses[].lastState), kubectl describe pod ${pod}`,
-      zh: `kubectl get pod ${pod} -o json(看 status.containerStatuses[].lastState),kubectl describe pod ${pod}`,
+      zh: `kubectl get pod ${pod} -o json（看 status.containerStatuses[].lastState），kubectl describe pod ${pod}`,
     },
   };
 }
@@ -184,7 +184,7 @@ function byLayer(open: OpenCase): Need[] {
       },
       how: {
         en: 'GET /jobs/<id>/exceptions (the oldest entry), and the TaskManager’s .out beside its log',
-        zh: 'GET /jobs/<id>/exceptions(看最早的一条),以及 TaskManager 日志旁的 .out',
+        zh: 'GET /jobs/<id>/exceptions（看最早的一条），以及 TaskManager 日志旁的 .out',
       },
     });
   }
@@ -196,7 +196,7 @@ function byLayer(open: OpenCase): Need[] {
       },
       how: {
         en: 'GET /health (read the body), the lines around "heartbeat" of that task in the scheduler log',
-        zh: 'GET /health(看正文),调度器日志中该任务 heartbeat 附近的行',
+        zh: 'GET /health（看正文），调度器日志中该任务 heartbeat 附近的行',
       },
     });
   }
@@ -208,7 +208,7 @@ function byLayer(open: OpenCase): Need[] {
       },
       how: {
         en: 'kubectl describe pod <fuse pod>; kubectl logs --previous <fuse pod>; hs_err_pid*.log if there is one',
-        zh: 'kubectl describe pod <fuse pod>;kubectl logs --previous <fuse pod>;如有 hs_err_pid*.log 也请附上',
+        zh: 'kubectl describe pod <fuse pod>;kubectl logs --previous <fuse pod>；如有 hs_err_pid*.log 也请附上',
       },
     });
   }
@@ -261,7 +261,7 @@ function anyFailure(open: OpenCase): Need[] {
             what: { en: 'the application’s id', zh: '应用的 id' },
             how: {
               en: 'yarn application -list -appStates ALL | grep <job name>, or the tracking URL in the client’s output',
-              zh: 'yarn application -list -appStates ALL | grep <作业名>,或客户端输出里的跟踪链接',
+              zh: 'yarn application -list -appStates ALL | grep <作业名>，或客户端输出里的跟踪链接',
             },
           },
         ]

@@ -79,7 +79,7 @@ function nothingCompared(wanted: InvestigationRequest['compareWith']): Bilingual
   return [
     {
       en: `${named} is no run to compare with: it is unknown, is this very run, failed, or has no end in its log`,
-      zh: `${named} 不能用来对比:它不存在、就是本次运行、已失败,或日志没有结束`,
+      zh: `${named} 不能用来对比：它不存在、就是本次运行、已失败，或日志没有结束`,
     },
   ];
 }

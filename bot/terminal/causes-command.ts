@@ -16,7 +16,7 @@ export function causesCommand(io: TerminalIo): Command {
       }
       const language = options.lang;
       for (const cause of CAUSES) {
-        const standing = cause.standing === 'unproven' ? (language === 'zh' ? ' (未经实录验证)' : ' (unproven)') : '';
+        const standing = cause.standing === 'unproven' ? (language === 'zh' ? '（未经实录验证）' : ' (unproven)') : '';
         io.write(`${cause.code}${standing}\n    ${cause.meaning[language]}\n    ${cause.proof.statement[language]}\n`);
       }
     });

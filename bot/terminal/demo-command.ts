@@ -41,7 +41,7 @@ export function demoCommand(io: TerminalIo): Command {
 const HOW_TO_GO_ON = `=== Your own job
   npx wherefore ask "why did my_job fail?" --event-log /path/to/eventlog       one event log, or a rolling folder
   npx wherefore ask "why did it die?" --attach driver.log --attach stderr.txt  text that you have
-  npx wherefore ask "为什么慢?" --event-log slow.zstd --compare-with usual.zstd  two runs compared
+  npx wherefore ask "为什么慢？" --event-log slow.zstd --compare-with usual.zstd  two runs compared
   npx wherefore ask "why did application_1700000000000_0042 fail?"             your platform, once .env names it
   npx wherefore doctor                                                         what is configured and reachable
 `;

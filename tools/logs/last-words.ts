@@ -38,7 +38,7 @@ function inContainer(master: LogFacts, logs: readonly LogFacts[]): Finding[] {
   return [
     findingOf('logs/program-exited', 'observed', [told, words], { ...master.keys }, told.at, {
       en: `The program ended itself with exit code ${status}; its last words: “${cut(words)}”`,
-      zh: `程序以退出码 ${status} 自行结束,最后输出:“${cut(words)}”`,
+      zh: `程序以退出码 ${status} 自行结束，最后输出：“${cut(words)}”`,
     }),
   ];
 }
@@ -51,7 +51,7 @@ function complaint(log: LogFacts): Finding[] {
   const at = last.at ?? milestones.find(({ kind }) => kind === 'context_stopped')?.at ?? log.lastAt;
   const finding = findingOf('logs/program-complained', 'inferred', [last], { ...log.keys }, at, {
     en: `The program's last words before it ended are a complaint: “${cut(last)}”`,
-    zh: `程序结束前最后输出的是一条报错:“${cut(last)}”`,
+    zh: `程序结束前最后输出的是一条报错：“${cut(last)}”`,
   });
   return [{ ...finding, values: { final: 'maybe' }, weight: 0.5 }];
 }

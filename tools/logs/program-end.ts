@@ -119,7 +119,7 @@ function findingOf(log: LogFacts, record: TextRecord, { start, end }: LastWord):
     symptom: 'application_failed',
     statement: {
       en: `The program ended by an error that it did not catch: ${shorten(said, 160)}`,
-      zh: `程序因未捕获的错误而结束:${shorten(said, 160)}`,
+      zh: `程序因未捕获的错误而结束：${shorten(said, 160)}`,
     },
     keys: { ...log.keys, ...pidIn(said) },
     at,

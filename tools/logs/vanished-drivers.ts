@@ -41,7 +41,7 @@ function findingOf({ keys, at, record }: Milestone): Finding {
     symptom: 'application_failed',
     statement: {
       en: 'The driver went away without a word: the master removed the application though it had not signed off',
-      zh: 'driver 未作任何说明就消失了:应用没有注销,由 Master 移除',
+      zh: 'driver 未作任何说明就消失了：应用没有注销，由 Master 移除',
     },
     // The master's host is not the driver's.
     keys: keys.applicationId === undefined ? {} : { applicationId: keys.applicationId },

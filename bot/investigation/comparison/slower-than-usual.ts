@@ -18,7 +18,7 @@ export function slowerThanUsual(comparison: RunComparison, runs: ComparedRuns): 
     symptom: 'slow',
     statement: {
       en: `The run took ${duration(comparison.slowMs).en}, usually ${duration(comparison.usualMs).en} (${count === 1 ? 'one earlier run' : `${count} earlier runs`})`,
-      zh: `本次用时 ${duration(comparison.slowMs).zh},平时 ${duration(comparison.usualMs).zh}(与之前 ${count} 次比较)`,
+      zh: `本次用时 ${duration(comparison.slowMs).zh}，平时 ${duration(comparison.usualMs).zh}（与之前 ${count} 次比较）`,
     },
     keys: { ...(run.application.id ? { applicationId: run.application.id } : {}) },
     at: run.application.startedAt,

@@ -52,7 +52,7 @@ export const ASKER_WORD_SIGNATURES: readonly Signature[] = [
     seenIn: 'questions of the kind of q014',
     say: {
       en: 'By the description a few last tasks run far longer than all others: their partitions hold most of the rows',
-      zh: '据描述,最后少数几个任务远慢于其他任务:它们的分区占了大部分数据',
+      zh: '据描述，最后少数几个任务远慢于其他任务：它们的分区占了大部分数据',
     },
     read: lastTasks,
   }),
@@ -87,7 +87,7 @@ export const ASKER_WORD_SIGNATURES: readonly Signature[] = [
     seenIn: 'capture flow-202 (question); flink web page',
     say: {
       en: 'By the description an operator is back-pressured: one further down cannot keep up',
-      zh: '据描述算子出现反压:它的下游处理不过来',
+      zh: '据描述算子出现反压：它的下游处理不过来',
     },
   }),
   statementSignature({
@@ -125,7 +125,7 @@ export const ASKER_WORD_SIGNATURES: readonly Signature[] = [
     seenIn: 'flink web page ("No Watermark"); capture flow-206 (truth)',
     say: {
       en: 'By the description the watermark does not advance: an idle or late source holds it back',
-      zh: '据描述水位线不前进:有空闲或迟到的数据源拖住了它',
+      zh: '据描述水位线不前进：有空闲或迟到的数据源拖住了它',
     },
   }),
 ];

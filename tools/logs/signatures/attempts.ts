@@ -21,7 +21,7 @@ export const ATTEMPT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark ApplicationMaster 1.x-4.x (exit 11)',
     say: {
       en: 'The application gave up because too many executors had failed: why they failed is told before',
-      zh: '失败的 executor 太多,应用放弃:它们为什么失败要看更早的记录',
+      zh: '失败的 executor 太多，应用放弃：它们为什么失败要看更早的记录',
     },
     read: (groups) => ({ values: present({ failureLimit: wholeOf(groups.limit) }) }),
   }),
@@ -36,7 +36,7 @@ export const ATTEMPT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark TaskSetManager 2.1-4.x',
     say: {
       en: 'A task had failed on every executor that was left, so none may try it again: the earlier failure is the cause',
-      zh: '某任务在所有剩余 executor 上都失败过,无处可再试:原因在更早的失败里',
+      zh: '某任务在所有剩余 executor 上都失败过，无处可再试：原因在更早的失败里',
     },
   }),
   statementSignature({
@@ -59,7 +59,7 @@ export const ATTEMPT_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop FSNamesystem.checkLease 1.x-3.x; question q011 (SPARK-8379)',
     say: (groups) => ({
       en: `Two task attempts write the same file ${groups.path}: duplicates of a speculated task, or a writer without a path of its own for each attempt`,
-      zh: `两个任务尝试在写同一个文件 ${groups.path}:推测执行的重复任务,或写入方没有为每次尝试使用独立路径`,
+      zh: `两个任务尝试在写同一个文件 ${groups.path}：推测执行的重复任务，或写入方没有为每次尝试使用独立路径`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path }) }),
   }),
@@ -75,7 +75,7 @@ export const ATTEMPT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark TaskSetManager, OutputCommitCoordinator 1.x-4.x; captures slow-*',
     say: {
       en: 'A duplicate of a task was stopped because another attempt had finished: harmless',
-      zh: '任务的重复尝试因另一次已完成而被停止:无害',
+      zh: '任务的重复尝试因另一次已完成而被停止：无害',
     },
   }),
   statementSignature({
@@ -92,7 +92,7 @@ export const ATTEMPT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark TaskSetManager 1.x-4.x; question q014',
     say: (groups) => ({
       en: `The last of ${groups.all} tasks of stage ${groups.stage} alone ran ${Math.round(Number(groups.ms) / 1000)} s (task ${groups.task}): one partition is far larger or slower than the others`,
-      zh: `阶段 ${groups.stage} 共 ${groups.all} 个任务,最后一个(${groups.task})独自跑了 ${Math.round(Number(groups.ms) / 1000)} 秒:一个分区远大于或慢于其他分区`,
+      zh: `阶段 ${groups.stage} 共 ${groups.all} 个任务，最后一个（${groups.task}）独自跑了 ${Math.round(Number(groups.ms) / 1000)} 秒：一个分区远大于或慢于其他分区`,
     }),
     read: straggler,
   }),

@@ -20,7 +20,7 @@ export const CACHE_SIGNATURES: readonly Signature[] = [
     seenIn: 'strerror(ENOTCONN) of a FUSE mount, kubelet; captures cache-112, questions q029, q032',
     say: {
       en: 'The FUSE process behind a mount point is gone: every access to the mount fails until it is mounted again',
-      zh: '挂载点背后的 FUSE 进程已不在:重新挂载之前对它的访问都会失败',
+      zh: '挂载点背后的 FUSE 进程已不在：重新挂载之前对它的访问都会失败',
     },
   }),
   statementSignature({
@@ -44,7 +44,7 @@ export const CACHE_SIGNATURES: readonly Signature[] = [
     seenIn: 'alluxio 1.8-2.9 clients and DefaultBlockMaster; capture cache-103, question q033',
     say: {
       en: 'No worker of the cache holds or can take the block: none is registered, or one was lost',
-      zh: '没有缓存 worker 持有或能接收该数据块:没有注册的 worker,或 worker 丢失',
+      zh: '没有缓存 worker 持有或能接收该数据块：没有注册的 worker，或 worker 丢失',
     },
     read: (groups, record) => noWorker(groups, record),
   }),
@@ -71,7 +71,7 @@ export const CACHE_SIGNATURES: readonly Signature[] = [
     seenIn: 'alluxio AbstractClient 2.x; celeborn-alluxio-fluid.md 2.3; capture cache-108',
     say: {
       en: 'The master of the cache did not answer: hung, paused, restarting or down',
-      zh: '缓存的 master 没有响应:卡住、停顿、重启中或已停止',
+      zh: '缓存的 master 没有响应：卡住、停顿、重启中或已停止',
     },
     read: (groups) => ({ values: present({ tries: wholeOf(groups.tries) }) }),
   }),
@@ -123,7 +123,7 @@ export const CACHE_SIGNATURES: readonly Signature[] = [
     seenIn: 'alluxio 2.9 UfsFileBlockReader; capture cache-106',
     say: {
       en: 'The file below the cache was changed behind it: cached metadata no longer fits the data',
-      zh: '缓存底层的文件被绕过缓存修改:缓存的元数据与数据不符',
+      zh: '缓存底层的文件被绕过缓存修改：缓存的元数据与数据不符',
     },
     read: (groups) => ({
       values: present({ expectedBytes: wholeOf(groups.expected), foundBytes: wholeOf(groups.found) }),
@@ -191,11 +191,11 @@ function paused(groups: Groups, record: TextRecord): Details | null {
     statement: byCollection
       ? {
           en: `The JVM stood still for ${pauseMs} ms, ${collections} ms of it in garbage collection`,
-          zh: `JVM 停顿 ${pauseMs} ms,其中 ${collections} ms 在垃圾回收`,
+          zh: `JVM 停顿 ${pauseMs} ms，其中 ${collections} ms 在垃圾回收`,
         }
       : {
           en: `The JVM stood still for ${pauseMs} ms without a collection that explains it: the process or its host was stopped or starved`,
-          zh: `JVM 停顿 ${pauseMs} ms,但没有垃圾回收可以解释:进程或主机被暂停,或得不到 CPU`,
+          zh: `JVM 停顿 ${pauseMs} ms，但没有垃圾回收可以解释：进程或主机被暂停，或得不到 CPU`,
         },
   };
 }
@@ -210,7 +210,7 @@ function noWorker(groups: Groups, record: TextRecord): Details {
           inferredOnly: true,
           statement: {
             en: 'No worker of the cache could take the block: in older clients this also means that no worker is registered at all',
-            zh: '没有缓存 worker 能接收该块:旧客户端在根本没有 worker 注册时也这样写',
+            zh: '没有缓存 worker 能接收该块：旧客户端在根本没有 worker 注册时也这样写',
           },
         }
       : {}),

@@ -39,7 +39,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
     seenIn: 'java.lang linkage errors JDK 8-21 (quoted signature since 11); questions q006, q009',
     say: (groups) => ({
       en: `Code was compiled against another version of a library than the one loaded${groups.member ? `: ${cut(groups.member)}` : ''}`,
-      zh: `代码编译时用的库版本与实际加载的不同${groups.member ? `:${cut(groups.member)}` : ''}`,
+      zh: `代码编译时用的库版本与实际加载的不同${groups.member ? `：${cut(groups.member)}` : ''}`,
     }),
     read: (groups) => ({
       values: present({ member: groups.member ? cut(groups.member) : undefined }),
@@ -67,7 +67,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
     seenIn: 'JDK 7-21 ClassLoader (52 = Java 8, 55 = 11, 61 = 17, 65 = 21)',
     say: (groups) => ({
       en: `A jar was built for ${javaOf(groups.built, 'a newer Java')} than the one that runs${groups.known ? ` (${javaOf(groups.known, '')})` : ''}`,
-      zh: `jar 是为 ${javaOf(groups.built, '更新的 Java')} 编译的,运行的 Java 更旧${groups.known ? `(${javaOf(groups.known, '')})` : ''}`,
+      zh: `jar 是为 ${javaOf(groups.built, '更新的 Java')} 编译的，运行的 Java 更旧${groups.known ? `（${javaOf(groups.known, '')}）` : ''}`,
     }),
     read: (groups) => ({
       values: present({ builtFor: groups.built, runsOn: groups.known }),
@@ -93,7 +93,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
       'javax.security.auth.Subject JDK 23 and 24+ under hadoop 3.3 (recorded: Spark 3.5.6 on Java 25); java.nio of JDK 16 and 21 under older Spark and Arrow',
     say: (groups) => ({
       en: `The Java that runs is newer than this engine knows: it lacks what the engine calls (${groups.what})`,
-      zh: `运行的 Java 比该引擎支持的版本新:引擎调用的功能已不存在(${groups.what})`,
+      zh: `运行的 Java 比该引擎支持的版本新：引擎调用的功能已不存在（${groups.what}）`,
     }),
     read: (groups) => ({ values: present({ member: groups.what }) }),
   }),
@@ -119,7 +119,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
     seenIn: 'java.io.ObjectStreamClass, py4j 0.10, hadoop ipc 1.x/2.x, hive shims, thrift TApplicationException',
     say: (groups) => ({
       en: `Two sides run different versions of the same software${groups.class ? ` (${groups.class})` : ''}: client and cluster, driver and executors, or Python and Java part`,
-      zh: `两端运行的是同一软件的不同版本${groups.class ? `(${groups.class})` : ''}:客户端与集群、driver 与 executor,或 Python 与 Java 部分`,
+      zh: `两端运行的是同一软件的不同版本${groups.class ? `（${groups.class}）` : ''}：客户端与集群、driver 与 executor，或 Python 与 Java 部分`,
     }),
     read: (groups, record) => ({
       values: present({ className: groups.class }),
@@ -153,7 +153,7 @@ export const CLASS_PATH_SIGNATURES: readonly Signature[] = [
       'JDK 8-21, glibc loader (Python says OSError or ImportError), hadoop codecs without their library; both recorded on Spark 3.5.6',
     say: (groups) => ({
       en: `A native library cannot be loaded: ${groups.library}`,
-      zh: `无法加载原生库:${groups.library}`,
+      zh: `无法加载原生库：${groups.library}`,
     }),
     read: (groups, record) => {
       if (/^(?:GLIBC|CXXABI)/.test(groups.library ?? '')) return { code: 'dependency.version_conflict' };
@@ -270,7 +270,7 @@ function classMissing(groups: Groups, record: TextRecord): Details | null {
       values: { className: name },
       statement: {
         en: `Class ${name} is there but could not be initialised: see the first error of its initialiser`,
-        zh: `类 ${name} 存在,但初始化失败:要看它第一次初始化时的错误`,
+        zh: `类 ${name} 存在，但初始化失败：要看它第一次初始化时的错误`,
       },
     };
   }
@@ -280,7 +280,7 @@ function classMissing(groups: Groups, record: TextRecord): Details | null {
       values: { className: name },
       statement: {
         en: `A jar was built for another Scala version than the one that runs (${name})`,
-        zh: `jar 是为另一个 Scala 版本编译的(${name})`,
+        zh: `jar 是为另一个 Scala 版本编译的（${name}）`,
       },
     };
   }
@@ -289,7 +289,7 @@ function classMissing(groups: Groups, record: TextRecord): Details | null {
       code: 'dependency.version_conflict',
       statement: {
         en: 'The Python part of Spark calls a class that its Java part does not have: the two are of different versions',
-        zh: 'Spark 的 Python 部分调用了 Java 部分没有的类:两者版本不同',
+        zh: 'Spark 的 Python 部分调用了 Java 部分没有的类：两者版本不同',
       },
     };
   }
@@ -301,7 +301,7 @@ function classMissing(groups: Groups, record: TextRecord): Details | null {
       en: name
         ? `Class ${name} is on no class path of this process: its jar is missing`
         : 'A jar is missing on the class path of this process',
-      zh: name ? `该进程的类路径中没有类 ${name}:缺少 jar` : '该进程的类路径中缺少 jar',
+      zh: name ? `该进程的类路径中没有类 ${name}：缺少 jar` : '该进程的类路径中缺少 jar',
     },
   };
 }

@@ -69,7 +69,7 @@ export const CONTAINER_MEMORY_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop CGroupsMemoryResourceHandlerImpl, DefaultOOMHandler 3.2+; platform-texts-and-interfaces.md C4',
     say: {
       en: 'A container was over its own physical limit, as its control group showed',
-      zh: '容器超出自己的物理内存限额(由控制组发现)',
+      zh: '容器超出自己的物理内存限额（由控制组发现）',
     },
     read: (groups) => ({
       keys: groups.container ? { containerId: groups.container } : {},
@@ -91,7 +91,7 @@ export const CONTAINER_MEMORY_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop DefaultOOMHandler 3.2+; platform-texts-and-interfaces.md C4',
     say: {
       en: 'The containers of the node together ran out of memory and the node manager chose one to kill',
-      zh: '节点上所有容器合计内存用尽,NodeManager 选了一个容器杀掉',
+      zh: '节点上所有容器合计内存用尽，NodeManager 选了一个容器杀掉',
     },
     read: (groups) => ({ keys: groups.container ? { containerId: groups.container } : {} }),
   }),
@@ -108,7 +108,7 @@ export const CONTAINER_MEMORY_SIGNATURES: readonly Signature[] = [
       'kubelet container status; spark ExecutorPodsLifecycleManager 2.4+; platform-texts-and-interfaces.md C5, C6',
     say: {
       en: 'Kubernetes reports the container as OOMKilled: a memory limit of its group was hit, however free the node was',
-      zh: 'Kubernetes 报告容器被 OOMKilled:撞上了它所在控制组的内存限额,与节点是否空闲无关',
+      zh: 'Kubernetes 报告容器被 OOMKilled：撞上了它所在控制组的内存限额，与节点是否空闲无关',
     },
     read: (_groups, record) => ({ ...podKeys(record.text), ...oomKilledStatus(record.text) }),
   }),
@@ -125,7 +125,7 @@ export const CONTAINER_MEMORY_SIGNATURES: readonly Signature[] = [
       'spark ExecutorExitCode.explainExitCode / ExecutorPodsLifecycleManager 3.1+; platform-texts-and-interfaces.md C5',
     say: {
       en: 'An executor pod ended with 137: it was killed, possibly for memory; the pod status would tell',
-      zh: 'executor pod 以 137 结束:被强杀,可能是因为内存;要看 pod 状态才能确定',
+      zh: 'executor pod 以 137 结束：被强杀，可能是因为内存；要看 pod 状态才能确定',
     },
     read: (_groups, record) => ({ ...podKeys(record.text), values: { exitCode: 137 } }),
   }),
@@ -140,11 +140,11 @@ function beyondLimit(groups: Groups): Details {
   const isVirtual = (groups.kind3 ?? groups.kind2 ?? '').toLowerCase() === 'virtual';
   const [used, limit] = isVirtual ? [groups.virtualUsed, groups.virtualLimit] : [groups.used, groups.limit];
   const amounts =
-    used && limit ? { en: `: ${used} of ${limit} used`, zh: `:${limit} 中用了 ${used}` } : { en: '', zh: '' };
+    used && limit ? { en: `: ${used} of ${limit} used`, zh: `：${limit} 中用了 ${used}` } : { en: '', zh: '' };
   const whose = isMaster(groups.container)
     ? {
         en: 'The container of the ApplicationMaster (in cluster mode the driver)',
-        zh: 'ApplicationMaster 的容器(cluster 模式下即 driver)',
+        zh: 'ApplicationMaster 的容器（cluster 模式下即 driver）',
       }
     : { en: 'A container', zh: '容器' };
   const limitName = isVirtual ? { en: 'virtual', zh: '虚拟' } : { en: 'physical', zh: '物理' };
@@ -152,7 +152,7 @@ function beyondLimit(groups: Groups): Details {
     code: isVirtual ? 'memory.virtual_limit' : 'memory.container_physical_limit',
     statement: {
       en: `${whose.en} was over its ${limitName.en} memory limit and the node manager killed it${amounts.en}`,
-      zh: `${whose.zh}超出${limitName.zh}内存限额,被 NodeManager 杀掉${amounts.zh}`,
+      zh: `${whose.zh}超出${limitName.zh}内存限额，被 NodeManager 杀掉${amounts.zh}`,
     },
     keys: present({ containerId: groups.container, pid: wholeOf(groups.pid) }),
     values: present({
@@ -169,18 +169,18 @@ function beyondLimit(groups: Groups): Details {
 function killedByYarn(groups: Groups): Details {
   const isVirtual = (groups.kind ?? groups.which) === 'virtual';
   const amounts = groups.used
-    ? { en: `: ${groups.used} of ${groups.limit}`, zh: `:${groups.limit} 中用了 ${groups.used}` }
+    ? { en: `: ${groups.used} of ${groups.limit}`, zh: `：${groups.limit} 中用了 ${groups.used}` }
     : { en: '', zh: '' };
   return {
     code: isVirtual ? 'memory.virtual_limit' : 'memory.container_physical_limit',
     statement: isVirtual
       ? {
           en: `YARN killed the container for exceeding its virtual memory limit${amounts.en}`,
-          zh: `容器超出虚拟内存限额,被 YARN 杀掉${amounts.zh}`,
+          zh: `容器超出虚拟内存限额，被 YARN 杀掉${amounts.zh}`,
         }
       : {
           en: `YARN killed the container for exceeding its physical memory limit${amounts.en}`,
-          zh: `容器超出物理内存限额,被 YARN 杀掉${amounts.zh}`,
+          zh: `容器超出物理内存限额，被 YARN 杀掉${amounts.zh}`,
         },
     values: present({
       peakBytes: bytesOf(groups.used),
@@ -198,11 +198,11 @@ function exitStatus(status: string | undefined): Details {
     statement: isVirtual
       ? {
           en: 'Exit status -103: the container was over its virtual memory limit',
-          zh: '退出状态 -103:容器超出虚拟内存限额',
+          zh: '退出状态 -103：容器超出虚拟内存限额',
         }
       : {
           en: 'Exit status -104: the container was over its physical memory limit',
-          zh: '退出状态 -104:容器超出物理内存限额',
+          zh: '退出状态 -104：容器超出物理内存限额',
         },
   };
 }

@@ -27,7 +27,7 @@ export const DRIVER_LIMIT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark TaskSetManager.canFetchMoreResults / Executor 1.2-4.x; capture yarn-035',
     say: (groups) => ({
       en: `Results for the driver passed spark.driver.maxResultSize${groups.size ? `: ${groups.size} of ${groups.limit ?? '?'} allowed` : ''}`,
-      zh: `回传给 driver 的结果超过 spark.driver.maxResultSize${groups.size ? `:${groups.size},上限 ${groups.limit ?? '?'}` : ''}`,
+      zh: `回传给 driver 的结果超过 spark.driver.maxResultSize${groups.size ? `：${groups.size}，上限 ${groups.limit ?? '?'}` : ''}`,
     }),
     read: (groups) => ({
       values: present({
@@ -52,7 +52,7 @@ export const DRIVER_LIMIT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark BroadcastExchangeExec 2.x, QueryExecutionErrors 3.x/4.x',
     say: {
       en: 'The table chosen for a broadcast join is too large to be built or sent by the driver',
-      zh: '选作广播的表太大,driver 无法构建或发送',
+      zh: '选作广播的表太大，driver 无法构建或发送',
     },
     read: (groups) => ({
       values: present({ tableBytes: bytesOf(groups.size), limitBytes: bytesOf(groups.limit) }),
@@ -73,7 +73,7 @@ export const DRIVER_LIMIT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark BroadcastExchangeExec 2.x (Futures timed out), 2.3+ (Could not execute broadcast)',
     say: {
       en: 'The broadcast side was not ready within spark.sql.broadcastTimeout: too large, or its own computation was slow',
-      zh: '广播侧在 spark.sql.broadcastTimeout 内没有就绪:太大,或者它自身算得太慢',
+      zh: '广播侧在 spark.sql.broadcastTimeout 内没有就绪：太大，或者它自身算得太慢',
     },
     read: (groups) => ({ values: present({ timeoutSeconds: wholeOf(groups.seconds) }) }),
   }),
@@ -88,7 +88,7 @@ export const DRIVER_LIMIT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark CoarseGrainedSchedulerBackend 1.x-4.x, MapOutputTracker 1.x',
     say: (groups) => ({
       en: `A task carries ${groups.size} bytes, more than ${groups.key} allows: a large local object travels inside it instead of a broadcast`,
-      zh: `一个任务本身有 ${groups.size} 字节,超过 ${groups.key}:大对象被打进任务里,而没有用广播`,
+      zh: `一个任务本身有 ${groups.size} 字节，超过 ${groups.key}：大对象被打进任务里，而没有用广播`,
     }),
     read: (groups) => ({
       values: present({ taskBytes: wholeOf(groups.size), limitBytes: wholeOf(groups.limit), key: groups.key }),
@@ -127,7 +127,7 @@ export const DRIVER_LIMIT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark UnsafeExternalSorter, Spillable 1.x-4.x; capture slow-004',
     say: (groups) => ({
       en: `A task writes ${groups.size} of its working data to disk (spill ${groups.times})`,
-      zh: `一个任务把 ${groups.size} 工作数据溢写到磁盘(第 ${groups.times} 次)`,
+      zh: `一个任务把 ${groups.size} 工作数据溢写到磁盘（第 ${groups.times} 次）`,
     }),
     read: (groups) => ({ values: present({ spilledBytes: bytesOf(groups.size), spills: wholeOf(groups.times) }) }),
   }),

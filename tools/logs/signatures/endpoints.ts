@@ -33,7 +33,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop FileSystem.checkPath, Path, DistributedFileSystem 2.x/3.x; question q042',
     say: (groups) => ({
       en: `A path or default file system is wrong${groups.got ? `: ${groups.got}` : ''}${groups.wanted ? ` where ${groups.wanted} was expected` : ''}`,
-      zh: `路径或默认文件系统有误${groups.got ? `:${groups.got}` : ''}${groups.wanted ? `,期望 ${groups.wanted}` : ''}`,
+      zh: `路径或默认文件系统有误${groups.got ? `：${groups.got}` : ''}${groups.wanted ? `，期望 ${groups.wanted}` : ''}`,
     }),
     read: (groups) => ({ keys: present({ path: groups.got }) }),
   }),
@@ -47,7 +47,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop SecurityUtil.buildTokenService, NameNodeProxies 2.x/3.x',
     say: (groups) => ({
       en: `"${groups.host}" is taken for a host name: the client lacks the settings of this name service (hdfs-site.xml)`,
-      zh: `"${groups.host}" 被当成了主机名:客户端缺少这个 nameservice 的配置(hdfs-site.xml)`,
+      zh: `"${groups.host}" 被当成了主机名：客户端缺少这个 nameservice 的配置（hdfs-site.xml）`,
     }),
     read: (groups) => ({ values: present({ nameservice: groups.host }) }),
   }),
@@ -83,7 +83,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark SparkSubmitArguments, SparkContext 1.x-4.x, hadoop ipc Client, kafka ClientUtils',
     say: (groups) => ({
       en: `The client does not know where its cluster is${groups.got ? ` (${groups.got})` : ''}: a site file, address or variable is missing`,
-      zh: `客户端不知道集群在哪里${groups.got ? `(${groups.got})` : ''}:缺少站点配置、地址或环境变量`,
+      zh: `客户端不知道集群在哪里${groups.got ? `（${groups.got}）` : ''}：缺少站点配置、地址或环境变量`,
     }),
   }),
   statementSignature({
@@ -100,7 +100,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     seenIn: 'CPython 2.7-3.13 main.c, spark SparkSubmit 1.5-4.x (both recorded: spark-submit 3.5.6)',
     say: (groups) => ({
       en: `A file named at submission, the program or its keytab, is not there: ${groups.path}`,
-      zh: `提交时指定的文件(程序或 keytab)不存在:${groups.path}`,
+      zh: `提交时指定的文件（程序或 keytab）不存在：${groups.path}`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path }) }),
   }),
@@ -130,7 +130,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
       'hadoop ipc Client 2.x/3.x, protobuf, spark TransportFrameDecoder 1.6-4.x, JSSE, netty; recorded on Spark 3.5.6 (hdfs:// with the port of a web page)',
     say: {
       en: 'Another protocol answers at that address: the port belongs to another service, or one side encrypts and the other does not',
-      zh: '该地址上应答的是另一种协议:端口属于别的服务,或者一端加密而另一端没有',
+      zh: '该地址上应答的是另一种协议：端口属于别的服务，或者一端加密而另一端没有',
     },
   }),
   statementSignature({
@@ -144,7 +144,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop StandbyState 2.x/3.x (a line of the fail-over proxy on INFO or WARN is normal)',
     say: {
       en: 'The client asks a standby NameNode: it names one host instead of the name service',
-      zh: '客户端访问的是 standby NameNode:配置写的是单个主机而不是 nameservice',
+      zh: '客户端访问的是 standby NameNode：配置写的是单个主机而不是 nameservice',
     },
     read: (_groups, record) => (/failover|RetryInvocationHandler/i.test(record.logger + record.text) ? null : {}),
   }),
@@ -162,7 +162,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     seenIn: 'question q031 (netty AnnotatedConnectException)',
     say: (groups) => ({
       en: `A client connects to port ${groups.port} of the pod ${groups.host}, the name of a pod of a deployment and not of a service: its master address fell back to its own host name`,
-      zh: `客户端连接的是 pod ${groups.host} 的端口 ${groups.port};这是普通 pod 名,不是服务名:master 地址退回成了它自己的主机名`,
+      zh: `客户端连接的是 pod ${groups.host} 的端口 ${groups.port}；这是普通 pod 名，不是服务名：master 地址退回成了它自己的主机名`,
     }),
     read: (groups) => ({ keys: present({ podName: groups.host }), values: present({ port: groups.port }) }),
   }),
@@ -180,7 +180,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop NetUtils.wrapException, spark TransportClientFactory',
     say: (groups) => ({
       en: `A client looks for its service on its own host (${groups.host}:${groups.port}), where nothing listens: an address was left at its default`,
-      zh: `客户端在本机(${groups.host}:${groups.port})找服务,而那里没有监听:地址没有从默认值改过来`,
+      zh: `客户端在本机（${groups.host}:${groups.port}）找服务，而那里没有监听：地址没有从默认值改过来`,
     }),
     read: (groups) => ({ values: present({ port: groups.port }) }),
   }),
@@ -225,7 +225,7 @@ export const ENDPOINT_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop FSDownload; spark yarn Client.cleanupStagingDir 1.x-4.x',
     say: {
       en: 'The staging directory of the application was already gone: an earlier attempt or the program itself had ended (an effect)',
-      zh: '应用的 staging 目录已被删除:更早的尝试或程序本身已经结束(这是后果)',
+      zh: '应用的 staging 目录已被删除：更早的尝试或程序本身已经结束（这是后果）',
     },
     read: staging,
   }),

@@ -30,7 +30,7 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
     seenIn: 'HotSpot vmError.cpp JDK 8-21 (hs_err, stdout), shells',
     say: (groups) => ({
       en: `Native code crashed the process${groups.signal ? ` (${groups.signal}` : ''}${groups.frame ? `, in ${groups.frame.trim()}` : ''}${groups.signal ? ')' : ''}`,
-      zh: `原生代码使进程崩溃${groups.signal ? `(${groups.signal}` : ''}${groups.frame ? `,位于 ${groups.frame.trim()}` : ''}${groups.signal ? ')' : ''}`,
+      zh: `原生代码使进程崩溃${groups.signal ? `（${groups.signal}` : ''}${groups.frame ? `，位于 ${groups.frame.trim()}` : ''}${groups.signal ? '）' : ''}`,
     }),
     read: (groups) => ({
       keys: present({ pid: wholeOf(groups.pid) }),
@@ -61,7 +61,7 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
     seenIn: '128 + SIGSEGV / SIGABRT; spark ExecutorExitCode; platform-texts-and-interfaces.md C4, C5',
     say: (groups) => ({
       en: `A process ended with ${groups.code}: ${groups.code === '139' ? 'a segmentation fault' : 'it aborted itself'} in native code (its hs_err file names the library)`,
-      zh: `进程以 ${groups.code} 结束:原生代码${groups.code === '139' ? '段错误' : '主动中止'}(hs_err 文件会写明是哪个库)`,
+      zh: `进程以 ${groups.code} 结束：原生代码${groups.code === '139' ? '段错误' : '主动中止'}（hs_err 文件会写明是哪个库）`,
     }),
     read: (groups) => ({ values: { exitCode: Number(groups.code) } }),
   }),
@@ -91,7 +91,7 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark QueryExecution.toInternalError 3.3+, BindReferences, CodeGenerator 2.x-4.x, java.util.TimSort',
     say: {
       en: 'The engine failed in its own internals: a defect known by this text, to be checked against its version',
-      zh: '引擎内部出错:从文字看是引擎缺陷,需对照版本核实',
+      zh: '引擎内部出错：从文字看是引擎缺陷，需对照版本核实',
     },
   }),
   statementSignature({
@@ -105,7 +105,7 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark WholeStageCodegenExec 2.x-4.x',
     say: {
       en: 'Generated code was too large and the engine went on without it: slower, not wrong',
-      zh: '生成的代码过大,引擎改用非编译方式继续:更慢,但结果不受影响',
+      zh: '生成的代码过大，引擎改用非编译方式继续：更慢，但结果不受影响',
     },
   }),
   statementSignature({
@@ -130,7 +130,7 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark QueryExecutionErrors 3.2-4.x (ANSI mode is the default since 4.0; spark-diagnosis.md b10)',
     say: (groups) => ({
       en: `A value that used to become NULL now fails (${groups.error ?? 'ANSI mode'}): strict SQL is on, the default since Spark 4.0`,
-      zh: `过去会得到 NULL 的值现在报错(${groups.error ?? 'ANSI 模式'}):启用了严格 SQL,Spark 4.0 起为默认`,
+      zh: `过去会得到 NULL 的值现在报错（${groups.error ?? 'ANSI 模式'}）：启用了严格 SQL，Spark 4.0 起为默认`,
     }),
     read: (groups) => ({ values: present({ errorClass: groups.error }) }),
   }),
@@ -156,7 +156,7 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark SparkUpgradeException 3.0-4.x, SQLConf.removedSQLConfigs',
     say: (groups) => ({
       en: `The engine says itself that its behaviour changed with a version${groups.version ? ` (${groups.version})` : ''}${groups.key ? `: ${groups.key}` : ''}`,
-      zh: `引擎自己说明:行为随版本改变${groups.version ? `(${groups.version})` : ''}${groups.key ? `:${groups.key}` : ''}`,
+      zh: `引擎自己说明：行为随版本改变${groups.version ? `（${groups.version}）` : ''}${groups.key ? `：${groups.key}` : ''}`,
     }),
     read: (groups) => ({ values: present({ version: groups.version, key: groups.key }) }),
   }),

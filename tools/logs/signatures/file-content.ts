@@ -71,7 +71,7 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
         ? `Column ${groups.column} is stored as ${groups.found} but declared as ${groups.wanted}`
         : 'The type of a column in the file is not the type that the table or reader declares',
       zh: groups.column
-        ? `列 ${groups.column} 在文件中是 ${groups.found},声明却是 ${groups.wanted}`
+        ? `列 ${groups.column} 在文件中是 ${groups.found}，声明却是 ${groups.wanted}`
         : '文件中某列的类型与表或读取方声明的类型不一致',
     }),
     read: (groups) => ({
@@ -121,7 +121,7 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       'spark FailureSafeParser 2.x-4.x, jackson, univocity, hive serde, CPython, protobuf, avro, kafka-clients, pandas',
     say: (groups) => ({
       en: `Records of the input could not be parsed${groups.why ? `: ${groups.why}` : ''}`,
-      zh: `输入记录无法解析${groups.why ? `:${groups.why}` : ''}`,
+      zh: `输入记录无法解析${groups.why ? `：${groups.why}` : ''}`,
     }),
   }),
   statementSignature({
@@ -187,7 +187,7 @@ export const FILE_CONTENT_SIGNATURES: readonly Signature[] = [
       'parquet-mr 1.5-1.13 (both wordings), parquet-cpp, orc-core, avro, JDK zip, hadoop BuiltInGzipDecompressor and CBZip2InputStream, zstd-jni, CPython gzip; question q021',
     say: (groups) => ({
       en: `A file is incomplete or damaged${groups.path ? `: ${groups.path}` : ''}`,
-      zh: `文件不完整或已损坏${groups.path ? `:${groups.path}` : ''}`,
+      zh: `文件不完整或已损坏${groups.path ? `：${groups.path}` : ''}`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path?.replace(/\.$/, '') }) }),
   }),

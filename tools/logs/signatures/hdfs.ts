@@ -27,7 +27,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop FSNamesystem / NameNodeRpcServer 1.x-3.x; capture yarn-032, question q042',
     say: {
       en: 'The NameNode is in safe mode: it refuses every change of the file system',
-      zh: 'NameNode 处于安全模式:拒绝对文件系统的任何修改',
+      zh: 'NameNode 处于安全模式：拒绝对文件系统的任何修改',
     },
     read: (_groups, record) => safeMode(record),
   }),
@@ -46,7 +46,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop NSQuotaExceededException, DSQuotaExceededException 1.x-3.x; capture yarn-013',
     say: (groups) => ({
       en: `The ${groups.kind === 'NameSpace' ? 'name quota (files and directories)' : 'space quota'} of ${groups.path ?? 'an HDFS directory'} is used up; space in the cluster does not matter`,
-      zh: `${groups.path ?? '某 HDFS 目录'} 的${groups.kind === 'NameSpace' ? '名字配额(文件与目录数)' : '空间配额'}已用尽,与集群剩余空间无关`,
+      zh: `${groups.path ?? '某 HDFS 目录'} 的${groups.kind === 'NameSpace' ? '名字配额（文件与目录数）' : '空间配额'}已用尽，与集群剩余空间无关`,
     }),
     read: (groups) => ({
       keys: present({ path: groups.path }),
@@ -73,7 +73,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop FSNamesystem.checkLease / recoverLeaseInternal 1.x-3.x',
     say: (groups) => ({
       en: `The writer of ${groups.path ?? 'a file'} no longer holds its lease: another writer took the file over, or it was deleted or closed meanwhile`,
-      zh: `${groups.path ?? '文件'} 的写入方失去租约:被别的写入方接管,或文件期间被删除/关闭`,
+      zh: `${groups.path ?? '文件'} 的写入方失去租约：被别的写入方接管，或文件期间被删除/关闭`,
     }),
     read: lease,
   }),
@@ -91,7 +91,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop FileOutputCommitter v1/v2 2.x/3.x',
     say: {
       en: 'The temporary directory of the output was gone while the job wrote to it: another job wrote to the same output and cleaned up, or this one was already aborted',
-      zh: '写输出时临时目录已不存在:另一个作业写同一输出并做了清理,或本作业已被中止',
+      zh: '写输出时临时目录已不存在：另一个作业写同一输出并做了清理，或本作业已被中止',
     },
     read: (groups) => ({ keys: present({ path: groups.path }) }),
   }),
@@ -117,7 +117,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop DFSInputStream.chooseDataNode 2.x/3.x, NameNode fsck and web page',
     say: (groups) => ({
       en: `No readable copy of an HDFS block was found${groups.path ? ` for ${groups.path}` : ''}`,
-      zh: `找不到 HDFS 数据块的可读副本${groups.path ? `:${groups.path}` : ''}`,
+      zh: `找不到 HDFS 数据块的可读副本${groups.path ? `：${groups.path}` : ''}`,
     }),
     read: missingBlock,
   }),
@@ -144,7 +144,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop DataStorage 2.x/3.x',
     say: {
       en: 'A DataNode may not register: its storage belongs to another cluster (the NameNode was formatted anew)',
-      zh: 'DataNode 无法注册:它的存储属于另一个集群(NameNode 被重新格式化)',
+      zh: 'DataNode 无法注册：它的存储属于另一个集群（NameNode 被重新格式化）',
     },
     read: (groups) => ({ keys: present({ path: groups.path }) }),
   }),
@@ -219,7 +219,7 @@ export const HDFS_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop DatanodeManager.registerDatanode 2.x/3.x, java.nio',
     say: (groups) => ({
       en: `A host name could not be resolved${groups.host ? `: ${groups.host}` : ''}`,
-      zh: `主机名无法解析${groups.host ? `:${groups.host}` : ''}`,
+      zh: `主机名无法解析${groups.host ? `：${groups.host}` : ''}`,
     }),
     read: (groups) => ({ keys: present({ host: groups.host }) }),
   }),
@@ -230,9 +230,9 @@ function safeMode(record: TextRecord): Details {
   const lowResources = /[Rr]esources are low on NN/.test(record.text);
   const manual = /It was turned on manually/.test(record.text);
   const why = lowResources
-    ? { en: ', by itself because the disk of its metadata is nearly full', zh: ',原因是元数据所在磁盘空间不足' }
+    ? { en: ', by itself because the disk of its metadata is nearly full', zh: '，原因是元数据所在磁盘空间不足' }
     : manual
-      ? { en: ', turned on by hand', zh: ',由人工开启' }
+      ? { en: ', turned on by hand', zh: '，由人工开启' }
       : { en: '', zh: '' };
   const refused = /Cannot [a-z ]{3,40} (\/\S{1,500})\.\s{0,2}Name ?node is in safe mode/.exec(record.text);
   return {
@@ -240,7 +240,7 @@ function safeMode(record: TextRecord): Details {
     values: present({ reason: lowResources ? 'resources_low' : manual ? 'manual' : undefined }),
     statement: {
       en: `The NameNode is in safe mode${why.en}: it refuses every change of the file system`,
-      zh: `NameNode 处于安全模式${why.zh}:拒绝对文件系统的任何修改`,
+      zh: `NameNode 处于安全模式${why.zh}：拒绝对文件系统的任何修改`,
     },
   };
 }
@@ -262,7 +262,7 @@ function missingBlock(groups: Groups, record: TextRecord): Details {
       inferredOnly: true,
       statement: {
         en: 'A block could not be read because its DataNodes could not be reached',
-        zh: '数据块读不到,因为连不上它所在的 DataNode',
+        zh: '数据块读不到，因为连不上它所在的 DataNode',
       },
     };
   }
@@ -290,7 +290,7 @@ function datanodes(groups: Groups, record: TextRecord): Details {
       code: 'network.datanode_unreachable',
       statement: {
         en: `All ${live} DataNodes live, but the client excluded each of them: it cannot reach their data port`,
-        zh: `${live} 个 DataNode 都活着,但客户端把它们全部排除:连不上它们的数据端口`,
+        zh: `${live} 个 DataNode 都活着，但客户端把它们全部排除：连不上它们的数据端口`,
       },
     };
   }
@@ -299,7 +299,7 @@ function datanodes(groups: Groups, record: TextRecord): Details {
     inferredOnly: true,
     statement: {
       en: `${live} DataNodes are registered, yet none could take the block: full, overloaded or excluded by the placement rules`,
-      zh: `已注册 ${live} 个 DataNode,但都不能接收该块:磁盘满、过载或被放置策略排除`,
+      zh: `已注册 ${live} 个 DataNode，但都不能接收该块：磁盘满、过载或被放置策略排除`,
     },
   };
 }

@@ -46,7 +46,7 @@ export const HEAP_SIGNATURES: readonly Signature[] = [
     read: (_groups, record, at) =>
       byOwner(record, at, (owner) => ({
         en: `The Java heap ${owner.en} was exhausted (OutOfMemoryError: Java heap space)`,
-        zh: `${owner.zh} Java 堆耗尽(OutOfMemoryError: Java heap space)`,
+        zh: `${owner.zh} Java 堆耗尽（OutOfMemoryError: Java heap space）`,
       })),
   }),
   statementSignature({
@@ -64,7 +64,7 @@ export const HEAP_SIGNATURES: readonly Signature[] = [
         values: { heapOwner: heapOwner(record, at) },
         statement: {
           en: `The Java heap ${owner.en} was so full that nearly all time went into garbage collection (GC overhead limit exceeded)`,
-          zh: `${owner.zh} Java 堆几乎占满,时间几乎全花在垃圾回收上(GC overhead limit exceeded)`,
+          zh: `${owner.zh} Java 堆几乎占满，时间几乎全花在垃圾回收上（GC overhead limit exceeded）`,
         },
       };
     },
@@ -92,7 +92,7 @@ export const HEAP_SIGNATURES: readonly Signature[] = [
     read: (_groups, record, at) =>
       byOwner(record, at, (owner) => ({
         en: `A single array ${owner.en} would pass 2 GB (one huge row, result, closure or broadcast): more heap does not help`,
-        zh: `${owner.zh}单个数组将超过 2 GB(一条巨大的记录、结果、闭包或广播):加大堆也没有用`,
+        zh: `${owner.zh}单个数组将超过 2 GB（一条巨大的记录、结果、闭包或广播）：加大堆也没有用`,
       })),
   }),
   statementSignature({
@@ -110,7 +110,7 @@ export const HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark TaskMemoryManager / MemoryConsumer 1.6-3.x, error class UNABLE_TO_ACQUIRE_MEMORY 3.4+',
     say: {
       en: 'A task was refused execution memory: its share of the unified memory is too small for its partition',
-      zh: '任务申请执行内存被拒:它分到的统一内存份额装不下它的分区',
+      zh: '任务申请执行内存被拒：它分到的统一内存份额装不下它的分区',
     },
     read: (groups) => ({
       values: present({ requestedBytes: wholeOf(groups.wanted), grantedBytes: wholeOf(groups.got) }),
@@ -132,7 +132,7 @@ export const HEAP_SIGNATURES: readonly Signature[] = [
     read: (_groups, record, at) =>
       byOwner(record, at, (owner) => ({
         en: `The JVM ${owner.en} ran out of memory and ended itself as its options demand: it then exits with 143 or 3, not by a killer`,
-        zh: `${owner.zh} JVM 内存耗尽后按启动参数自行结束:退出码因此是 143 或 3,并不是被别人杀掉`,
+        zh: `${owner.zh} JVM 内存耗尽后按启动参数自行结束：退出码因此是 143 或 3，并不是被别人杀掉`,
       })),
   }),
   statementSignature({
@@ -160,7 +160,7 @@ export const HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark SparkExitCode.OOM = 52 (1.x-4.x); captures yarn-029, cache-210',
     say: {
       en: 'An executor ended with exit code 52: its JVM met an OutOfMemoryError (its stderr says which kind)',
-      zh: 'executor 以退出码 52 结束:它的 JVM 遇到 OutOfMemoryError(哪一种要看它的 stderr)',
+      zh: 'executor 以退出码 52 结束：它的 JVM 遇到 OutOfMemoryError（哪一种要看它的 stderr）',
     },
     read: () => ({ values: { exitCode: 52 } }),
   }),
@@ -204,7 +204,7 @@ export const HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'question q022',
     say: {
       en: 'Much time is said to go into collections of the old generation: the heap is nearly full',
-      zh: '据描述,大量时间花在老年代回收上:堆几乎已满',
+      zh: '据描述，大量时间花在老年代回收上：堆几乎已满',
     },
   }),
 ];

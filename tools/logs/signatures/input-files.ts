@@ -34,7 +34,7 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark DataSource 2.x-4.x, hadoop FileInputFormat; capture yarn-001',
     say: (groups) => ({
       en: `The input is not there: ${groups.path ? groups.path.replace(/\.$/, '') : 'no readable file or partition was found'}`,
-      zh: `输入不存在:${groups.path ? groups.path.replace(/\.$/, '') : '没有找到可读的文件或分区'}`,
+      zh: `输入不存在：${groups.path ? groups.path.replace(/\.$/, '') : '没有找到可读的文件或分区'}`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path?.replace(/\.$/, '') }) }),
   }),
@@ -67,7 +67,7 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark analyzer 2.x-4.x, hive SemanticAnalyzer 1.x-3.x, delta 2.x',
     say: (groups) => ({
       en: `The table ${groups.table ?? ''} is unknown to the catalogue that the job uses: not created, or another catalogue`,
-      zh: `作业所用的目录中没有表 ${groups.table ?? ''}:没有创建,或连的是另一个目录`,
+      zh: `作业所用的目录中没有表 ${groups.table ?? ''}：没有创建，或连的是另一个目录`,
     }),
     read: (groups) => ({ values: present({ table: groups.table }) }),
   }),
@@ -104,7 +104,7 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark FileScanRDD 2.x-4.x, hadoop-aws S3A change detection 3.x, delta 2.x-3.x; question q010',
     say: {
       en: 'A file that the plan had listed was gone or replaced when a task read it: another writer or cleaner changed the data meanwhile',
-      zh: '任务读取时,计划里列出的文件已被删除或替换:期间有别的写入或清理任务改了数据',
+      zh: '任务读取时，计划里列出的文件已被删除或替换：期间有别的写入或清理任务改了数据',
     },
     read: (_groups, record, at) => ({ keys: present({ path: missingPathBefore(record.text, at) }) }),
   }),
@@ -147,7 +147,7 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop FSLimitException, hive FileSinkOperator / HiveMetaStore 1.x-3.x',
     say: (groups) => ({
       en: `Too many files or partitions: ${groups.items} where ${groups.limit} are allowed`,
-      zh: `文件或分区过多:${groups.items} 个,上限 ${groups.limit}`,
+      zh: `文件或分区过多：${groups.items} 个，上限 ${groups.limit}`,
     }),
     read: (groups) => ({
       keys: present({ path: groups.path }),
@@ -202,7 +202,7 @@ function missingFile(groups: Groups, record: TextRecord): Details | null {
       code: 'cache.ufs_out_of_sync',
       statement: {
         en: `The cache looked for a file in the store below that is no longer there: ${path}`,
-        zh: `缓存在底层存储中找的文件已不存在:${path}`,
+        zh: `缓存在底层存储中找的文件已不存在：${path}`,
       },
     };
   }
@@ -213,7 +213,7 @@ function missingFile(groups: Groups, record: TextRecord): Details | null {
       code: 'config.wrong_path_or_endpoint',
       statement: {
         en: `A path on the local disk was read on a host that does not have it: ${path}`,
-        zh: `读取的是本地磁盘路径,而该主机上没有:${path}`,
+        zh: `读取的是本地磁盘路径，而该主机上没有：${path}`,
       },
     };
   }
@@ -222,7 +222,7 @@ function missingFile(groups: Groups, record: TextRecord): Details | null {
       keys,
       statement: {
         en: `A file that the job's own program opens is not there, on the host where it ran: ${path}`,
-        zh: `作业自己的程序要打开的文件,在它运行的主机上不存在:${path}`,
+        zh: `作业自己的程序要打开的文件，在它运行的主机上不存在：${path}`,
       },
     };
   }
@@ -233,8 +233,8 @@ function missingFile(groups: Groups, record: TextRecord): Details | null {
         code: 'data.file_changed',
         statement: {
           en: `A file that the job had planned to read was gone when a task opened it: ${path}`,
-          zh: `任务打开时,计划要读的文件已不存在:${path}`,
+          zh: `任务打开时，计划要读的文件已不存在：${path}`,
         },
       }
-    : { keys, statement: { en: `The file or path does not exist: ${path}`, zh: `文件或路径不存在:${path}` } };
+    : { keys, statement: { en: `The file or path does not exist: ${path}`, zh: `文件或路径不存在：${path}` } };
 }

@@ -68,7 +68,7 @@ export const KERNEL_LINE_SIGNATURES: readonly Signature[] = [
     seenIn: 'mm/oom_kill.c 3.10-6.x; question q036 (Launchpad 1655842, 4.4.0-58/-59)',
     say: (groups) => ({
       en: `The killer was called for ${2 ** Number(groups.order)} contiguous pages (order ${groups.order}): that may fail by fragmentation or a kernel defect although memory is free`,
-      zh: `触发 OOM 的是 ${2 ** Number(groups.order)} 个连续页的申请(order ${groups.order}):即使有空闲内存,也可能因碎片或内核缺陷失败`,
+      zh: `触发 OOM 的是 ${2 ** Number(groups.order)} 个连续页的申请（order ${groups.order}）：即使有空闲内存，也可能因碎片或内核缺陷失败`,
     }),
     read: (groups) => {
       const order = wholeOf(groups.order);
@@ -94,11 +94,11 @@ export const KERNEL_LINE_SIGNATURES: readonly Signature[] = [
         statement: inGroup
           ? {
               en: 'The kernel ran its OOM killer for a memory group that was full; the rest of the report says which',
-              zh: '内核因某个内存控制组已满触发 OOM killer;是哪个组要看报告其余部分',
+              zh: '内核因某个内存控制组已满触发 OOM killer；是哪个组要看报告其余部分',
             }
           : {
               en: 'The kernel ran its OOM killer; the rest of the report says whether a group or the host was full',
-              zh: '内核触发了 OOM killer;是控制组满还是整机满要看报告其余部分',
+              zh: '内核触发了 OOM killer；是控制组满还是整机满要看报告其余部分',
             },
       };
     },
@@ -146,7 +146,7 @@ export const KERNEL_LINE_SIGNATURES: readonly Signature[] = [
     ignoredFrom: NOT_A_KERNEL,
     rank: 80,
     seenIn: 'net/netfilter/nf_conntrack_core.c 3.10-6.x',
-    say: { en: 'The host dropped packets: its table of connections was full', zh: '主机连接跟踪表已满,正在丢包' },
+    say: { en: 'The host dropped packets: its table of connections was full', zh: '主机连接跟踪表已满，正在丢包' },
   }),
   statementSignature({
     id: 'kernel-line/page-allocation-failure',
@@ -159,7 +159,7 @@ export const KERNEL_LINE_SIGNATURES: readonly Signature[] = [
     seenIn: 'mm/page_alloc.c 3.10-6.x; platform-texts-and-interfaces.md C1',
     say: {
       en: 'An allocation inside the kernel failed; no process need have been killed by it',
-      zh: '内核自身的一次内存分配失败;不一定有进程因此被杀',
+      zh: '内核自身的一次内存分配失败；不一定有进程因此被杀',
     },
     read: (groups) => ({ values: present({ order: wholeOf(groups.order) }) }),
   }),
@@ -210,7 +210,7 @@ export const KERNEL_LINE_SIGNATURES: readonly Signature[] = [
     seenIn: 'kernel/hung_task.c; real-servers.md (Kernel 6.18)',
     say: (groups) => ({
       en: `${groups.task} waited in the kernel for more than ${groups.seconds} s, nearly always for a disk or network file system`,
-      zh: `${groups.task} 在内核里等待超过 ${groups.seconds} 秒,几乎总是在等磁盘或网络文件系统`,
+      zh: `${groups.task} 在内核里等待超过 ${groups.seconds} 秒，几乎总是在等磁盘或网络文件系统`,
     }),
     read: (groups) => ({
       keys: present({ pid: wholeOf(groups.pid) }),
@@ -228,7 +228,7 @@ function oomKill(groups: Groups): Details | null {
       values: present({ constraint: groups.constraint, task: groups.task }),
       statement: {
         en: `The whole host was out of memory and the kernel chose ${groups.task} (pid ${groups.pid}) as victim: not the limit of its own group`,
-        zh: `整台主机内存用尽,内核选中 ${groups.task}(pid ${groups.pid})作为牺牲者:并不是它自己控制组的限额`,
+        zh: `整台主机内存用尽，内核选中 ${groups.task}（pid ${groups.pid}）作为牺牲者：并不是它自己控制组的限额`,
       },
     };
   }
@@ -250,11 +250,11 @@ function groupKill(full: string, victim: string, task: string | undefined, pid: 
     statement: own
       ? {
           en: `The kernel killed ${who.en} because its own group ${full} had reached its memory limit`,
-          zh: `内核杀掉了${who.zh},因为它自己的控制组 ${full} 达到内存限额`,
+          zh: `内核杀掉了${who.zh}，因为它自己的控制组 ${full} 达到内存限额`,
         }
       : {
           en: `The kernel killed ${who.en} in ${victim} because the group above it, ${full}, was full: the victim itself may be innocent`,
-          zh: `内核杀掉了 ${victim} 中的${who.zh},因为上层控制组 ${full} 已满:被杀者自身可能无辜`,
+          zh: `内核杀掉了 ${victim} 中的${who.zh}，因为上层控制组 ${full} 已满：被杀者自身可能无辜`,
         },
   };
 }
@@ -271,11 +271,11 @@ function killedProcess(groups: Groups, record: TextRecord): Details {
     statement: inGroup
       ? {
           en: `The kernel killed ${groups.task} (pid ${groups.pid}) because a memory group was full; this line does not say which`,
-          zh: `内核因某个内存控制组已满杀掉 ${groups.task}(pid ${groups.pid});这一行没有说是哪个组`,
+          zh: `内核因某个内存控制组已满杀掉 ${groups.task}（pid ${groups.pid}）；这一行没有说是哪个组`,
         }
       : {
           en: `The host was out of memory and the kernel killed ${groups.task} (pid ${groups.pid})`,
-          zh: `主机内存用尽,内核杀掉 ${groups.task}(pid ${groups.pid})`,
+          zh: `主机内存用尽，内核杀掉 ${groups.task}（pid ${groups.pid}）`,
         },
   };
 }

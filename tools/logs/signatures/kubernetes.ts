@@ -19,7 +19,7 @@ export const KUBERNETES_SIGNATURES: readonly Signature[] = [
     seenIn: 'kube-scheduler FailedScheduling, ResourceQuota admission 1.1x-1.3x',
     say: (groups) => ({
       en: `Kubernetes cannot place the pod: ${groups.quota ? `quota ${groups.quota} is used up (${groups.why})` : groups.why}`,
-      zh: `Kubernetes 无法放置该 pod:${groups.quota ? `配额 ${groups.quota} 已用完(${groups.why})` : groups.why}`,
+      zh: `Kubernetes 无法放置该 pod:${groups.quota ? `配额 ${groups.quota} 已用完（${groups.why}）` : groups.why}`,
     }),
     read: (groups) => ({ values: present({ quota: groups.quota }) }),
   }),
@@ -63,7 +63,7 @@ export const KUBERNETES_SIGNATURES: readonly Signature[] = [
     seenIn: 'kubelet eviction manager 1.1x-1.3x; platform-texts-and-interfaces.md C6; koordlet memory evictor',
     say: {
       en: 'The node evicted the pod because memory on the node ran low: it was over its request, not necessarily over its limit',
-      zh: '节点内存吃紧,pod 被驱逐:它超出的是 request,不一定超出 limit',
+      zh: '节点内存吃紧，pod 被驱逐：它超出的是 request，不一定超出 limit',
     },
     read: (_groups, record) => ({
       ...(/low on resource: memory|MemoryPressure/.test(record.text) ? {} : { inferredOnly: true }),
@@ -96,7 +96,7 @@ export const KUBERNETES_SIGNATURES: readonly Signature[] = [
     read: (groups) => (groups.limit ? { completeStatement: 'kubelet_ephemeral_storage_eviction' } : {}),
     say: (groups) => ({
       en: `The pod was evicted for local disk space${groups.limit ? ` (limit ${groups.limit})` : ''}: shuffle, spill or log files filled it`,
-      zh: `pod 因本地磁盘空间被驱逐${groups.limit ? `(上限 ${groups.limit})` : ''}:shuffle、溢写或日志文件占满`,
+      zh: `pod 因本地磁盘空间被驱逐${groups.limit ? `（上限 ${groups.limit}）` : ''}:shuffle、溢写或日志文件占满`,
     }),
   }),
   statementSignature({
@@ -150,7 +150,7 @@ export const KUBERNETES_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark ExecutorPodsLifecycleManager 2.4-4.x (also after evictions, scaling down and node loss)',
     say: (groups) => ({
       en: `The pod of executor ${groups.executor} was deleted from outside: by a person, an operator or the cluster`,
-      zh: `executor ${groups.executor} 的 pod 被外部删除:人、operator 或集群`,
+      zh: `executor ${groups.executor} 的 pod 被外部删除：人、operator 或集群`,
     }),
     read: (groups) => ({ keys: present({ executorId: groups.executor }) }),
   }),

@@ -36,7 +36,7 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark HeartbeatReceiver, Executor 1.x-4.x, hadoop RMAppAttemptImpl; platform-texts-and-interfaces.md C5',
     say: {
       en: 'Heartbeats stayed away too long: the process was dead, in garbage collection, starved, or cut off',
-      zh: '心跳超时:进程可能已死、在做垃圾回收、得不到 CPU,或网络不通',
+      zh: '心跳超时：进程可能已死、在做垃圾回收、得不到 CPU，或网络不通',
     },
     read: (groups) => ({
       keys: present({ executorId: groups.executor }),
@@ -64,7 +64,7 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark ApplicationMaster.waitForSparkDriver, CoarseGrainedExecutorBackend 1.x-4.x',
     say: (groups) => ({
       en: `A process of the job could not reach the driver${groups.host ? ` at ${groups.host}:${groups.port}` : ''}`,
-      zh: `作业的进程连不上 driver${groups.host ? `(${groups.host}:${groups.port})` : ''}`,
+      zh: `作业的进程连不上 driver${groups.host ? `（${groups.host}:${groups.port}）` : ''}`,
     }),
     read: driverUnreachable,
   }),
@@ -77,7 +77,7 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
     observedFrom: OWN_STATE,
     rank: 9,
     seenIn: 'spark Utils.startServiceOnPort 1.x-4.x; captures slow-*',
-    say: { en: 'A port was taken and the next one was tried: harmless', zh: '端口被占用,自动尝试下一个:无害' },
+    say: { en: 'A port was taken and the next one was tried: harmless', zh: '端口被占用，自动尝试下一个：无害' },
   }),
   statementSignature({
     id: 'network/bind-failed',
@@ -140,8 +140,8 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
         ? `A process is addressed by another name or address than the one it bound (${groups.inbound}): messages to it are dropped`
         : `A host name cannot be resolved${groups.host ? `: ${groups.host}` : ''}`,
       zh: groups.inbound
-        ? `进程被访问的地址与它绑定的地址(${groups.inbound})不一致,消息被丢弃`
-        : `主机名无法解析${groups.host ? `:${groups.host}` : ''}`,
+        ? `进程被访问的地址与它绑定的地址（${groups.inbound}）不一致，消息被丢弃`
+        : `主机名无法解析${groups.host ? `：${groups.host}` : ''}`,
     }),
     read: (groups) => ({ values: present({ unresolvedHost: groups.host, inbound: groups.inbound }) }),
   }),
@@ -179,7 +179,7 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
       'CPython 3 OSError subclasses, urllib, requests, mysql, psycopg2, kafka-python, pymongo; recorded in workers and in the driver of Spark 3.5.6',
     say: (groups) => ({
       en: `The job's own program could not reach a service that it calls${groups.host ? ` (${groups.host})` : ''}`,
-      zh: `作业自己的程序连不上它调用的服务${groups.host ? `(${groups.host})` : ''}`,
+      zh: `作业自己的程序连不上它调用的服务${groups.host ? `（${groups.host}）` : ''}`,
     }),
     read: (groups) => ({ values: present({ peer: groups.host, port: groups.port }) }),
   }),
@@ -294,11 +294,11 @@ function bindFailed(groups: Groups, record: TextRecord): Details {
       taken && !notLocal
         ? {
             en: `The service${service.en} could not bind: its port or ports were taken`,
-            zh: `服务${service.zh}无法绑定:端口已被占用`,
+            zh: `服务${service.zh}无法绑定：端口已被占用`,
           }
         : {
             en: `The service${service.en} could not bind its address: the host name resolves to an address that no interface of this machine has`,
-            zh: `服务${service.zh}无法绑定地址:主机名解析到的地址不在本机任何网卡上`,
+            zh: `服务${service.zh}无法绑定地址：主机名解析到的地址不在本机任何网卡上`,
           },
   };
 }

@@ -33,7 +33,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
       'java.nio.Bits JDK 8 / 11 / 17; netty PlatformDependent 4.1; spark ShuffleBlockFetcherIterator 3.2+; question q017, q027',
     say: {
       en: 'Memory for direct (off-heap) buffers was exhausted; the Java heap was not the limit',
-      zh: '直接内存(堆外缓冲区)耗尽;受限的不是 Java 堆',
+      zh: '直接内存（堆外缓冲区）耗尽；受限的不是 Java 堆',
     },
     read: (groups) => ({
       ...(groups.used && groups.limit ? { completeStatement: 'direct_memory_refusal' } : {}),
@@ -54,7 +54,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'HotSpot option (bytes without a unit); question q017',
     say: (groups) => ({
       en: `-XX:MaxDirectMemorySize=${groups.size} has no unit: it allows ${groups.size} bytes of direct memory`,
-      zh: `-XX:MaxDirectMemorySize=${groups.size} 没有单位:只允许 ${groups.size} 字节直接内存`,
+      zh: `-XX:MaxDirectMemorySize=${groups.size} 没有单位：只允许 ${groups.size} 字节直接内存`,
     }),
     read: (groups) => {
       const limitBytes = wholeOf(groups.size);
@@ -79,7 +79,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'apache/gluten (issue threads, 1.x); arrow-memory BaseAllocator',
     say: {
       en: 'The off-heap pool of a native engine or of Arrow was exhausted (not the Java heap)',
-      zh: '原生引擎或 Arrow 的堆外内存池耗尽(不是 Java 堆)',
+      zh: '原生引擎或 Arrow 的堆外内存池耗尽（不是 Java 堆）',
     },
     read: (groups) => ({
       values: present({ requestedBytes: bytesOf(groups.wanted), grantedBytes: bytesOf(groups.got) }),
@@ -113,7 +113,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'HotSpot JDK 8 / 11 / 17, os_linux.cpp; CPython _thread; glibc; capture cache-208, question q016',
     say: {
       en: 'No further thread or process could be made: the limit on threads or processes was reached (not the heap)',
-      zh: '无法再创建线程或进程:达到线程/进程数上限(不是堆不够)',
+      zh: '无法再创建线程或进程：达到线程/进程数上限（不是堆不够）',
     },
   }),
   statementSignature({
@@ -127,7 +127,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'kernel/cgroup/pids.c 4.3+; capture cache-208 dmesg.txt',
     say: (groups) => ({
       en: `The kernel refused a new thread or process: the limit of group ${groups.group} was reached`,
-      zh: `内核拒绝创建新的线程或进程:控制组 ${groups.group} 的数量上限已到`,
+      zh: `内核拒绝创建新的线程或进程：控制组 ${groups.group} 的数量上限已到`,
     }),
     completeStatement: 'pids_limit_refusal',
     read: (groups) => ({ keys: groups.group ? { cgroupPath: groups.group } : {} }),
@@ -147,7 +147,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'HotSpot metaspace.cpp JDK 8-21, PermGen JDK 7; platform-texts-and-interfaces.md C7',
     say: (groups) => ({
       en: `The space for class metadata was exhausted (${groups.space}): classes, not data, fill it`,
-      zh: `类元数据空间耗尽(${groups.space}):占满它的是类,而不是数据`,
+      zh: `类元数据空间耗尽（${groups.space}）：占满它的是类，而不是数据`,
     }),
   }),
   statementSignature({
@@ -174,7 +174,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
       'HotSpot debug.cpp / os_linux.cpp JDK 8-21 (errno text "Cannot allocate memory" or "Not enough space"); libstdc++',
     say: {
       en: 'The system gave the process no more native memory (outside the heap): the host or a limit was full, or native memory grew without bound',
-      zh: '系统不再给进程分配原生内存(堆外):主机或限额已满,或原生内存不断增长',
+      zh: '系统不再给进程分配原生内存（堆外）：主机或限额已满，或原生内存不断增长',
     },
     read: (groups) => ({ values: present({ requestedBytes: wholeOf(groups.wanted) }) }),
   }),
@@ -192,14 +192,14 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'JDK 8 sun.nio.ch (ENOMEM of read, mmap, fork); question q001',
     say: {
       en: 'A process got no native memory for a read, a map or a new process: memory outside its heap is short within the limit of its container',
-      zh: '进程在读文件、映射或创建子进程时拿不到原生内存:容器限额内堆外部分不够用',
+      zh: '进程在读文件、映射或创建子进程时拿不到原生内存：容器限额内堆外部分不够用',
     },
     read: (_groups, record) =>
       record.text.includes('FetchFailed')
         ? {
             statement: {
               en: 'The executor that serves the shuffle block had no native memory left to read it: memory outside the heap is short within its container',
-              zh: '提供 shuffle 数据块的 executor 已没有原生内存可用于读取:容器限额内堆外部分不够用',
+              zh: '提供 shuffle 数据块的 executor 已没有原生内存可用于读取：容器限额内堆外部分不够用',
             },
           }
         : {},
@@ -214,7 +214,7 @@ export const OFF_HEAP_SIGNATURES: readonly Signature[] = [
     seenIn: 'strerror(EMFILE/ENFILE), any JDK and Python',
     say: {
       en: 'The process reached its limit of open files: too low a limit, or files and sockets that are never closed',
-      zh: '进程达到打开文件数上限:上限太低,或者文件/套接字没有关闭',
+      zh: '进程达到打开文件数上限：上限太低，或者文件/套接字没有关闭',
     },
   }),
 ];

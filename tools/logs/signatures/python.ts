@@ -24,7 +24,7 @@ export const PYTHON_SIGNATURES: readonly Signature[] = [
     seenIn: 'CPython 2.7-3.13, numpy _ArrayMemoryError, pyarrow ArrowMemoryError',
     say: {
       en: 'A Python process ran out of memory (MemoryError): it lives outside the Java heap',
-      zh: 'Python 进程内存耗尽(MemoryError):它在 Java 堆之外',
+      zh: 'Python 进程内存耗尽（MemoryError）：它在 Java 堆之外',
     },
   }),
   statementSignature({
@@ -39,7 +39,7 @@ export const PYTHON_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark PythonRunner 1.x-4.x (any death without a traceback, EOFException below it); question q007',
     say: {
       en: 'A Python worker died without a Python traceback: killed for memory, or crashed in a native library',
-      zh: 'Python worker 没有留下 Python 堆栈就死了:可能因内存被杀,也可能在原生库里崩溃',
+      zh: 'Python worker 没有留下 Python 堆栈就死了：可能因内存被杀，也可能在原生库里崩溃',
     },
   }),
   statementSignature({
@@ -52,7 +52,7 @@ export const PYTHON_SIGNATURES: readonly Signature[] = [
     seenIn: 'CPython faulthandler (spark.python.worker.faulthandler.enabled, 3.2+)',
     say: (groups) => ({
       en: `The Python interpreter itself crashed: ${groups.what}`,
-      zh: `Python 解释器自身崩溃:${groups.what}`,
+      zh: `Python 解释器自身崩溃：${groups.what}`,
     }),
   }),
   statementSignature({
@@ -78,7 +78,7 @@ export const PYTHON_SIGNATURES: readonly Signature[] = [
     seenIn: 'pyspark worker.py 1.4-4.x; pyspark 2.x cloudpickle under Python 3.8+',
     say: (groups) => ({
       en: `Driver and workers run different Python versions${groups.worker ? ` (worker ${groups.worker}, driver ${groups.driver})` : ''}, or one that this PySpark does not know`,
-      zh: `driver 与 worker 的 Python 版本不同${groups.worker ? `(worker ${groups.worker},driver ${groups.driver})` : ''},或该版本不被这个 PySpark 支持`,
+      zh: `driver 与 worker 的 Python 版本不同${groups.worker ? `（worker ${groups.worker}，driver ${groups.driver}）` : ''}，或该版本不被这个 PySpark 支持`,
     }),
     read: (groups) => ({
       values: present({ workerVersion: groups.worker, driverVersion: groups.driver }),
@@ -115,7 +115,7 @@ export const PYTHON_SIGNATURES: readonly Signature[] = [
     seenIn: 'java.lang.ProcessBuilder; spark PythonWorkerFactory 2.x-4.x; pyspark require_minimum_*_version',
     say: (groups) => ({
       en: `The Python environment of the process does not fit${groups.program ? `: ${groups.program} is absent or too old there` : ': its worker could not start'}`,
-      zh: `该进程的 Python 环境不合适${groups.program ? `:${groups.program} 在那里不存在或太旧` : ':worker 无法启动'}`,
+      zh: `该进程的 Python 环境不合适${groups.program ? `：${groups.program} 在那里不存在或太旧` : '：worker 无法启动'}`,
     }),
     read: (groups) => ({ values: present({ program: groups.program }) }),
   }),
@@ -135,7 +135,7 @@ function moduleMissing(groups: Groups, record: TextRecord): Details | null {
         }
       : {
           en: `The Python program could not import a module${name}: its own environment lacks it or has another version`,
-          zh: `Python 程序无法导入模块${name}:它自己的环境里没有或版本不同`,
+          zh: `Python 程序无法导入模块${name}：它自己的环境里没有或版本不同`,
         },
   };
 }

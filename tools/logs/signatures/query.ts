@@ -35,7 +35,7 @@ export const QUERY_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark analyzer and parser 2.x (text) and 3.3+ (error classes), hive SemanticAnalyzer',
     say: (groups) => ({
       en: `The query itself is not valid: ${groups.error}`,
-      zh: `查询语句本身不成立:${groups.error}`,
+      zh: `查询语句本身不成立：${groups.error}`,
     }),
   }),
   statementSignature({
@@ -56,7 +56,7 @@ export const QUERY_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark error-classes.json 3.4-3.5, error-conditions.json 4.0 (which prints the SQLSTATE)',
     say: (groups) => ({
       en: `The engine refuses the query as it is written: ${groups.error}`,
-      zh: `引擎拒绝了这条查询的写法:${groups.error}`,
+      zh: `引擎拒绝了这条查询的写法：${groups.error}`,
     }),
     read: (groups) => ({ values: present({ errorClass: groups.error }) }),
   }),
@@ -84,7 +84,7 @@ export const QUERY_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark QueryExecutionErrors 3.0-4.x (SQLSTATE classes 21 and 23); two of them recorded on 3.5.6',
     say: (groups) => ({
       en: `The query assumes one value where the data holds several: ${groups.error}`,
-      zh: `查询假定只有一个值,而数据中有多个:${groups.error}`,
+      zh: `查询假定只有一个值，而数据中有多个：${groups.error}`,
     }),
     read: (groups) => ({ values: present({ errorClass: groups.error }) }),
   }),
@@ -104,7 +104,7 @@ export const QUERY_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark RaiseError 3.1-4.x (recorded on 3.5.6)',
     say: (groups) => ({
       en: `The query itself raised an error, as it is written to (raise_error, assert_true): ${groups.said}`,
-      zh: `查询按自身的写法主动抛错(raise_error、assert_true):${groups.said}`,
+      zh: `查询按自身的写法主动抛错（raise_error、assert_true）：${groups.said}`,
     }),
   }),
   statementSignature({
@@ -120,7 +120,7 @@ export const QUERY_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark CheckCartesianProducts 2.x-4.x; StackOverflowError in catalyst trees (plans built in loops)',
     say: {
       en: 'The plan itself is the problem: a join without a condition, or a plan grown too deep by a loop',
-      zh: '问题在执行计划本身:没有条件的连接,或者循环把计划堆得过深',
+      zh: '问题在执行计划本身：没有条件的连接，或者循环把计划堆得过深',
     },
   }),
 ];

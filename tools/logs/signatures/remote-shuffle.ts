@@ -21,7 +21,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
     seenIn: 'netty AddressResolverGroup; Celeborn ShuffleClientImpl; question q028, capture celeborn-002',
     say: {
       en: 'The client of the shuffle service was itself shutting down when this failed: it says nothing about the service',
-      zh: '出错时 shuffle 客户端自身正在关闭:这不说明服务端有问题',
+      zh: '出错时 shuffle 客户端自身正在关闭：这不说明服务端有问题',
     },
     read: (_groups, record) => clientIsStopping(record),
   }),
@@ -41,7 +41,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
       'Celeborn LifecycleManager.checkQuota 0.6.3; real-servers.md (Celeborn); captures celeborn-006, celeborn-013',
     say: {
       en: 'No master of the remote shuffle answered the quota question, which its client words as "quota exceeds": it is unreachable or wrongly addressed',
-      zh: '远程 shuffle 的 master 没有回答配额查询,客户端却把它写成“配额超限”:master 不可达或地址有误',
+      zh: '远程 shuffle 的 master 没有回答配额查询，客户端却把它写成“配额超限”：master 不可达或地址有误',
     },
     read: () => ({
       refutes: [
@@ -49,7 +49,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
           code: 'shuffle.remote_service_quota',
           why: {
             en: 'the quota question itself went unanswered, so no quota was found to be used up',
-            zh: '配额查询本身没有得到回答,并没有查出配额用尽',
+            zh: '配额查询本身没有得到回答，并没有查出配额用尽',
           },
         },
       ],
@@ -132,7 +132,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
       'Celeborn 0.5/0.6 Master, LifecycleManager, Controller; celeborn-alluxio-fluid.md 1.6; capture celeborn-009',
     say: {
       en: 'The remote shuffle service had no slots to offer: no usable worker or disk was left for this shuffle',
-      zh: '远程 shuffle 服务没有可分配的 slot:没有可用的 worker 或磁盘',
+      zh: '远程 shuffle 服务没有可分配的 slot：没有可用的 worker 或磁盘',
     },
   }),
   statementSignature({
@@ -147,7 +147,7 @@ export const REMOTE_SHUFFLE_SIGNATURES: readonly Signature[] = [
       'Celeborn DiskInfo.toString 0.5/0.6 (a healthy worker registers with maxSlots 0 and a real size); question q026, captures celeborn-*',
     say: (groups) => ({
       en: `A worker of the remote shuffle offers no slots on a disk of ${groups.total}: its storage directory was not recognised or is full`,
-      zh: `远程 shuffle 的一个 worker 在大小为 ${groups.total} 的磁盘上没有 slot:存储目录没有被识别,或已满`,
+      zh: `远程 shuffle 的一个 worker 在大小为 ${groups.total} 的磁盘上没有 slot：存储目录没有被识别，或已满`,
     }),
     read: withoutDisk,
   }),
@@ -269,7 +269,7 @@ function clientIsStopping(record: TextRecord): Details {
       code: 'shuffle.remote_service_unavailable' as const,
       why: {
         en: 'the event loop of the client was already closed: the push failed on its own side',
-        zh: '客户端自己的事件循环已关闭:推送是在客户端一侧失败的',
+        zh: '客户端自己的事件循环已关闭：推送是在客户端一侧失败的',
       },
     },
   ];
@@ -278,7 +278,7 @@ function clientIsStopping(record: TextRecord): Details {
     refutes,
     statement: {
       en: 'The executor was being stopped while a native engine still pushed shuffle data: look for what stopped it, first of all its container’s memory',
-      zh: '原生引擎仍在推送 shuffle 数据时 executor 已被停止:要找的是停止它的原因,首先看容器内存',
+      zh: '原生引擎仍在推送 shuffle 数据时 executor 已被停止：要找的是停止它的原因，首先看容器内存',
     },
   };
 }

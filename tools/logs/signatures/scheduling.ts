@@ -19,7 +19,7 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
       'spark TaskSchedulerImpl 1.x-4.x (repeated every 15 s, also while executors are merely on their way); question q008',
     say: {
       en: 'No executor was there to take the first tasks: none could be allocated yet, or none could register with the driver',
-      zh: '没有 executor 可以接收第一批任务:还没分配到,或者无法向 driver 注册',
+      zh: '没有 executor 可以接收第一批任务：还没分配到，或者无法向 driver 注册',
     },
   }),
   statementSignature({
@@ -47,7 +47,7 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop LeafQueue / AMState 2.8-3.x, FSLeafQueue; capture yarn-019',
     say: (groups) => ({
       en: `The application may not start yet although memory is free: ${groups.why ?? `queue ${groups.queue ?? ''} takes no more`}`,
-      zh: `虽有空闲内存,应用仍不能启动:${groups.why ?? `队列 ${groups.queue ?? ''} 不再接收`}`,
+      zh: `虽有空闲内存，应用仍不能启动：${groups.why ?? `队列 ${groups.queue ?? ''} 不再接收`}`,
     }),
     read: notActivated,
   }),
@@ -71,7 +71,7 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop AMState, RMAppAttemptImpl, FSAppAttempt 2.x/3.x',
     say: {
       en: 'The application is accepted and waits for a container for its master: its queue or the cluster is full',
-      zh: '应用已被接受,在等 ApplicationMaster 的容器:队列或集群已满',
+      zh: '应用已被接受，在等 ApplicationMaster 的容器：队列或集群已满',
     },
   }),
   statementSignature({
@@ -125,7 +125,7 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop RMAppImpl / ClientRMService 2.x/3.x, spark UI kill handler and SparkContext.cancelJobGroup',
     say: (groups) => ({
       en: `Somebody ended the run${groups.user ? `: user ${groups.user}${groups.host ? ` at ${groups.host}` : ''}` : ''}`,
-      zh: `有人终止了这次运行${groups.user ? `:用户 ${groups.user}${groups.host ? `(${groups.host})` : ''}` : ''}`,
+      zh: `有人终止了这次运行${groups.user ? `：用户 ${groups.user}${groups.host ? `（${groups.host}）` : ''}` : ''}`,
     }),
     read: (groups) => ({
       keys: present({ applicationId: groups.app, user: groups.user }),
@@ -192,8 +192,8 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
         ? `The job wants ${groups.wanted} slots where the cluster has ${groups.slots}`
         : 'The cluster has fewer free slots than the job needs: too small, or TaskManagers are gone',
       zh: groups.slots
-        ? `作业需要 ${groups.wanted} 个 slot,集群总共只有 ${groups.slots} 个`
-        : '集群空闲 slot 少于作业所需:集群太小,或 TaskManager 已丢失',
+        ? `作业需要 ${groups.wanted} 个 slot，集群总共只有 ${groups.slots} 个`
+        : '集群空闲 slot 少于作业所需：集群太小，或 TaskManager 已丢失',
     }),
     read: (groups) => ({ values: present({ wantedSlots: wholeOf(groups.wanted), totalSlots: wholeOf(groups.slots) }) }),
   }),
@@ -208,7 +208,7 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     seenIn: 'airflow scheduler_job(_runner) 2.x/3.x; capture flow-113',
     say: (groups) => ({
       en: `Pool ${groups.pool} has no free slot: the task waits for others`,
-      zh: `资源池 ${groups.pool} 没有空位:任务在排队`,
+      zh: `资源池 ${groups.pool} 没有空位：任务在排队`,
     }),
     completeStatement: 'airflow_pool_full',
     read: (groups) => ({ keys: present({ queue: groups.pool }) }),

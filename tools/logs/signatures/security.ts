@@ -54,7 +54,7 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
       'parquet ParquetFileWriter, hadoop FileOutputCommitter and ChecksumFileSystem 2.x/3.x on a local path (Spark 3.5.6)',
     say: (groups) => ({
       en: `A directory could not be made on the local file system (${groups.path}): the process has no right to write there`,
-      zh: `无法在本地文件系统上创建目录(${groups.path}):进程在那里没有写权限`,
+      zh: `无法在本地文件系统上创建目录（${groups.path}）：进程在那里没有写权限`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path }) }),
   }),
@@ -103,7 +103,7 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
     seenIn: 'JDK krb5 / jgss 8-21, hadoop UserGroupInformation, SaslRpcClient 2.x/3.x, MIT kinit',
     say: {
       en: 'The process has no valid Kerberos login: ticket, keytab, clock or security setting is missing or wrong',
-      zh: '进程没有有效的 Kerberos 登录:票据、keytab、时钟或安全设置缺失或错误',
+      zh: '进程没有有效的 Kerberos 登录：票据、keytab、时钟或安全设置缺失或错误',
     },
   }),
   statementSignature({
@@ -128,7 +128,7 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
       'spark network TransportClientFactory, SaslMessage 1.6-4.x (recorded: spark.authenticate on one side only, 3.5.6)',
     say: {
       en: 'The two sides do not agree on authentication: spark.authenticate, its secret or encryption differs between client and server',
-      zh: '两端的认证设置不一致:客户端与服务端的 spark.authenticate、密钥或加密设置不同',
+      zh: '两端的认证设置不一致：客户端与服务端的 spark.authenticate、密钥或加密设置不同',
     },
   }),
   statementSignature({
@@ -178,7 +178,7 @@ export const SECURITY_SIGNATURES: readonly Signature[] = [
         : `Access was denied${groups.user ? ` to user ${groups.user}` : ''}${groups.access ? ` (${groups.access})` : ''}${groups.path ? ` at ${groups.path}` : ''}`,
       zh: groups.queue
         ? `用户 ${groups.user} 无权使用队列 ${groups.queue}`
-        : `访问被拒${groups.user ? `:用户 ${groups.user}` : ''}${groups.access ? `(${groups.access})` : ''}${groups.path ? `,${groups.path}` : ''}`,
+        : `访问被拒${groups.user ? `：用户 ${groups.user}` : ''}${groups.access ? `（${groups.access}）` : ''}${groups.path ? `，${groups.path}` : ''}`,
     }),
     read: (groups) => ({
       keys: present({ user: groups.user, path: groups.path, queue: groups.queue }),

@@ -38,7 +38,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     seenIn: 'java launcher and HotSpot arguments.cpp JDK 8-21; capture yarn-003',
     say: (groups) => ({
       en: `The JVM refused to start: ${groups.option ? `option ${groups.option} is not valid here` : 'its options cannot work as set'}`,
-      zh: `JVM 拒绝启动:${groups.option ? `参数 ${groups.option} 在这里无效` : '启动参数不成立'}`,
+      zh: `JVM 拒绝启动：${groups.option ? `参数 ${groups.option} 在这里无效` : '启动参数不成立'}`,
     }),
     read: (groups) => ({
       values: present({ option: groups.option }),
@@ -65,7 +65,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark KryoSerializer 1.x-4.x, kryo 2-4 Output.require',
     say: {
       en: 'One record is larger than the Kryo buffer may grow (spark.kryoserializer.buffer.max)',
-      zh: '单条记录超过 Kryo 缓冲区允许的最大值(spark.kryoserializer.buffer.max)',
+      zh: '单条记录超过 Kryo 缓冲区允许的最大值（spark.kryoserializer.buffer.max）',
     },
     read: (groups) => ({
       values: present({ availableBytes: wholeOf(groups.available), requiredBytes: wholeOf(groups.required) }),
@@ -107,7 +107,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark standalone Master 2.4-4.x (recorded on 3.5.6)',
     say: {
       en: 'One executor was asked for with more memory or cores than any Worker has in all: it can never be placed',
-      zh: '单个 executor 申请的内存或核数超过任何一个 Worker 的总量:永远无法放置',
+      zh: '单个 executor 申请的内存或核数超过任何一个 Worker 的总量：永远无法放置',
     },
     read: (groups) => ({ keys: present({ applicationId: groups.app }) }),
   }),
@@ -191,7 +191,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark JavaUtils, ConfigBuilder, CompressionCodec 1.4-4.x (the codec recorded on 3.5.6)',
     say: (groups) => ({
       en: `A setting has a value that cannot be read${groups.key ? `: ${groups.key}` : ''}${groups.value ? ` (${groups.value})` : ''}`,
-      zh: `设置的值无法解析${groups.key ? `:${groups.key}` : ''}${groups.value ? `(${groups.value})` : ''}`,
+      zh: `设置的值无法解析${groups.key ? `：${groups.key}` : ''}${groups.value ? `（${groups.value}）` : ''}`,
     }),
     read: (groups) => ({ values: present({ key: groups.key, value: groups.value }) }),
   }),
@@ -208,7 +208,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark ConfigBuilder, SparkConf, SparkContext 2.x-4.x: checks of one setting',
     say: (groups) => ({
       en: `The engine refuses to go on and names the setting ${groups.key}`,
-      zh: `引擎拒绝继续,并点名了设置 ${groups.key}`,
+      zh: `引擎拒绝继续，并点名了设置 ${groups.key}`,
     }),
     read: (groups) => ({ values: present({ key: groups.key }) }),
   }),
@@ -226,7 +226,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
       'hadoop UserGroupInformation with UnixLoginModule (JDK 8-21), ivy; recorded with Spark 3.5.6 as a user id without an account',
     say: {
       en: 'The process runs as a user id that has no account on this host or in this image: it has neither a name nor a home',
-      zh: '进程以一个在本机或镜像中没有账号的用户 id 运行:既没有用户名也没有主目录',
+      zh: '进程以一个在本机或镜像中没有账号的用户 id 运行：既没有用户名也没有主目录',
     },
   }),
   statementSignature({
@@ -239,7 +239,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     seenIn: 'kryo Kryo.getRegistration (spark.kryo.registrationRequired)',
     say: (groups) => ({
       en: `spark.kryo.registrationRequired is on and class ${groups.class} is not registered`,
-      zh: `启用了 spark.kryo.registrationRequired,但类 ${groups.class} 没有注册`,
+      zh: `启用了 spark.kryo.registrationRequired，但类 ${groups.class} 没有注册`,
     }),
   }),
   statementSignature({
@@ -252,7 +252,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop DataXceiverServer 2.x/3.x (sic)',
     say: (groups) => ({
       en: `A DataNode serves as many transfers as it may (${groups.limit}): further readers and writers are refused`,
-      zh: `DataNode 的并发传输数已到上限(${groups.limit}):新的读写被拒绝`,
+      zh: `DataNode 的并发传输数已到上限（${groups.limit}）：新的读写被拒绝`,
     }),
     read: (groups) => ({ values: present({ count: wholeOf(groups.count), limitCount: wholeOf(groups.limit) }) }),
   }),
@@ -279,7 +279,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop CapacityScheduler, FairScheduler 2.x/3.x',
     say: (groups) => ({
       en: `The job asks for a queue or node label that does not exist or is not open to it${groups.queue ? `: ${groups.queue}` : ''}`,
-      zh: `作业指定的队列或节点标签不存在,或不允许使用${groups.queue ? `:${groups.queue}` : ''}`,
+      zh: `作业指定的队列或节点标签不存在，或不允许使用${groups.queue ? `：${groups.queue}` : ''}`,
     }),
     read: (groups) => ({ keys: present({ queue: groups.queue, user: groups.user }) }),
   }),
@@ -310,7 +310,7 @@ function askOverMaximum(groups: Groups): Details {
       known || coresDecide
         ? {
             en: `One container was asked for with ${asked} allowed: it can never be placed, however much is free in sum`,
-            zh: `单个容器申请 ${asked.replace(', ', ',上限 ')}:无论集群合计空闲多少都放不下`,
+            zh: `单个容器申请 ${asked.replace(', ', '，上限 ')}：无论集群合计空闲多少都放不下`,
           }
         : { en: 'One container was asked for with more than any may have', zh: '单个容器申请的资源超过允许的上限' },
   };

@@ -38,7 +38,7 @@ export const SHUFFLE_FETCH_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark ShuffleBlockFetcherIterator, TransportClientFactory 1.6-4.x',
     say: {
       en: 'A reducer could not reach the process that holds its map output: that process died or its host is unreachable',
-      zh: 'reduce 任务连不上保存 map 输出的进程:该进程已死,或其主机不可达',
+      zh: 'reduce 任务连不上保存 map 输出的进程：该进程已死，或其主机不可达',
     },
   }),
   statementSignature({
@@ -54,7 +54,7 @@ export const SHUFFLE_FETCH_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark IndexShuffleBlockResolver / ExternalShuffleBlockResolver 1.6-4.x',
     say: {
       en: 'Files of a shuffle are no longer on the disk of the host that served them: their directory was cleaned up or lost',
-      zh: '提供 shuffle 的主机磁盘上已没有这些文件:目录被清理或丢失',
+      zh: '提供 shuffle 的主机磁盘上已没有这些文件：目录被清理或丢失',
     },
   }),
   statementSignature({
@@ -123,7 +123,7 @@ function tooLarge(size: string | undefined): Details {
       inferredOnly: true,
       statement: {
         en: 'The peer speaks another protocol (its first bytes were read as a frame length): the address or port is not that of a Spark process',
-        zh: '对端说的是另一种协议(它的头几个字节被当成了帧长度):地址或端口不是 Spark 进程的',
+        zh: '对端说的是另一种协议（它的头几个字节被当成了帧长度）：地址或端口不是 Spark 进程的',
       },
     };
   }
@@ -131,17 +131,17 @@ function tooLarge(size: string | undefined): Details {
     values: present({ blockBytes: bytes && Number.isSafeInteger(bytes) ? bytes : undefined }),
     statement: {
       en: 'One block passed 2 GB, the most that a buffer can hold: the partition is far too large',
-      zh: '单个数据块超过 2 GB(缓冲区的上限):分区过大',
+      zh: '单个数据块超过 2 GB（缓冲区的上限）：分区过大',
     },
   };
 }
 
 const CAUSE_WORDS: Readonly<Record<string, { en: string; zh: string }>> = {
-  DISK_ISSUE: { en: ": Spark's checksum blames the disk of the writer", zh: ':Spark 校验认定是写入方磁盘' },
-  NETWORK_ISSUE: { en: ": Spark's checksum blames the network", zh: ':Spark 校验认定是网络' },
+  DISK_ISSUE: { en: ": Spark's checksum blames the disk of the writer", zh: '：Spark 校验认定是写入方磁盘' },
+  NETWORK_ISSUE: { en: ": Spark's checksum blames the network", zh: '：Spark 校验认定是网络' },
   'checksum verification passed': {
     en: ': the checksum is right, so the bytes were wrong before it was computed, or the decoder is at fault',
-    zh: ':校验和正确,所以字节在计算校验和之前就已损坏,或问题在解压端',
+    zh: '：校验和正确，所以字节在计算校验和之前就已损坏，或问题在解压端',
   },
 };
 

@@ -32,7 +32,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
       'spark ExternalShuffleBlockResolver < 3.1 (SPARK-33037), hadoop InvalidAuxServiceException, spark SaslMessage; question q015',
     say: (groups) => ({
       en: `The shuffle service of the node does not fit the job${groups.manager ? ` (${groups.manager})` : ''}: another version, another name or other security`,
-      zh: `节点上的 shuffle 服务与作业不匹配${groups.manager ? `(${groups.manager})` : ''}:版本、名称或安全设置不同`,
+      zh: `节点上的 shuffle 服务与作业不匹配${groups.manager ? `（${groups.manager}）` : ''}：版本、名称或安全设置不同`,
     }),
     read: (groups) => ({
       values: present({ shuffleManager: groups.manager }),
@@ -53,7 +53,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark BlockManager.registerWithExternalShuffleServer 1.x-4.x; capture celeborn-007',
     say: {
       en: 'An executor could not register with the external shuffle service of its host: the service is down, hung or not installed there',
-      zh: 'executor 无法向本机的 external shuffle service 注册:服务没运行、卡住或没安装',
+      zh: 'executor 无法向本机的 external shuffle service 注册：服务没运行、卡住或没安装',
     },
   }),
   statementSignature({
@@ -71,7 +71,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
       'spark ExternalShuffleBlockResolver 1.x-4.x (the bare INFO line is printed whenever an executor is cleaned up; captures slow-*)',
     say: (groups) => ({
       en: `The shuffle service no longer knows executor ${groups.executor ?? ''}: it was restarted without its state, or lost it`,
-      zh: `shuffle 服务已不认识 executor ${groups.executor ?? ''}:它重启后没有恢复状态,或状态丢失`,
+      zh: `shuffle 服务已不认识 executor ${groups.executor ?? ''}：它重启后没有恢复状态，或状态丢失`,
     }),
     read: (groups) => ({ keys: present({ executorId: groups.executor, applicationId: groups.app }) }),
   }),
@@ -94,7 +94,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark TransportClientFactory, port 7337 = spark.shuffle.service.port',
     say: (groups) => ({
       en: `The external shuffle service of ${groups.host} did not answer (port ${SERVICE_PORT})`,
-      zh: `${groups.host} 上的 external shuffle service 没有响应(端口 ${SERVICE_PORT})`,
+      zh: `${groups.host} 上的 external shuffle service 没有响应（端口 ${SERVICE_PORT}）`,
     }),
     read: (groups) => ({ keys: present({ host: groups.host }) }),
   }),
@@ -119,7 +119,7 @@ export const SHUFFLE_SERVICE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark ShuffleBlockPusher, PushBasedFetchHelper 3.2+',
     say: {
       en: 'Push-based merging of shuffle blocks failed in part; the original blocks are fetched instead (slower, not wrong)',
-      zh: '推送合并 shuffle 部分失败,改为直接拉取原始块(更慢,但结果不受影响)',
+      zh: '推送合并 shuffle 部分失败，改为直接拉取原始块（更慢，但结果不受影响）',
     },
   }),
 ];

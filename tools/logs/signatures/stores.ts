@@ -36,7 +36,7 @@ export const STORE_SIGNATURES: readonly Signature[] = [
     seenIn: 'S3, OSS, COS, GCS, ABFS, DynamoDB error codes; AWS SDK 1.x/2.x; celeborn-alluxio-fluid.md 2.2',
     say: (groups) => ({
       en: `The object store refuses requests as too many (${groups.error})`,
-      zh: `对象存储因请求过多而限流(${groups.error})`,
+      zh: `对象存储因请求过多而限流（${groups.error}）`,
     }),
     read: (groups) => ({ values: present({ errorCode: groups.error }) }),
   }),
@@ -78,7 +78,7 @@ export const STORE_SIGNATURES: readonly Signature[] = [
     seenIn: 'iceberg 0.11-1.x, delta 0.6-3.x, hudi 0.8-0.15, hadoop FileOutputCommitter',
     say: (groups) => ({
       en: `Two writers collided at the commit${groups.why ? `: ${groups.why}` : ''}`,
-      zh: `两个写入方在提交时冲突${groups.why ? `:${groups.why}` : ''}`,
+      zh: `两个写入方在提交时冲突${groups.why ? `：${groups.why}` : ''}`,
     }),
   }),
   statementSignature({
@@ -94,7 +94,7 @@ export const STORE_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop FileOutputFormat.checkOutputSpecs, spark InsertIntoHadoopFsRelationCommand 1.x-4.x',
     say: (groups) => ({
       en: `The output ${groups.path} was already there and the job writes with "error if it exists"`,
-      zh: `输出 ${groups.path} 已存在,而作业的写入方式是“存在即报错”`,
+      zh: `输出 ${groups.path} 已存在，而作业的写入方式是“存在即报错”`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path?.replace(/\.$/, '') }) }),
   }),
@@ -129,7 +129,7 @@ export const STORE_SIGNATURES: readonly Signature[] = [
     seenIn: 'hive metastore 1.x-4.x (ObjectStore, HiveMetaStoreClient, RetryingMetaStoreClient), derby; question q045',
     say: {
       en: 'The metastore is unreachable, empty, or not of the version that the client expects',
-      zh: 'metastore 不可达、是空库,或版本与客户端不符',
+      zh: 'metastore 不可达、是空库，或版本与客户端不符',
     },
     read: (groups, record) => metastore(groups, record),
   }),
@@ -141,7 +141,7 @@ function metastore(groups: Groups, record: TextRecord): Details {
       values: { metastore: 'embedded' },
       statement: {
         en: 'The program opened an empty or embedded metastore of its own instead of the shared one (no hive-site.xml, or a schema that was never initialised)',
-        zh: '程序打开的是自己的空/内嵌 metastore,而不是共享的那个(缺少 hive-site.xml,或 schema 从未初始化)',
+        zh: '程序打开的是自己的空/内嵌 metastore，而不是共享的那个（缺少 hive-site.xml，或 schema 从未初始化）',
       },
     };
   }

@@ -16,7 +16,7 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
     seenIn: 'flink CheckpointCoordinator 1.4-1.20; capture flow-204',
     say: {
       en: 'A checkpoint was not finished within its timeout: back-pressure, or slow state storage',
-      zh: '检查点在超时前没有完成:反压,或状态存储慢',
+      zh: '检查点在超时前没有完成：反压，或状态存储慢',
     },
     read: (groups) => ({ values: present({ checkpoint: wholeOf(groups.checkpoint), job: groups.job }) }),
   }),
@@ -43,7 +43,7 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
       'flink HeartbeatManager, netty CreditBasedPartitionRequestClientHandler 1.5-1.20; captures flow-212, flow-214, question q023',
     say: {
       en: 'A TaskManager was not heard of in time: killed, in a long collection, frozen or cut off',
-      zh: 'TaskManager 超时无心跳:被杀、长时间 GC、被冻结或网络中断',
+      zh: 'TaskManager 超时无心跳：被杀、长时间 GC、被冻结或网络中断',
     },
     read: (groups) => ({ values: present({ taskManager: groups.id || undefined }) }),
   }),
@@ -67,7 +67,7 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
     seenIn: 'kafka-clients 0.10-3.x, spark sql-kafka KafkaDataConsumer 2.x-4.x',
     say: {
       en: 'The offsets that the job wants are no longer in Kafka (retention passed, or the topic was made anew)',
-      zh: '作业要读的 offset 在 Kafka 中已不存在(超过保留期,或主题被重建)',
+      zh: '作业要读的 offset 在 Kafka 中已不存在（超过保留期，或主题被重建）',
     },
   }),
   statementSignature({
@@ -81,7 +81,7 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
     seenIn: 'flink NetworkBufferPool 1.2-1.20',
     say: (groups) => ({
       en: `Too few network buffers for this parallelism${groups.wanted ? `: ${groups.wanted} needed, ${groups.free} free` : ''}`,
-      zh: `网络缓冲区不够当前并行度使用${groups.wanted ? `:需要 ${groups.wanted},剩余 ${groups.free}` : ''}`,
+      zh: `网络缓冲区不够当前并行度使用${groups.wanted ? `：需要 ${groups.wanted}，剩余 ${groups.free}` : ''}`,
     }),
     read: (groups) => ({
       values: present({ wantedBuffers: wholeOf(groups.wanted), freeBuffers: wholeOf(groups.free) }),
@@ -99,7 +99,7 @@ export const STREAMING_SIGNATURES: readonly Signature[] = [
     seenIn: 'flink ExecutionFailureHandler, CheckpointFailureManager 1.9-1.20; captures flow-204, flow-205',
     say: {
       en: 'The job was not restarted again; the failure before this one is the cause',
-      zh: '作业不再重启;原因在此前的失败里',
+      zh: '作业不再重启；原因在此前的失败里',
     },
   }),
 ];

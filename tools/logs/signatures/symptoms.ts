@@ -27,7 +27,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark DAGScheduler, SparkContext, Dispatcher 1.x-4.x; captures yarn-023, flow-112',
     say: {
       en: 'Something still used the Spark context after it had been shut down: an effect of the end, not its cause',
-      zh: 'Spark 上下文关闭之后仍被使用:这是结束的后果,不是原因',
+      zh: 'Spark 上下文关闭之后仍被使用：这是结束的后果，不是原因',
     },
   }),
   symptomSignature({
@@ -48,7 +48,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark TaskSchedulerImpl, Executor 2.x-4.x',
     say: {
       en: 'Tasks were stopped with their stage: an effect of its failure',
-      zh: '任务随阶段一起被取消:是阶段失败的后果',
+      zh: '任务随阶段一起被取消：是阶段失败的后果',
     },
   }),
   symptomSignature({
@@ -62,7 +62,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark DAGScheduler, TaskSetManager 1.x-4.x',
     say: (groups) => ({
       en: `A stage gave up${groups.tries ? ` after one task had failed ${groups.tries} times` : ''}`,
-      zh: `阶段放弃${groups.tries ? `:同一任务失败了 ${groups.tries} 次` : ''}`,
+      zh: `阶段放弃${groups.tries ? `：同一任务失败了 ${groups.tries} 次` : ''}`,
     }),
     read: (groups) => ({ values: present({ tries: wholeOf(groups.tries ?? groups.attempts) }) }),
   }),
@@ -96,7 +96,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark TaskSchedulerImpl, CoarseGrainedSchedulerBackend 1.x-4.x; questions q002, q003',
     say: (groups) => ({
       en: `Executor ${groups.executor ?? groups.executor2 ?? ''} was lost${groups.why ? `: ${shorten(groups.why, 120)}` : ''}`,
-      zh: `executor ${groups.executor ?? groups.executor2 ?? ''} 丢失${groups.why ? `:${shorten(groups.why, 120)}` : ''}`,
+      zh: `executor ${groups.executor ?? groups.executor2 ?? ''} 丢失${groups.why ? `：${shorten(groups.why, 120)}` : ''}`,
     }),
     read: (groups) => ({ keys: present({ executorId: groups.executor ?? groups.executor2, host: groups.host }) }),
   }),
@@ -116,7 +116,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     observedFrom: OWN_STATE,
     rank: 23,
     seenIn: 'spark TaskSchedulerImpl, YarnAllocator 1.x-4.x; captures slow-012, question q014',
-    say: { en: 'An executor was released on purpose: harmless', zh: 'executor 被主动释放:无害' },
+    say: { en: 'An executor was released on purpose: harmless', zh: 'executor 被主动释放：无害' },
   }),
   symptomSignature({
     id: 'symptom/yarn-event',
@@ -128,7 +128,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark YarnAllocator 2.x-4.x',
     say: {
       en: 'A container ended for a reason of YARN (it may be preemption, a lost node or a release), not by a fault of the job',
-      zh: '容器因 YARN 事件结束(可能是抢占、节点丢失或释放),不是作业自身的错误',
+      zh: '容器因 YARN 事件结束（可能是抢占、节点丢失或释放），不是作业自身的错误',
     },
   }),
   symptomSignature({
@@ -155,7 +155,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop ContainerExecutor 2.x/3.x, spark YarnAllocator, Worker 1.x-4.x; question q019',
     say: (groups) => ({
       en: `A container ended with exit code ${groups.code ?? '?'}: ${exitWords(groups.code).en}`,
-      zh: `容器以退出码 ${groups.code ?? '?'} 结束:${exitWords(groups.code).zh}`,
+      zh: `容器以退出码 ${groups.code ?? '?'} 结束：${exitWords(groups.code).zh}`,
     }),
     read: (groups) => ({
       keys: present({ containerId: groups.container, host: groups.host }),
@@ -173,7 +173,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark SignalUtils, hadoop SignalLogger 1.x-4.x; captures yarn-004, slow-* (also at every normal end)',
     say: {
       en: 'A process was asked to end (SIGTERM): also normal at the end of an application; who asked is not said here',
-      zh: '进程收到结束信号(SIGTERM):应用正常结束时也会出现;这里没有说是谁发的',
+      zh: '进程收到结束信号（SIGTERM）：应用正常结束时也会出现；这里没有说是谁发的',
     },
   }),
   symptomSignature({
@@ -195,7 +195,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'bash, airflow, hadoop ContainerExecutor; captures flow-118, cache-201',
     say: {
       en: 'A process was killed by a signal; who sent it is not said here',
-      zh: '进程被信号杀死;这里没有说是谁发的',
+      zh: '进程被信号杀死；这里没有说是谁发的',
     },
   }),
   symptomSignature({
@@ -215,7 +215,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     observedFrom: OWN_STATE,
     rank: 19,
     seenIn: 'netty, spark TransportResponseHandler, CoarseGrainedExecutorBackend, AMEndpoint 1.x-4.x; question q002',
-    say: { en: 'A connection broke because the peer went away: an effect', zh: '对端消失导致连接断开:是后果' },
+    say: { en: 'A connection broke because the peer went away: an effect', zh: '对端消失导致连接断开：是后果' },
   }),
   statementSignature({
     id: 'symptom/page-of-an-ended-application',
@@ -229,7 +229,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop web proxy of the ResourceManager 3.x; captures yarn-017, yarn-019',
     say: {
       en: 'Somebody opened the page of an application whose driver had already ended: harmless',
-      zh: '有人打开了一个 driver 已结束的应用的页面:无害',
+      zh: '有人打开了一个 driver 已结束的应用的页面：无害',
     },
     read: (groups) => ({ keys: present({ applicationId: groups.app }) }),
   }),
@@ -250,7 +250,7 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
     seenIn: 'py4j 0.8-0.10, pyspark java_gateway',
     say: {
       en: 'The Python program lost the Java process of its driver, or it never started: look there',
-      zh: 'Python 程序失去了 driver 的 Java 进程,或者它根本没启动:要看那一侧',
+      zh: 'Python 程序失去了 driver 的 Java 进程，或者它根本没启动：要看那一侧',
     },
   }),
   symptomSignature({
@@ -276,14 +276,14 @@ export const SYMPTOM_SIGNATURES: readonly Signature[] = [
 ];
 
 const EXIT_WORDS: Readonly<Record<string, { en: string; zh: string }>> = {
-  '1': { en: 'a general error, see its own output', zh: '一般错误,看它自己的输出' },
+  '1': { en: 'a general error, see its own output', zh: '一般错误，看它自己的输出' },
   '137': {
     en: 'killed by SIGKILL, by the kernel, the node manager or somebody',
-    zh: '被 SIGKILL 强杀:内核、NodeManager 或某个人',
+    zh: '被 SIGKILL 强杀：内核、NodeManager 或某个人',
   },
   '143': {
     en: 'ended by SIGTERM: an ordinary stop, a memory check, preemption, or its own OnOutOfMemoryError option',
-    zh: '被 SIGTERM 结束:正常停止、内存检查、抢占,或自身的 OnOutOfMemoryError 选项',
+    zh: '被 SIGTERM 结束：正常停止、内存检查、抢占，或自身的 OnOutOfMemoryError 选项',
   },
 };
 

@@ -33,7 +33,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     seenIn: 'airflow 2.x scheduler_job_runner / local_task_job_runner, 3.x; captures flow-103, flow-116, question q041',
     say: {
       en: 'The task was declared dead because its job stopped sending heartbeats to the metadata database; this does not say why they stopped',
-      zh: '任务的作业进程停止向元数据库发心跳,因此被判定为僵死;这没有说明心跳为何停止',
+      zh: '任务的作业进程停止向元数据库发心跳，因此被判定为僵死；这没有说明心跳为何停止',
     },
     read: (groups) => ({ values: present({ silentSeconds: groups.seconds ? Number(groups.seconds) : undefined }) }),
   }),
@@ -48,7 +48,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     seenIn: 'airflow job.py 2.x; real-servers.md (Airflow: the best sign of a starved host); captures flow-*',
     say: (groups) => ({
       en: `A process of the workflow engine was late by ${groups.seconds} s and went on: its host is starved or was frozen`,
-      zh: `工作流引擎的进程心跳迟到 ${groups.seconds} 秒后恢复:主机资源紧张或曾被冻结`,
+      zh: `工作流引擎的进程心跳迟到 ${groups.seconds} 秒后恢复：主机资源紧张或曾被冻结`,
     }),
     read: (groups) => ({ values: present({ silentSeconds: groups.seconds ? Number(groups.seconds) : undefined }) }),
   }),
@@ -67,7 +67,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     seenIn: 'airflow 2.x web page and /health; question q039',
     say: {
       en: 'The workflow scheduler sent no heartbeat within its threshold: hung, exited, or one loop takes longer than that',
-      zh: '调度器在阈值内没有心跳:卡住、退出,或单次循环耗时超过阈值',
+      zh: '调度器在阈值内没有心跳：卡住、退出，或单次循环耗时超过阈值',
     },
   }),
   statementSignature({
@@ -100,7 +100,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     seenIn: 'PostgreSQL, MySQL 1205 / 1213 / 1040, SQLite, SQLAlchemy texts; captures flow-109, question q040',
     say: (groups) => ({
       en: `A database answered with a lock or ran out of connections${groups.table ? ` (table ${groups.table})` : ''}`,
-      zh: `数据库返回锁冲突或连接用尽${groups.table ? `(表 ${groups.table})` : ''}`,
+      zh: `数据库返回锁冲突或连接用尽${groups.table ? `（表 ${groups.table}）` : ''}`,
     }),
     read: (groups, record) => ({
       values: present({ table: groups.table }),
@@ -123,7 +123,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     seenIn: 'airflow local_task_job_runner 2.x, supervisor 3.x; real-servers.md (Airflow)',
     say: (groups) => ({
       en: `The task was stopped because its state was changed from outside${groups.state ? ` to ${groups.state}` : ''}`,
-      zh: `任务状态被外部改动${groups.state ? `为 ${groups.state}` : ''},因此被停止`,
+      zh: `任务状态被外部改动${groups.state ? `为 ${groups.state}` : ''}，因此被停止`,
     }),
     read: (groups) => ({ values: present({ state: groups.state }) }),
   }),
@@ -153,7 +153,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     seenIn: 'airflow dagbag 1.10-3.x; capture flow-106',
     say: (groups) => ({
       en: `The workflow file could not be read${groups.path ? `: ${groups.path}` : ''}${groups.dag ? ` (${groups.dag})` : ''}`,
-      zh: `工作流文件无法导入${groups.path ? `:${groups.path}` : ''}${groups.dag ? `(${groups.dag})` : ''}`,
+      zh: `工作流文件无法导入${groups.path ? `：${groups.path}` : ''}${groups.dag ? `（${groups.dag}）` : ''}`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path }), values: present({ dag: groups.dag }) }),
   }),
@@ -178,7 +178,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
             code: 'scheduling.queue_wait',
             statement: {
               en: 'The task waited in the queue longer than is allowed: no worker took it',
-              zh: '任务排队时间超过允许值:没有 worker 接走它',
+              zh: '任务排队时间超过允许值：没有 worker 接走它',
             },
           }
         : {},
@@ -195,7 +195,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     observedFrom: WORKFLOW,
     rank: 60,
     seenIn: 'airflow trigger_rule_dep 1.10-3.x',
-    say: { en: 'The task did not run because a task before it had failed', zh: '上游任务失败,因此该任务没有运行' },
+    say: { en: 'The task did not run because a task before it had failed', zh: '上游任务失败，因此该任务没有运行' },
     read: (groups) => ({ values: present({ upstreamFailures: wholeOf(groups.count) }) }),
   }),
   statementSignature({
@@ -210,7 +210,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     seenIn: 'airflow sensors.base 1.10-3.x; capture flow-108',
     say: {
       en: 'A sensor waited its whole time: what it watches for (a partition, a file, an event) never came',
-      zh: '传感器等到超时:它等待的分区、文件或事件始终没有出现',
+      zh: '传感器等到超时：它等待的分区、文件或事件始终没有出现',
     },
     read: (groups) => ({ values: present({ waitedSeconds: groups.seconds ? Number(groups.seconds) : undefined }) }),
   }),
@@ -242,7 +242,7 @@ export const WORKFLOW_SIGNATURES: readonly Signature[] = [
     seenIn: 'airflow bash operator, local_task_job_runner 2.x/3.x; captures flow-112, flow-116, flow-133',
     say: {
       en: 'The workflow engine saw the task end badly; the cause stands in what the task ran',
-      zh: '工作流引擎看到任务异常结束;原因要看任务所运行的程序',
+      zh: '工作流引擎看到任务异常结束；原因要看任务所运行的程序',
     },
     read: (groups) => ({ values: present({ exitCode: groups.code }) }),
   }),

@@ -1,0 +1,63 @@
+/**
+ * Rooms whose files work only together: they are tested through the room's own tests and not one by one. A file of any other room
+ * has its test beside it. Each entry says why; a file that no test of its room reaches is refused all the same.
+ */
+export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
+  'knowledge/causes': 'entries of one catalogue: catalogue.test.ts holds every entry to the same rules',
+  'tools/evidence': 'words that areas share: what computes has its own test',
+  'tools/host': 'parsers of one kernel log: its parts are read together, on recorded logs',
+  'tools/logs': 'steps of one pass over a log: read-log.test.ts reads real logs through all of them',
+  'tools/logs/signatures': 'each signature has its texts in the .cases.ts beside it',
+  'tools/memory': 'gathers what rules judge: memory-read-host.test.ts reads whole hosts',
+  'tools/platform': 'a backend: the contract suite runs on the whole',
+  'tools/spark': 'sources: the contract suite runs on the whole',
+  'tools/spark/event-log':
+    'steps of one pass over an event log: read-event-log.test.ts and collectors.test.ts drive them',
+  'tools/spark/history': 'one answer each: history-source.test.ts reads whole histories',
+  'tools/storage': 'gathers what rules judge: storage-read-host.test.ts reads whole hosts',
+  'tools/yarn': 'parsers of one cluster: read-yarn-facts.test.ts and the recorded incidents read whole clusters',
+  'bot/investigation': 'the way from a question to an answer: look.test.ts goes it as a whole',
+  'bot/investigation/comparison': 'parts of one comparison: compare-runs.test.ts and the recorded pairs',
+  'bot/investigation/comparison/rules':
+    'what rules share; a rule has its test beside it (rules-and-signatures.test.ts)',
+  'bot/investigation/joining': 'parts of one ranking: rank-hypotheses.test.ts and look.test.ts',
+  'bot/investigation/ledger': 'steps of one sweep over time: book-time.test.ts and its properties drive them',
+  'bot/investigation/question': 'lists of words and what reads them: read-question.test.ts reads real questions',
+  'bot/investigation/subject': 'parts of one choice: choose-subject.test.ts',
+  'bot/investigation/what-if': 'parts of one replay: what-if.test.ts',
+  'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
+};
+
+/** Files that a test of another room reaches, with that test. */
+export const TESTED_FROM: Readonly<Record<string, string>> = {
+  'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
+  'bot/render/html-style.ts': 'bot/render/html.test.ts',
+  'bot/investigation/comparison/slower-than-usual.ts': 'bot/investigation/look.test.ts',
+  'bot/investigation/subject/list-candidates.ts': 'bot/investigation/look.test.ts',
+  'bot/investigation/subject/signs-of-life.ts': 'bot/investigation/look.test.ts',
+  'knowledge/provenance.ts': 'knowledge/causes/catalogue.test.ts',
+  'tools/evidence/finding.ts': 'tools/logs/match-signatures.test.ts',
+  'tools/host/map-bounded.ts': 'tools/memory/memory-read-host.test.ts',
+  'tools/host/read-groups.ts': 'tools/memory/memory-read-host.test.ts',
+  'tools/host/read-host-files.ts': 'tools/memory/memory-read-host.test.ts',
+  'tools/memory/rules/index.ts': 'tools/memory/memory-read-host.test.ts',
+  'tools/storage/rules/index.ts': 'tools/storage/storage-read-host.test.ts',
+  'tools/platform/extra-files.ts': 'bot/investigation/subject/given-event-logs.test.ts',
+  'tools/platform/live-platform.ts': 'bot/terminal/doctor-command.test.ts',
+  'tools/platform/spool-stream.ts': 'bot/terminal/ask-command.test.ts',
+  'tools/platform/with-files.ts': 'bot/terminal/ask-command.test.ts',
+};
+
+/** Folders whose files are tested from the folder above. */
+export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
+  'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
+  'tools/spark/history': 'tools/spark/history-source.test.ts',
+};
+
+/** Files that are started by hand or by a process of their own, and hold nothing that another file imports. */
+export const STARTED: Readonly<Record<string, string>> = {
+  'bot/terminal/main.ts': 'starts the command line; .ci/run starts it',
+  'evals/incidents/': 'npm run eval: a measurement whose targets fail by themselves',
+  'evals/bench/': 'npm run bench: a measurement',
+  'evals/house/': 'tests of the house and what they read it with',
+};
