@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importsOf } from './imports-of.ts';
 import { sourceFiles } from './source-files.ts';
 
 /** Storeys of the house, lowest first: a file may import from its own storey and those below. */
 const STOREYS = ['knowledge', 'tools', 'bot', 'evals'];
-
-function importsOf(file: string): string[] {
-  const text = readFileSync(file, 'utf8');
-  const targets = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map((match) => match[1] ?? '');
-  return targets.map((target) => path.relative('.', path.resolve(path.dirname(file), target)));
-}
 
 function storeyOf(file: string): number {
   return STOREYS.indexOf(file.split(path.sep)[0] ?? '');
