@@ -27,9 +27,7 @@ describe('a summary', () => {
 
   it('tells what is usual', () => {
     const comparison = { baselineWallClockMs: [180_000, 120_000, 150_000] } as unknown as RunComparison;
-    expect(summarise(investigationFixture({ causes: [KILLED], comparison }))).toContain(
-      '(usually 2 min – 3 min)',
-    );
+    expect(summarise(investigationFixture({ causes: [KILLED], comparison }))).toContain('(usually 2 min – 3 min)');
   });
 
   it('names no end of a run that goes on', () => {
@@ -51,6 +49,16 @@ describe('a summary', () => {
     const subject = { ...FIXTURE_SUBJECT, insteadOf: 'gmv_report' };
     expect(summarise(investigationFixture({ subject, causes: [KILLED] }))).toMatch(
       /^No run called gmv_report was found; this is about the only job there is\. /,
+    );
+  });
+
+  it('says which of several runs that were handed in it is about', () => {
+    const subject = { ...FIXTURE_SUBJECT, ofSeveral: { runs: 2, taken: 'failed' as const } };
+    expect(summarise(investigationFixture({ subject, causes: [KILLED] }))).toMatch(
+      /^Of the 2 runs of this job that were given, this is about the failed one, started \d{4}-\d\d-\d\d \d\d:\d\d UTC\. user_profile_join /,
+    );
+    expect(summarise(investigationFixture({ subject, causes: [KILLED], language: 'zh' }))).toMatch(
+      /^给出了该作业的 2 次运行，以下说的是失败的那次（\d{4}-\d\d-\d\d \d\d:\d\d UTC 开始）。/,
     );
   });
 

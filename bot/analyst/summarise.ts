@@ -9,7 +9,7 @@ import { withinSentence } from './within-sentence.ts';
 
 /** Two or three sentences in the asker's language: what became of the run, and the cause in one line. */
 export function summarise(investigation: Investigation): string {
-  return anotherJob(investigation) + summaryOf(investigation);
+  return anotherJob(investigation) + whichRun(investigation) + summaryOf(investigation);
 }
 
 /** Whoever asks about a job that nobody knows is told that the answer is about the only one there is. */
@@ -19,6 +19,22 @@ function anotherJob({ subject, language }: Investigation): string {
     ? `没有找到名为 ${subject.insteadOf} 的运行，以下说的是唯一能看到的作业。`
     : `No run called ${subject.insteadOf} was found; this is about the only job there is. `;
 }
+
+/** Whoever hands in several logs of one job is told which one the answer is about, and why that one. */
+function whichRun({ subject, language }: Investigation): string {
+  if (subject.kind !== 'chosen' || subject.ofSeveral === undefined) return '';
+  const { runs, taken } = subject.ofSeveral;
+  const { startedAt } = subject.candidate;
+  const clock = startedAt === null ? '' : `${new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (language === 'zh')
+    return `给出了该作业的 ${runs} 次运行，以下说的是${TAKEN.zh[taken]}${clock && `（${clock} 开始）`}。`;
+  return `Of the ${runs} runs of this job that were given, this is about the ${TAKEN.en[taken]} one${clock && `, started ${clock}`}. `;
+}
+
+const TAKEN = {
+  en: { failed: 'failed', longest: 'slowest', latest: 'latest' },
+  zh: { failed: '失败的那次', longest: '最慢的那次', latest: '最近的那次' },
+} as const;
 
 function summaryOf(investigation: Investigation): string {
   const { language, verdict } = investigation;

@@ -29,9 +29,15 @@ export interface SubjectHints {
   apart?: ReadonlySet<string>;
 }
 
+/** Several event logs of one job were named by path: how many, and what sets the one that was taken apart. */
+export interface OfSeveral {
+  runs: number;
+  taken: 'failed' | 'longest' | 'latest';
+}
+
 export type SubjectChoice =
   /** `insteadOf`: a name was said that nothing goes by, and there is only this job. */
-  | { kind: 'chosen'; candidate: Candidate; by: 'id' | 'name' | 'only'; insteadOf?: string }
+  | { kind: 'chosen'; candidate: Candidate; by: 'id' | 'name' | 'only'; insteadOf?: string; ofSeveral?: OfSeveral }
   | { kind: 'unknown_id'; id: string }
   | { kind: 'unknown_name'; name: string; others: readonly Candidate[] }
   | { kind: 'ambiguous'; candidates: readonly Candidate[] }

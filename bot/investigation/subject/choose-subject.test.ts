@@ -75,6 +75,52 @@ describe('chooseSubject', () => {
     });
   });
 
+  describe('of several logs of one job named by path', () => {
+    const good = run('app-7', 'ads_clicks', { startedAt: 700, endedAt: 800, state: 'succeeded', sparkHandle: 'b' });
+    const given = new Set(['a', 'b']);
+
+    it('takes the failed one for a failure, and says so', () => {
+      const failed = run('app-6', 'ads_clicks', { startedAt: 400, endedAt: 900, state: 'failed', sparkHandle: 'a' });
+      for (const jobNames of [['ads_clicks'], []]) {
+        expect(chooseSubject(hints({ given, jobNames }), [good, failed])).toMatchObject({
+          candidate: { id: 'app-6' },
+          ofSeveral: { runs: 2, taken: 'failed' },
+        });
+      }
+    });
+
+    it('takes the one that took much longer for slowness, though a later one is there', () => {
+      const slow = run('app-6', 'ads_clicks', { startedAt: 400, endedAt: 900, state: 'succeeded', sparkHandle: 'a' });
+      expect(chooseSubject(hints({ given, asks: 'slowness' }), [good, slow])).toMatchObject({
+        candidate: { id: 'app-6' },
+        ofSeveral: { runs: 2, taken: 'longest' },
+      });
+    });
+
+    it('takes the latest where they took about as long, where one has no end, and where none failed', () => {
+      const alike = run('app-6', 'ads_clicks', { startedAt: 400, endedAt: 510, state: 'succeeded', sparkHandle: 'a' });
+      const open = { ...alike, endedAt: null, state: 'running' as const };
+      for (const [other, asks] of [
+        [alike, 'slowness'],
+        [open, 'slowness'],
+        [alike, 'failure'],
+      ] as const) {
+        expect(chooseSubject(hints({ given, asks }), [other, good])).toMatchObject({
+          candidate: { id: 'app-7' },
+          ofSeveral: { runs: 2, taken: 'latest' },
+        });
+      }
+    });
+
+    it('says nothing of it where only one was named or the platform knows them all', () => {
+      const slow = run('app-6', 'ads_clicks', { startedAt: 400, endedAt: 900, state: 'succeeded', sparkHandle: 'a' });
+      for (const only of [new Set(['b']), null]) {
+        const choice = chooseSubject(hints({ given: only, asks: 'slowness' }), [good, slow]);
+        expect(choice).toEqual({ kind: 'chosen', by: 'only', candidate: good });
+      }
+    });
+  });
+
   it('has nothing to choose from an empty platform', () => {
     expect(chooseSubject(hints({}), [])).toEqual({ kind: 'none' });
   });

@@ -1,4 +1,4 @@
-import type { Candidate, SubjectChoice, SubjectHints } from './candidate.ts';
+import type { Candidate, OfSeveral, SubjectChoice, SubjectHints } from './candidate.ts';
 import { nameFit, spokenName } from './match-name.ts';
 
 /** A name that fits less than this is another job's. */
@@ -18,7 +18,7 @@ export function chooseSubject(hints: SubjectHints, candidates: readonly Candidat
   const given = hints.given ? others.filter(({ sparkHandle }) => isAmong(sparkHandle, hints.given)) : null;
   for (const pool of given ? [given, others] : [others]) {
     const byName = fittingName(hints, pool);
-    if (byName.length > 0) return { kind: 'chosen', candidate: bestRun(byName, hints), by: 'name' };
+    if (byName.length > 0) return { kind: 'chosen', by: 'name', ...bestRun(byName, hints) };
   }
   if (given) return withoutName(hints, given);
   return withoutName(hints, others);
@@ -42,13 +42,43 @@ function bestFit(said: readonly string[], names: readonly string[]): number {
   return Math.max(0, ...said.flatMap((word) => names.map((name) => nameFit(word, name))));
 }
 
-/** Among runs of one name: those in the asked window, unfinished or failed first where that is asked about, then the latest. */
-function bestRun(runs: readonly Candidate[], hints: SubjectHints): Candidate {
+/** Beside a run that took so much longer, a later one is not the slow one. */
+const LONGER = 1.2;
+
+/**
+ * Among runs of one name: those in the asked window, unfinished or failed first where that is asked about, then the latest. Of
+ * several that were named by path, the one that took longest where slowness is asked about: whoever hands in two logs hands in
+ * the slow one and one to compare with, in any order.
+ */
+function bestRun(runs: readonly Candidate[], hints: SubjectHints): { candidate: Candidate; ofSeveral?: OfSeveral } {
   const inWindow = runs.filter((run) => overlaps(run, hints.window));
   const pool = inWindow.length > 0 ? inWindow : runs;
-  return [...pool].sort(
+  const sorted = pool.toSorted(
     (a, b) => badness(b, hints) - badness(a, hints) || (b.startedAt ?? 0) - (a.startedAt ?? 0),
-  )[0] as Candidate;
+  );
+  const first = sorted[0] as Candidate;
+  if (pool.length < 2 || !pool.every(({ sparkHandle }) => isAmong(sparkHandle, hints.given)))
+    return { candidate: first };
+  const longest = hints.asks === 'slowness' ? longestOf(pool) : null;
+  if (longest !== null && lasted(longest) >= lasted(first) * LONGER) {
+    return { candidate: longest, ofSeveral: { runs: pool.length, taken: 'longest' } };
+  }
+  const failed = badness(first, hints) > badness(sorted.at(-1) as Candidate, hints) && endedBadly(first);
+  return { candidate: first, ofSeveral: { runs: pool.length, taken: failed ? 'failed' : 'latest' } };
+}
+
+/** Null while one of them may still go on: how long that takes is not known. */
+function longestOf(runs: readonly Candidate[]): Candidate | null {
+  if (!runs.every((run) => lasted(run) > 0)) return null;
+  return runs.reduce((longest, run) => (lasted(run) > lasted(longest) ? run : longest));
+}
+
+function lasted({ startedAt, endedAt }: Candidate): number {
+  return startedAt === null || endedAt === null ? 0 : endedAt - startedAt;
+}
+
+function endedBadly({ state }: Candidate): boolean {
+  return state === 'failed' || state === 'killed';
 }
 
 /** Asked about a failure, a run that ended badly is meant before one whose end is unknown, and that before any other. */
@@ -71,8 +101,8 @@ function withoutName(hints: SubjectHints, candidates: readonly Candidate[]): Sub
   const jobs = Map.groupBy(pool, (candidate) => spokenName(candidate.names[0] ?? candidate.id));
   const [said] = hints.jobNames;
   const insteadOf = said === undefined ? {} : { insteadOf: said };
-  if (jobs.size === 1) return { kind: 'chosen', candidate: bestRun(pool, hints), by: 'only', ...insteadOf };
-  const failed = pool.filter((candidate) => candidate.state === 'failed' || candidate.state === 'killed');
+  if (jobs.size === 1) return { kind: 'chosen', by: 'only', ...bestRun(pool, hints), ...insteadOf };
+  const failed = pool.filter(endedBadly);
   if (hints.asks === 'failure' && failed.length === 1 && failed[0]) {
     return { kind: 'chosen', candidate: failed[0], by: 'only', ...insteadOf };
   }
