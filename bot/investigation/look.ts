@@ -37,7 +37,7 @@ import { chooseSubject } from './subject/choose-subject.ts';
 import { decideRunEnd } from './subject/decide-run-end.ts';
 import { type GivenLogs, givenEventLogs } from './subject/given-event-logs.ts';
 import { listCandidates } from './subject/list-candidates.ts';
-import { readGivenEnds } from './subject/read-given-ends.ts';
+import { namedOutright } from './subject/named-outright.ts';
 import { signsOfLife } from './subject/signs-of-life.ts';
 
 /** Pasted text beyond this is read by the log reader, not as words of the question. */
@@ -53,12 +53,8 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
   const first = await takeFirstLook(platform, request.attachments, signal);
   const known = mergeYarnRecords(first.yarn ?? emptyYarnFacts(), daemonRecords(first.logs));
+  const candidates = listCandidates(first.runs, known, first.logs);
   const given = await givenEventLogs(request.focusOn, first.runs, signal);
-  const candidates = await readGivenEnds(
-    listCandidates(first.runs, known, first.logs),
-    { runs: first.runs, given: given.handles, now: platform.now },
-    signal,
-  );
   const subject = chooseSubject(hintsOf(question, candidates, given, request), candidates);
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
   const run = candidate ? await readRun(first, candidate, signal) : null;
@@ -121,7 +117,7 @@ function hintsOf(
   );
   return {
     applicationIds: [...question.applicationIds, ...shortened.map(({ id }) => id), ...given.ids],
-    jobNames: question.jobNames,
+    jobNames: [...question.jobNames, ...namedOutright(question.text, candidates)],
     asks: aimOf(question),
     window: question.window,
     given: given.handles,

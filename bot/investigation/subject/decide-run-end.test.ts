@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../tools/evidence/finding.ts';
 import { FIXTURE_START, type RunSpec, sparkRunFixture } from '../../../tools/spark/rules/spark-run-fixture.ts';
+import type { YarnApplication } from '../../../tools/yarn/facts.ts';
 import { decideRunEnd } from './decide-run-end.ts';
 
 const at = (seconds: number) => FIXTURE_START + seconds * 1000;
@@ -8,6 +9,13 @@ const at = (seconds: number) => FIXTURE_START + seconds * 1000;
 function stateOf(spec: RunSpec, findings: readonly Finding[] = []): string {
   return decideRunEnd({ run: sparkRunFixture(spec), application: null, findings, alive: false, now: at(600) }).state;
 }
+
+const SUCCEEDED = {
+  state: 'FINISHED',
+  finalStatus: 'SUCCEEDED',
+  startedAt: at(0),
+  finishedAt: at(20),
+} as YarnApplication;
 
 const UNCAUGHT: Finding = {
   area: 'logs',
@@ -52,5 +60,25 @@ describe('decideRunEnd', () => {
   it('believes the program about its own end where every job succeeded', () => {
     expect(stateOf({ jobs: [done] }, [UNCAUGHT])).toBe('failed');
     expect(stateOf({ jobs: [done] }, [{ ...UNCAUGHT, kind: 'inferred' }])).toBe('succeeded');
+  });
+
+  describe('of a driver in client mode of which the ResourceManager says SUCCEEDED', () => {
+    const says = (deployMode: string, end: 'ended' | 'in_progress') =>
+      decideRunEnd({
+        run: sparkRunFixture({ jobs: [done], application: { deployMode }, completeness: { end } }),
+        application: SUCCEEDED,
+        findings: [],
+        alive: false,
+        now: at(600),
+      }).state;
+
+    it('knows nothing where the driver has not closed its event log: a killed one is reported so too', () => {
+      expect(says('client', 'in_progress')).toBe('unknown');
+    });
+
+    it('believes it where the log was closed, and in cluster mode', () => {
+      expect(says('client', 'ended')).toBe('succeeded');
+      expect(says('cluster', 'in_progress')).toBe('succeeded');
+    });
   });
 });

@@ -46,14 +46,24 @@ function hasNoExecutor({ executors }: SparkRun): boolean {
 }
 
 function stateOf({ run, application, findings, alive, now }: EndWitnesses): RunEnd['state'] {
-  const byYarn = application ? yarnState(application) : null;
+  const byYarn = application && !leftUnfinished(run, application) ? yarnState(application) : null;
   if (byYarn === 'failed' || byYarn === 'killed') return byYarn;
   if (byYarn === 'running' || byYarn === 'waiting') return byYarn;
   const bySpark = run ? sparkState(run, now) : null;
   if (bySpark === 'failed') return 'failed';
   if (failedByItsOwnLog(findings, byYarn === 'succeeded' || bySpark === 'succeeded')) return 'failed';
+  if (application && leftUnfinished(run, application)) return 'unknown';
   if (byYarn ?? bySpark) return byYarn ?? bySpark ?? 'unknown';
   return alive ? 'running' : 'unknown';
+}
+
+/**
+ * In client mode the ApplicationMaster signs off with SUCCEEDED whenever its driver is gone, also a killed one (Spark 1.x-4.x,
+ * "Driver terminated or disconnected!"). A driver that ended by itself has closed its event log before.
+ */
+function leftUnfinished(run: SparkRun | null, { state, finalStatus }: YarnApplication): boolean {
+  if (run?.completeness.end !== 'in_progress' || run.application.deployMode !== 'client') return false;
+  return state === 'FINISHED' && finalStatus === 'SUCCEEDED';
 }
 
 function yarnState(application: YarnApplication): RunEnd['state'] | null {
