@@ -22,4 +22,10 @@ describe('onlyRepeatsTheSymptom', () => {
     expect(onlyRepeatsTheSymptom(hypothesis(seen))).toBe(false);
     expect(onlyRepeatsTheSymptom(hypothesis(named))).toBe(false);
   });
+
+  it('is so for a worker that vanished, not for one that says it has no memory', () => {
+    const worker = { kind: 'inferred', code: 'memory.python_worker', evidence: asker } as const;
+    expect(onlyRepeatsTheSymptom(hypothesis(findingFixture({ ...worker, rule: 'python/worker-vanished' })))).toBe(true);
+    expect(onlyRepeatsTheSymptom(hypothesis(findingFixture({ ...worker, rule: 'python/memory-error' })))).toBe(false);
+  });
 });

@@ -1,4 +1,5 @@
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
+import { rankOfSignature } from '../../../tools/logs/match-signatures.ts';
 import type { Hypothesis } from './hypothesis.ts';
 
 /**
@@ -13,7 +14,11 @@ const SURFACE: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'memory.python_worker',
 ]);
 
+/** A text of this rank or more names the cause itself (`MemoryError`), not only what was seen of it (a worker that vanished). */
+const NAMES_ITSELF = 60;
+
 /** True when the hypothesis rests on pasted text alone and names only what is seen on the surface. */
 export function onlyRepeatsTheSymptom({ code, root }: Hypothesis): boolean {
+  if (code === 'memory.python_worker' && (rankOfSignature(root.rule) ?? 0) >= NAMES_ITSELF) return false;
   return SURFACE.has(code) && root.kind === 'inferred' && root.evidence.every((piece) => piece.provenance === 'asker');
 }
