@@ -6,7 +6,7 @@ import { noteUnread } from '../platform/unread-files.ts';
 import { groupEventLogs, type LogGroup, type StoredLog } from './event-log/group-event-logs.ts';
 import { partOfFile } from './event-log/log-part.ts';
 import { isStatusMarker } from './event-log/rolling-names.ts';
-import { sniffEnd, sniffEventLog } from './event-log/sniff-event-log.ts';
+import { sniffEventLog, sniffTail } from './event-log/sniff-event-log.ts';
 import type { SparkRun } from './facts.ts';
 import { readEventLog } from './read-event-log.ts';
 import type { SparkRunListing, SparkSource } from './source.ts';
@@ -98,7 +98,7 @@ async function listingOf(group: LogGroup<PlatformFile>): Promise<Found['listed']
   const { head, parts } = group;
   const logs = parts.filter((file) => file.storedBytes > 0);
   const last = logs.at(-1);
-  const endedAt = last === undefined ? null : await sniffEnd(partOfFile(last), head.packed).catch(() => undefined);
+  const tail = last === undefined ? undefined : await sniffTail(partOfFile(last), head.packed).catch(() => undefined);
   return {
     files: parts,
     listing: {
@@ -108,8 +108,9 @@ async function listingOf(group: LogGroup<PlatformFile>): Promise<Found['listed']
       attempt: head.attempt,
       user: head.user,
       startedAt: head.startedAt ?? head.firstEventAt,
-      endedAt: endedAt ?? null,
-      inProgress: typeof endedAt === 'number' ? false : group.inProgress,
+      endedAt: tail?.endedAt ?? null,
+      lastUpdatedAt: tail?.lastEventAt ?? null,
+      inProgress: typeof tail?.endedAt === 'number' ? false : group.inProgress,
       sparkVersion: head.sparkVersion,
       backend: 'event_log',
     },

@@ -73,7 +73,10 @@ interface Attempts {
 async function findAttempts(client: RestClient): Promise<Attempts> {
   const answer = await client.ask('/applications', 'limit=2000');
   const items = 'why' in answer ? [] : answer.items;
-  const listed = attemptsOf(items).filter(isUsable);
+  const asOf = 'why' in answer || !client.isDriver ? null : answer.at;
+  const listed = attemptsOf(items)
+    .filter(isUsable)
+    .map((attempt) => ({ ...attempt, lastUpdatedAt: asOf ?? attempt.lastUpdatedAt }));
   const byPath = await attemptsByPath(client, new Set(listed.map(({ applicationId }) => applicationId)));
   const list = [
     ...listed.map((attempt) => ({ attempt, listed: true })),
@@ -95,6 +98,7 @@ async function attemptsByPath(client: RestClient, known: ReadonlySet<string>): P
       user: null,
       startedAt: null,
       endedAt: null,
+      lastUpdatedAt: null,
       completed: false,
       sparkVersion: null,
       quote: null,

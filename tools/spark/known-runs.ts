@@ -45,12 +45,31 @@ export async function knownRuns(platform: Platform): Promise<Outcome<readonly Kn
   return { outcome: 'ok', value: withoutDoubles(runs), notes };
 }
 
-/** Event logs stand before REST answers of the same attempt: they hold every task. */
+/**
+ * The log of a running application is written when a stage or job begins or ends; between them it lags. A service that knows so
+ * much more recent things is asked instead; less is the clocks' difference, or nothing worth losing the log's detail for.
+ */
+const FRESHER_MS = 10_000;
+
+/**
+ * Of one attempt that several backends know: its event log, for that holds every task, unless the log has no end and a service
+ * knows of later things; else every service's answer.
+ */
 function withoutDoubles(runs: readonly KnownRun[]): KnownRun[] {
-  const logged = new Set(
-    runs.filter(({ listing }) => listing.backend === 'event_log').map(({ listing }) => keyOf(listing)),
-  );
-  return runs.filter(({ listing }) => listing.backend === 'event_log' || !logged.has(keyOf(listing)));
+  const attempts = Map.groupBy(runs, ({ listing }) => keyOf(listing));
+  const kept = new Set([...attempts.values()].flatMap(toldBy));
+  return runs.filter((run) => kept.has(run));
+}
+
+function toldBy(known: readonly KnownRun[]): readonly KnownRun[] {
+  const logs = known.filter(({ listing }) => listing.backend === 'event_log');
+  if (logs.length === 0 || logs.length === known.length) return known;
+  if (logs.some(({ listing }) => listing.endedAt !== null)) return logs;
+  const logged = Math.max(...logs.map(({ listing }) => listing.lastUpdatedAt ?? Number.POSITIVE_INFINITY));
+  const fresher = known
+    .filter(({ listing }) => listing.backend === 'rest' && (listing.lastUpdatedAt ?? 0) - logged > FRESHER_MS)
+    .sort((a, b) => (b.listing.lastUpdatedAt ?? 0) - (a.listing.lastUpdatedAt ?? 0));
+  return fresher.length > 0 ? fresher.slice(0, 1) : logs;
 }
 
 function keyOf(listing: SparkRunListing): string {

@@ -12,6 +12,8 @@ export interface SparkRunListing {
   startedAt: number | null;
   /** `null` while running or unknown. */
   endedAt: number | null;
+  /** Up to when it tells of the run: the last event of a log, the last change a service knows of. Absent or `null`: unknown. */
+  lastUpdatedAt?: number | null;
   inProgress: boolean;
   sparkVersion: string | null;
   backend: 'event_log' | 'rest';

@@ -41,6 +41,19 @@ describe('inputChanges', () => {
     expect(changes({ plan: usualPlan({ orders: { ...ORDERS, rows: ORDERS.rows * 3 } }) }, {})).toEqual([]);
   });
 
+  it('does not take what a run that goes on has not read yet for less input', () => {
+    const half = buildJob({ plan: grown(0.5) }).run;
+    const more = buildJob({ plan: grown(2) }).run;
+    const goesOn = (run: typeof half) => ({
+      ...run,
+      completeness: { ...run.completeness, end: 'in_progress' as const },
+    });
+    const usual = [buildJob({}).run];
+    expect(inputChanges(half, usual)).not.toEqual([]);
+    expect(inputChanges(goesOn(half), usual)).toEqual([]);
+    expect(inputChanges(goesOn(more), usual)).toEqual(inputChanges(more, usual));
+  });
+
   it('has nothing to compare for a relation the history never read', () => {
     expect(changes({ plan: scan('hdfs://ns1/ods/refunds', ORDERS) }, {})).toEqual([]);
   });

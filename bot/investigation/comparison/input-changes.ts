@@ -46,7 +46,8 @@ export function inputChanges(slow: SparkRun, baselines: readonly SparkRun[]): Fo
     }
   }
   if (now.size === 0 || before.every((base) => base.size === 0)) changes.push(...wholeInput(slow, baselines));
-  return changes;
+  // A run that goes on has not read all of its input yet.
+  return slow.completeness.end === 'ended' ? changes : changes.filter(({ worsens }) => worsens);
 }
 
 /** Ends the name of a change of what a scan asks of partitions. */

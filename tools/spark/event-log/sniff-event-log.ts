@@ -92,17 +92,35 @@ const TAIL_BYTES = 256 << 10;
 /** Packed logs up to this size are unpacked whole to see how they end; larger ones are not, listing must stay cheap. */
 const MAX_PACKED_TAIL = 4 << 20;
 
-/**
- * When the application ended, by the last lines of its last part: a time, `null` when the log has no ApplicationEnd,
- * `undefined` when looking would cost too much.
- */
-export async function sniffEnd(
+/** What the last lines of a log say. */
+export interface EventLogTail {
+  /** When the application ended; `null` when the log has no ApplicationEnd. */
+  endedAt: number | null;
+  /** The latest time an event there names. */
+  lastEventAt: number | null;
+}
+
+/** Reads the end of a log's last part; `undefined` when looking would cost too much. */
+export async function sniffTail(
   part: LogPart,
   packed: boolean,
   signal?: AbortSignal,
-): Promise<number | null | undefined> {
+): Promise<EventLogTail | undefined> {
   const tail = await tailOf(part, packed, signal);
-  if (tail === undefined) return undefined;
+  return tail === undefined ? undefined : { endedAt: endIn(tail), lastEventAt: latestTimeIn(tail) };
+}
+
+/** The names under which Spark's events (1.0 to 4.1) keep the time they happened, and the seconds-free epochs they hold. */
+const EVENT_TIME = /"(?:Timestamp|Launch Time|Finish Time|Submission Time|Completion Time|time)"\s?:\s?(\d{13})\b/g;
+
+/** Text that an event quotes has its quotation marks escaped, so it is not taken for the event's own. */
+function latestTimeIn(tail: Buffer): number | null {
+  let latest = 0;
+  for (const [, time] of tail.toString('latin1').matchAll(EVENT_TIME)) latest = Math.max(latest, Number(time));
+  return latest || null;
+}
+
+function endIn(tail: Buffer): number | null {
   const from = tail.lastIndexOf('{"Event":"SparkListenerApplicationEnd"');
   if (from < 0) return null;
   const end = tail.indexOf(10, from);

@@ -22,6 +22,8 @@ export interface RestAnswer {
 
 /** Asks one Spark service; what it never answered is a reason, not an empty list. */
 export interface RestClient {
+  /** A running driver answers for itself: what it says was true when it was asked. A history server lags behind. */
+  readonly isDriver: boolean;
   /**
    * The answer to `/api/v1` + path. Of a recorded service any recorded query of the same path will do when the one asked was
    * not recorded: a page of tasks is better than none.
@@ -50,7 +52,7 @@ export function restClient(platform: Platform, service: string): RestClient {
     return [...new Set(good.map((answer) => pathOf(answer.request)))];
   }
 
-  return { ask, knownPaths };
+  return { isDriver: service.startsWith('spark-driver'), ask, knownPaths };
 }
 
 function pathOf(request: string): string {

@@ -15,6 +15,8 @@ export interface RestAttempt {
   user: string | null;
   startedAt: number | null;
   endedAt: number | null;
+  /** As the service says; a running driver says its start there for as long as it runs (Spark 3.5.6). */
+  lastUpdatedAt: number | null;
   completed: boolean;
   sparkVersion: string | null;
   quote: Quote | null;
@@ -34,6 +36,7 @@ export function attemptsOf(items: readonly RestItem[]): RestAttempt[] {
         user: textAt(attempt, 'sparkUser'),
         startedAt: restTime(attempt.startTime),
         endedAt: restTime(attempt.endTime),
+        lastUpdatedAt: restTime(attempt.lastUpdated),
         completed: flagAt(attempt, 'completed') ?? false,
         sparkVersion: textAt(attempt, 'appSparkVersion') || null,
         quote: item.quote(),
@@ -51,6 +54,7 @@ export function listingOf(attempt: RestAttempt): SparkRunListing {
     user: attempt.user,
     startedAt: attempt.startedAt,
     endedAt: attempt.endedAt,
+    lastUpdatedAt: attempt.lastUpdatedAt,
     inProgress: !attempt.completed,
     sparkVersion: attempt.sparkVersion,
     backend: 'rest',
