@@ -24,6 +24,8 @@ export interface SparkThresholds {
 
   /** Sliding skew ratio (idea of C, which slides from 100 to 2): first step whose `upTo` holds the median records per task. */
   skewRecordRatios: readonly { upTo: number; ratio: number }[];
+  /** Bytes of the long task over the median's where its rows are no more: F and P call 5 times the median skewed. */
+  skewByteRatio: number;
   /** Time per record of the long task over the median's: within the band the volume alone explains the time. */
   skewPerRecordLow: number;
   skewPerRecordHigh: number;
@@ -174,6 +176,7 @@ export const SPARK_THRESHOLDS: SparkThresholds = {
     { upTo: 10_000_000, ratio: 3 },
     { upTo: Number.POSITIVE_INFINITY, ratio: 2 },
   ],
+  skewByteRatio: 5,
   skewPerRecordLow: 0.2,
   skewPerRecordHigh: 2.5,
   skewPerRecordRefuted: 5,

@@ -63,6 +63,24 @@ describe('spark/data-skew', () => {
     expect(dataSkew.apply(sparkRunFixture(stage({ shuffleReadRecords: 90_000 })))).toEqual([]);
   });
 
+  test('as many rows, one of them huge: the bytes tell', () => {
+    const spec = stage({ shuffleReadRecords: 20_100, shuffleReadBytes: 20 * MIB });
+    const [finding] = dataSkew.apply(sparkRunFixture(spec));
+    expect(finding).toMatchObject({ code: 'skew.join_key', kind: 'observed' });
+    expect(finding?.values).toMatchObject({ side: 'bytes', taskRecords: 20_100, medianTaskRecords: 20_000 });
+    expect(finding?.statement.en).toContain('it alone read 20 MiB of the stage');
+    expect(finding?.statement.zh).toContain('20 MiB');
+  });
+
+  test('near miss: more bytes, but far from enough for the time, or hardly more than usual', () => {
+    expect(dataSkew.apply(sparkRunFixture(stage({ shuffleReadRecords: 20_000, shuffleReadBytes: 5.5 * MIB })))).toEqual(
+      [],
+    );
+    expect(
+      dataSkew.apply(sparkRunFixture(stage({ ms: 20_000, shuffleReadRecords: 20_000, shuffleReadBytes: 4 * MIB }))),
+    ).toEqual([]);
+  });
+
   test('more rows that explain only a part of the time are a suspicion', () => {
     const [finding] = dataSkew.apply(sparkRunFixture(stage({ shuffleReadRecords: 200_000 })));
     expect(finding).toMatchObject({ kind: 'inferred', code: 'skew.join_key' });

@@ -25,8 +25,9 @@ const AQE_THRESHOLD = 'spark.sql.adaptive.skewJoin.skewedPartitionThresholdInByt
 const AQE_ADVISORY = 'spark.sql.adaptive.advisoryPartitionSizeInBytes';
 
 /**
- * A few tasks of a stage hold far more rows than the others and last longer in proportion. The time per row decides: equal
- * to the median's, the volume alone explains the time and the host, the disk and the network are no longer suspects.
+ * A few tasks of a stage hold far more rows (or as many, but far bigger ones) than the others and last longer in proportion.
+ * The time per row or byte decides: equal to the median's, the volume alone explains the time and the host, the disk and the
+ * network are no longer suspects.
  */
 export const dataSkew: Rule<SparkRun> = {
   id: 'spark/data-skew',
@@ -48,16 +49,22 @@ interface Skew {
   longRows: number[];
   medianMs: number;
   p75Ms: number;
-  medianRecords: number;
-  totalRecords: number;
+  /** Rows, or bytes for the side `bytes`. */
+  medianAmount: number;
+  totalAmount: number;
+  /** Time for a row (byte) of the long task over the median's. */
   perRecordFactor: number | null;
 }
 
-/** Rows a task read, or the rows it made of them: a key that is frequent on both sides of a join multiplies. */
-type Side = 'read' | 'made';
+/**
+ * Rows a task read; the rows it made of them (a key that is frequent on both sides of a join multiplies); or the bytes it read:
+ * rows that hold whole arrays, maps or documents are as many in each task and yet one of them is most of the data.
+ */
+type Side = 'read' | 'made' | 'bytes';
 
-function recordsOf(run: SparkRun, row: number, side: Side): number {
+function amountOf(run: SparkRun, row: number, side: Side): number {
   const { tasks } = run;
+  if (side === 'bytes') return bytesOf(run, row);
   return side === 'read'
     ? (tasks.shuffleReadRecords[row] ?? 0) + (tasks.inputRecords[row] ?? 0)
     : (tasks.shuffleWriteRecords[row] ?? 0) + (tasks.outputRecords[row] ?? 0);
@@ -68,7 +75,7 @@ function bytesOf(run: SparkRun, row: number): number {
 }
 
 function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: number): Finding | null {
-  const skew = findSkew(run, index, 'read') ?? findSkew(run, index, 'made');
+  const skew = findSkew(run, index, 'read') ?? findSkew(run, index, 'made') ?? findSkew(run, index, 'bytes');
   if (!skew) return null;
   const long = new Set(skew.longRows);
   const saved = savedByCapping(run, index, (row) => (long.has(row) ? skew.p75Ms : Number.POSITIVE_INFINITY));
@@ -81,20 +88,23 @@ function findSkew(run: SparkRun, index: number, side: Side): Skew | null {
   const rows = succeededRows(run, index);
   if (rows.length < t.tailMinTasks) return null;
   const times = rows.map((row) => durationOf(run, row));
-  const records = rows.map((row) => recordsOf(run, row, side));
-  const [medianMs, medianRecords] = [median(times), median(records)];
-  const totalRecords = records.reduce((sum, value) => sum + value, 0);
-  const ratio = t.skewRecordRatios.find(({ upTo }) => medianRecords <= upTo)?.ratio ?? t.longTaskRatio;
-  const minRecords = medianRecords > 0 ? medianRecords * ratio : totalRecords * t.skewShareOfRecords;
+  const amounts = rows.map((row) => amountOf(run, row, side));
+  const [medianMs, medianAmount] = [median(times), median(amounts)];
+  const totalAmount = amounts.reduce((sum, value) => sum + value, 0);
+  const ratio =
+    side === 'bytes'
+      ? t.skewByteRatio
+      : (t.skewRecordRatios.find(({ upTo }) => medianAmount <= upTo)?.ratio ?? t.longTaskRatio);
+  const minAmount = medianAmount > 0 ? medianAmount * ratio : totalAmount * t.skewShareOfRecords;
   const longRows = rows.filter((row) => {
     const ms = durationOf(run, row);
     return (
-      ms >= t.longTaskMinMs && ms >= medianMs * t.longTaskRatio && recordsOf(run, row, side) >= Math.max(1, minRecords)
+      ms >= t.longTaskMinMs && ms >= medianMs * t.longTaskRatio && amountOf(run, row, side) >= Math.max(1, minAmount)
     );
   });
   const [row] = longRows.sort((a, b) => durationOf(run, b) - durationOf(run, a));
   if (row === undefined || longRows.length * 2 > rows.length) return null;
-  const perRecordFactor = perRecord(run, rows, { row, side, medianRecords });
+  const perRecordFactor = perRecord(run, rows, { row, side, medianAmount });
   if (perRecordFactor !== null && perRecordFactor > t.skewPerRecordRefuted) return null;
   return {
     side,
@@ -103,22 +113,22 @@ function findSkew(run: SparkRun, index: number, side: Side): Skew | null {
     longRows,
     medianMs,
     p75Ms: quantile(times, 0.75),
-    medianRecords,
-    totalRecords,
+    medianAmount,
+    totalAmount,
     perRecordFactor,
   };
 }
 
-/** Run time per record of the long task over that of the median task; `null` when the median task has no records. */
+/** Run time per record (byte) of the long task over that of the median task; `null` when the median task has none. */
 function perRecord(
   run: SparkRun,
   rows: readonly number[],
-  { row, side, medianRecords }: Pick<Skew, 'row' | 'side' | 'medianRecords'>,
+  { row, side, medianAmount }: Pick<Skew, 'row' | 'side' | 'medianAmount'>,
 ): number | null {
   const medianRunMs = median(rows.map((other) => run.tasks.runMs[other] ?? 0));
-  if (medianRecords <= 0 || medianRunMs <= 0) return null;
-  const own = (run.tasks.runMs[row] ?? 0) / recordsOf(run, row, side);
-  return own / (medianRunMs / medianRecords);
+  if (medianAmount <= 0 || medianRunMs <= 0) return null;
+  const own = (run.tasks.runMs[row] ?? 0) / amountOf(run, row, side);
+  return own / (medianRunMs / medianAmount);
 }
 
 function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, weight: number): Finding {
@@ -126,25 +136,15 @@ function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, 
   const fromShuffle = (run.tasks.shuffleReadRecords[skew.row] ?? 0) > (run.tasks.inputRecords[skew.row] ?? 0);
   const factor = skew.perRecordFactor;
   const proportional = factor !== null && factor >= t.skewPerRecordLow && factor <= t.skewPerRecordHigh;
-  const [ms, usual] = [duration(durationOf(run, skew.row)), duration(skew.medianMs)];
-  const records = recordsOf(run, skew.row, skew.side);
-  const [own, all, each] = [count(records), count(skew.totalRecords), count(skew.medianRecords)];
-  const share = percent(records / skew.totalRecords);
   const task = keptTask(run, skew.row);
   const usualTask = keptTaskNear(run, stage, skew.medianMs, (row) => durationOf(run, row));
-  const [why, whyZh] = fromShuffle
-    ? ['one key or a few keys hold most rows', '少数键占了大部分行']
-    : ['the input is split unevenly', '输入切分不均'];
-  const [verb, verbZh] = skew.side === 'read' ? ['read', '读了'] : ['made', '产出了'];
   const id = run.tasks.taskId[skew.row] ?? 0;
-  const name = `${stage.stageId}.${stage.attempt}`;
   return sparkFinding(run, {
     rule: dataSkew.id,
     kind: proportional && fromShuffle && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: fromShuffle ? 'skew.join_key' : 'skew.partition_sizing',
     symptom: 'slow',
-    en: `Task ${id} of stage ${name} ran ${ms.en}, the median task ${usual.en}: it alone ${verb} ${own} of the stage's ${all} records (${share}; the median task ${each}), so ${why}`,
-    zh: `阶段 ${name} 的任务 ${id} 跑了 ${ms.zh}，中位任务 ${usual.zh}：它一个就${verbZh}该阶段 ${all} 条记录中的 ${own} 条（${share}；中位任务 ${each} 条），说明${whyZh}`,
+    ...wordsFor(run, skew, `${stage.stageId}.${stage.attempt}`, fromShuffle),
     keys: { ...stageKeys(stage), taskId: id, ...(task ? { executorId: task.executorId, host: task.host } : {}) },
     at: run.tasks.launchedAt[skew.row] ?? null,
     until: run.tasks.finishedAt[skew.row] ?? null,
@@ -164,6 +164,36 @@ function toFinding(run: SparkRun, stage: StageFacts, skew: Skew, saved: number, 
   });
 }
 
+function wordsFor(run: SparkRun, skew: Skew, stage: string, fromShuffle: boolean): { en: string; zh: string } {
+  const id = run.tasks.taskId[skew.row] ?? 0;
+  const [ms, usual] = [duration(durationOf(run, skew.row)), duration(skew.medianMs)];
+  const amount = amountOf(run, skew.row, skew.side);
+  const share = percent(amount / skew.totalAmount);
+  const before = {
+    en: `Task ${id} of stage ${stage} ran ${ms.en}, the median task ${usual.en}`,
+    zh: `阶段 ${stage} 的任务 ${id} 跑了 ${ms.zh}，中位任务 ${usual.zh}`,
+  };
+  if (skew.side === 'bytes') {
+    const [own, all, each] = [bytes(amount), bytes(skew.totalAmount), bytes(skew.medianAmount)];
+    const why = fromShuffle
+      ? { en: 'the rows of one or few keys are far bigger', zh: '少数键的行大得多' }
+      : { en: 'the input is split unevenly', zh: '输入切分不均' };
+    return {
+      en: `${before.en}: it alone read ${own} of the stage's ${all} (${share}; the median task ${each}) in about as many records, so ${why.en}`,
+      zh: `${before.zh}：它一个就读了该阶段 ${all} 中的 ${own}（${share}；中位任务 ${each}），记录数却相近，说明${why.zh}`,
+    };
+  }
+  const [own, all, each] = [count(amount), count(skew.totalAmount), count(skew.medianAmount)];
+  const [why, whyZh] = fromShuffle
+    ? ['one key or a few keys hold most rows', '少数键占了大部分行']
+    : ['the input is split unevenly', '输入切分不均'];
+  const [verb, verbZh] = skew.side === 'read' ? ['read', '读了'] : ['made', '产出了'];
+  return {
+    en: `${before.en}: it alone ${verb} ${own} of the stage's ${all} records (${share}; the median task ${each}), so ${why}`,
+    zh: `${before.zh}：它一个就${verbZh}该阶段 ${all} 条记录中的 ${own} 条（${share}；中位任务 ${each} 条），说明${whyZh}`,
+  };
+}
+
 function hostRefutations(factor: number): Finding['refutes'] {
   const times = factor.toFixed(1);
   const why = {
@@ -179,15 +209,18 @@ function skewValues(run: SparkRun, stage: StageFacts, skew: Skew, saved: number)
   const medianBytes = median(skew.rows.map((row) => bytesOf(run, row)));
   const thresholdBytes = sizeSetting(run, AQE_THRESHOLD, 256 * MIB);
   const enabled = adaptiveEnabled(run) && booleanSetting(run, 'spark.sql.adaptive.skewJoin.enabled', true);
+  const records = skew.rows.map((row) => amountOf(run, row, skew.side === 'made' ? 'made' : 'read'));
+  const taskRecords = amountOf(run, skew.row, skew.side === 'made' ? 'made' : 'read');
+  const stageRecords = records.reduce((sum, value) => sum + value, 0);
   const values: Record<string, number | string> = {
     savedMs: saved,
     taskMs: durationOf(run, skew.row),
     medianTaskMs: skew.medianMs,
-    taskRecords: recordsOf(run, skew.row, skew.side),
+    taskRecords,
     side: skew.side,
-    medianTaskRecords: skew.medianRecords,
-    stageRecords: skew.totalRecords,
-    shareOfRecords: recordsOf(run, skew.row, skew.side) / skew.totalRecords,
+    medianTaskRecords: median(records),
+    stageRecords,
+    ...(stageRecords > 0 ? { shareOfRecords: taskRecords / stageRecords } : {}),
     taskBytes,
     medianTaskBytes: medianBytes,
     longTasks: skew.longRows.length,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyRule, judge } from '../fixtures/build-job.ts';
+import { applyRule, judge, reduceStage, scanStage } from '../fixtures/build-job.ts';
 import { driverAlone } from './driver-alone.ts';
 
 const SUBMIT = 'org.apache.spark.deploy.SparkSubmit --master yarn';
@@ -20,6 +20,21 @@ describe('comparison/driver-alone', () => {
   it('only suggests it when nobody collected and the program is the same', () => {
     const [finding] = applyRule(driverAlone, { driverMs: 90_000 });
     expect(finding?.kind).toBe('inferred');
+  });
+
+  it('sees a driver that came later than usual to its first job, and only suggests why', () => {
+    const [finding] = applyRule(driverAlone, { stages: [{ ...scanStage(), gapMs: 60_100 }, reduceStage()] });
+    expect(finding).toMatchObject({ code: 'code.inefficient_plan', kind: 'inferred' });
+    expect(finding?.values.longestGapMs).toBe(60_000);
+    expect(finding?.values).not.toHaveProperty('after');
+    expect(finding?.statement.en).toContain('before the first job');
+    expect(finding?.evidence.length).toBeGreaterThan(0);
+  });
+
+  it('does not count a late start that is as late as always', () => {
+    const late = { stages: [{ ...scanStage(), gapMs: 60_100 }, reduceStage()] };
+    const [finding] = applyRule(driverAlone, { ...late, driverMs: 90_000 }, late);
+    expect(finding?.values.after).toBe('save at Job.scala:7');
   });
 
   it('leaves a driver that was made smaller to the setting', () => {

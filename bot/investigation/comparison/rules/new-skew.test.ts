@@ -3,7 +3,11 @@ import { applyRule, type JobStage, judge, reduceStage, scanStage } from '../fixt
 import { newSkew } from './new-skew.ts';
 
 /** The stage with all its rows, of which one task holds `times` a share. */
-function skewed(stage: JobStage, times: number, rows: 'shuffleReadRecords' | 'inputRecords'): JobStage {
+function skewed(
+  stage: JobStage,
+  times: number,
+  rows: 'shuffleReadRecords' | 'shuffleReadBytes' | 'inputRecords',
+): JobStage {
   return {
     ...stage,
     tasks: stage.tasks.map((task, i) => ({
@@ -25,6 +29,14 @@ describe('comparison/new-skew', () => {
   it('is about the partition where one file of the input is the big one', () => {
     const [finding] = applyRule(newSkew, { stages: [skewed(scanStage(), 12, 'inputRecords'), reduceStage()] });
     expect(finding?.code).toBe('skew.partition_sizing');
+  });
+
+  it('fires by bytes when one task holds as many rows, of which one is huge', () => {
+    const [finding] = applyRule(newSkew, { stages: [scanStage(), skewed(reduceStage(), 12, 'shuffleReadBytes')] });
+    expect(finding).toMatchObject({ code: 'skew.join_key', kind: 'observed' });
+    expect(finding?.values.skewRatio).toBeCloseTo(12, 5);
+    expect(finding?.values).toHaveProperty('maxBytes');
+    expect(finding?.values).not.toHaveProperty('maxRows');
   });
 
   it('does not fire for a long task with as many rows as the others', () => {

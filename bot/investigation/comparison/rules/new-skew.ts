@@ -1,4 +1,4 @@
-import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
+import { bytes, count, duration } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun, StageFacts } from '../../../../tools/spark/facts.ts';
 import { keptTaskNear, taskEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import type { StageChange } from '../run-comparison.ts';
@@ -7,7 +7,7 @@ import { type ComparisonRule, comparisonFinding, grownMs, isSlower, matters } fr
 import { keysOfStage, stageLines, stageOfGrowth } from './stage-evidence.ts';
 
 /**
- * The run waits for a task that holds far more rows than the others, and did not use to: after a shuffle one or few keys
+ * The run waits for a task that holds far more rows (or far bigger ones) than the others, and did not use to: after a shuffle one or few keys
  * hold them, in a scan one file does. The distribution must have changed, not only the time.
  */
 export const newSkew: ComparisonRule = {
@@ -17,15 +17,18 @@ export const newSkew: ComparisonRule = {
     const grown = grownMs(comparison, 'skew_tail');
     if (!isSlower(comparison) || !matters(comparison, grown)) return [];
     const stage = stageOfGrowth(comparison, 'skew_tail');
-    const now = stage ? spread(runs.slow.run, stage.slowRows) : null;
-    if (!stage || !now || now.ratio < COMPARISON_THRESHOLDS.skewRatio) return [];
-    const usual = spread(runs.reference.run, stage.baseRows);
+    const measure = stage ? unevenMeasure(runs.slow.run, stage.slowRows) : null;
+    const now = stage && measure ? spread(runs.slow.run, stage.slowRows, measure) : null;
+    if (!stage || !measure || !now) return [];
+    const usual = spread(runs.reference.run, stage.baseRows, measure);
     if (usual && now.ratio < usual.ratio * COMPARISON_THRESHOLDS.skewGrew) return [];
     const tail = duration(grown);
+    const said = measure === 'rows' ? count : bytes;
+    const [rows, rowsZh] = measure === 'rows' ? [' rows', ' 行'] : ['', ''];
     const before = usual
       ? {
-          en: `, usually ${count(usual.max)} of ${count(usual.sum)}`,
-          zh: `，平时 ${count(usual.sum)} 行中的 ${count(usual.max)} 行`,
+          en: `, usually ${said(usual.max)} of ${said(usual.sum)}`,
+          zh: `，平时 ${said(usual.sum)}${rowsZh}中的 ${said(usual.max)}${rowsZh}`,
         }
       : { en: '', zh: '' };
     return [
@@ -33,18 +36,17 @@ export const newSkew: ComparisonRule = {
         rule: newSkew.id,
         kind: 'observed',
         code: now.shuffled ? 'skew.join_key' : 'skew.partition_sizing',
-        en: `One task of stage ${stage.stageId} holds ${count(now.max)} of its ${count(now.sum)} rows (median ${count(now.median)})${before.en}; waiting for it took ${tail.en} longer`,
-        zh: `阶段 ${stage.stageId} 的一个任务持有 ${count(now.sum)} 行中的 ${count(now.max)} 行（中位数 ${count(now.median)}）${before.zh}；多等待 ${tail.zh}`,
+        en: `One task of stage ${stage.stageId} holds ${said(now.max)} of its ${said(now.sum)}${rows} (median ${said(now.median)})${before.en}; waiting for it took ${tail.en} longer`,
+        zh: `阶段 ${stage.stageId} 的一个任务持有 ${said(now.sum)}${rowsZh}中的 ${said(now.max)}${rowsZh}（中位数 ${said(now.median)}）${before.zh}；多等待 ${tail.zh}`,
         keys: keysOfStage(runs, stage),
         evidence: [...stageLines(runs, stage, 'runMs'), ...medianTask(runs.slow.run, stage)],
         explainsMs: grown,
         values: {
-          maxRows: now.max,
-          medianRows: now.median,
-          rows: now.sum,
+          ...(measure === 'rows'
+            ? { maxRows: now.max, medianRows: now.median, rows: now.sum, usualMaxRows: usual?.max ?? null }
+            : { maxBytes: now.max, medianBytes: now.median, bytes: now.sum, usualMaxBytes: usual?.max ?? null }),
           skewRatio: now.ratio,
           usualSkewRatio: usual?.ratio ?? null,
-          usualMaxRows: usual?.max ?? null,
         },
       }),
     ];
@@ -59,11 +61,22 @@ interface Spread {
   shuffled: boolean;
 }
 
-/** Rows of the largest and the median task; `null` when the log tells no rows. */
-function spread(run: SparkRun, rows: readonly number[]): Spread | null {
+type Measure = 'rows' | 'bytes';
+
+/** What one task holds far more of than the median: rows, else bytes (as many rows, of which one is a huge array). */
+function unevenMeasure(run: SparkRun, rows: readonly number[]): Measure | null {
+  const uneven = (measure: Measure) => (spread(run, rows, measure)?.ratio ?? 0) >= COMPARISON_THRESHOLDS.skewRatio;
+  return uneven('rows') ? 'rows' : uneven('bytes') ? 'bytes' : null;
+}
+
+/** What the largest and the median task hold; `null` when the log tells none of it. */
+function spread(run: SparkRun, rows: readonly number[], measure: Measure): Spread | null {
   const stage = largest(run, rows);
   const shuffled = (stage?.shuffleReadRecords?.sum ?? 0) > 0;
-  const of = shuffled ? stage?.shuffleReadRecords : stage?.inputRecords;
+  const of =
+    measure === 'rows'
+      ? stage?.[shuffled ? 'shuffleReadRecords' : 'inputRecords']
+      : stage?.[shuffled ? 'shuffleReadBytes' : 'inputBytes'];
   if (!of || of.max <= 0) return null;
   return { max: of.max, median: of.p50, sum: of.sum, ratio: of.max / Math.max(1, of.p50), shuffled };
 }
