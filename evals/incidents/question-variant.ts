@@ -10,7 +10,7 @@ const HAN = /\p{Script=Han}/u;
 /** The question of a variant. `theory` keeps the subject and takes the guess of another incident's asker. */
 export function questionVariant(incident: Incident, other: Incident, variant: Variant): string {
   if (variant === 'why') return `why did ${subjectOf(incident)} fail / why is it slow`;
-  if (variant === 'theory') return `${subjectOf(incident)}: ${theoryOf(other)}`;
+  if (variant === 'theory') return `${subjectOf(incident)}: ${withoutSubject(theoryOf(other), other)}`;
   return incident.question;
 }
 
@@ -18,6 +18,11 @@ export function questionVariant(incident: Incident, other: Incident, variant: Va
 export function subjectOf(incident: Incident): string {
   const named = /[a-zA-Z][\w]*_[\w]*[a-zA-Z0-9]/.exec(incident.question)?.[0];
   return named ?? incident.appName ?? incident.appId ?? 'it';
+}
+
+/** A guess that names the other's run is about that run: its name and ids give way to a pronoun. */
+function withoutSubject(guess: string, other: Incident): string {
+  return guess.replaceAll(subjectOf(other), 'it').replace(/application_\d{13}_\d{4,}/g, 'it');
 }
 
 /** The last sentence of a question that ends in a question mark: where askers put their guess. */

@@ -108,7 +108,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'memory.python_worker',

@@ -90,7 +90,7 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
         by: 'platform',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'scheduling.dynamic_allocation',

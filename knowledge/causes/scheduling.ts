@@ -172,7 +172,7 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
         by: 'platform',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'scheduling.preemption',

@@ -77,7 +77,7 @@ export const HDFS_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'storage.hdfs_missing_block',
@@ -117,7 +117,7 @@ export const HDFS_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'storage.hdfs_lease',
