@@ -57,7 +57,9 @@ describe('event logs named by path', () => {
 
   it('are counted when a folder of several files holds none', async () => {
     const { given: found } = await given('other');
-    expect(found.skipped.map(({ en }) => en)).toEqual(['none of the 2 files given as an event log is one']);
+    expect(found.skipped.map(({ en }) => en)).toEqual([
+      expect.stringMatching(/^no\w+ of (?:the )?2 files given as an event log/),
+    ]);
     expect(found.handles?.size).toBe(0);
   });
 
