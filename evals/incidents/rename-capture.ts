@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { looksLikeZstd, zstdFrames } from '../../tools/platform/zstd-frames.ts';
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { decodeZstdFrames } from '../../tools/platform/decode-zstd-frames.ts';
 import type { Incident } from './read-incidents.ts';
 import { type Renaming, renamingOf } from './renaming.ts';
 
@@ -50,14 +50,17 @@ function renamePath(name: string, renaming: Renaming): string {
   return renaming.text(`/${name}`).slice(1);
 }
 
+/** First bytes of a zstd frame (RFC 8878 §3.1.1). */
+const ZSTD_MAGIC = 0xfd2fb528;
+
 type Codec = 'none' | 'gzip' | 'zstd' | 'binary';
 
 /** Contents as Latin-1, which keeps every byte. */
 async function decode(bytes: Buffer): Promise<{ text: string; codec: Codec }> {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return { text: gunzipSync(bytes).toString('latin1'), codec: 'gzip' };
-  if (looksLikeZstd(bytes)) {
+  if (bytes.length >= 4 && bytes.readUInt32LE(0) === ZSTD_MAGIC) {
     const parts: Buffer[] = [];
-    for await (const frame of zstdFrames(chunksOf(bytes))) parts.push(zstdDecompressSync(frame));
+    for await (const part of decodeZstdFrames(chunksOf(bytes), { state: 'whole' })) parts.push(part);
     return { text: Buffer.concat(parts).toString('latin1'), codec: 'zstd' };
   }
   return { text: bytes.toString('latin1'), codec: bytes.subarray(0, 4096).includes(0) ? 'binary' : 'none' };

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { createGunzip, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
+import { decodeZstdFrames } from './decode-zstd-frames.ts';
+import type { DecodingEnd } from './decoding.ts';
 import type { PlatformFile } from './platform.ts';
 import { UnpackLimitError, unpackLimit } from './unpack-limit.ts';
-import { zstdFrames } from './zstd-frames.ts';
 
 export interface OpenOptions {
   signal?: AbortSignal;
@@ -15,8 +15,6 @@ export interface OpenOptions {
 
 const CHUNK_BYTES = 1 << 20;
 const SMALLEST_CHUNK_BYTES = 4 << 10;
-/** A frame that unpacks to more is given out in pieces. */
-const WHOLE_FRAME_BYTES = 32 << 20;
 
 /**
  * The content of a file in chunks, with the capture's own wrapping (`.gz`, `.zst`) undone. A codec the writer itself used
@@ -61,20 +59,9 @@ async function unwrapped(file: PlatformFile, options: OpenOptions): Promise<Asyn
   return plain;
 }
 
+/** Bytes that end in the middle of a frame are what a writer still at work leaves: no error. */
 async function* zstdChunks(stored: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const frame of zstdFrames(stored)) {
-    const whole = unpackWhole(frame);
-    if (whole) yield whole;
-    else yield* Readable.from([frame]).pipe(createZstdDecompress({ chunkSize: CHUNK_BYTES }));
-  }
-}
-
-/** Null for a frame that holds too much for one call. */
-function unpackWhole(frame: Buffer): Buffer | null {
-  try {
-    return zstdDecompressSync(frame, { maxOutputLength: WHOLE_FRAME_BYTES });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return null;
-    throw error;
-  }
+  const end: DecodingEnd = { state: 'whole' };
+  yield* decodeZstdFrames(stored, end);
+  if (end.state === 'damaged') throw new Error('the zstd frames are damaged');
 }

@@ -1,5 +1,5 @@
-import { type ChunkReader, chunkReader } from './chunk-reader.ts';
-import { type Decoder, type DecodingEnd, MAX_BLOCK_BYTES } from './decoding.ts';
+import { type ChunkReader, chunkReader } from '../../platform/chunk-reader.ts';
+import { type Decoder, type DecodingEnd, MAX_BLOCK_BYTES } from '../../platform/decoding.ts';
 
 const HEADER_BYTES = 21;
 const METHOD_RAW = 0x10;

@@ -1,6 +1,6 @@
-import { type ChunkReader, chunkReader } from './chunk-reader.ts';
+import { type ChunkReader, chunkReader } from '../../platform/chunk-reader.ts';
+import type { Decoder, DecodingEnd } from '../../platform/decoding.ts';
 import { copyEarlier } from './decode-lz4-block.ts';
-import type { Decoder, DecodingEnd } from './decoding.ts';
 
 /**
  * The chunks of ning's compress-lzf (`LZFOutputStream`, Spark's `lzf`): `ZV`, a type, the stored length (2 bytes big endian),

@@ -1,6 +1,6 @@
 import { uncompress } from 'snappyjs';
-import { type ChunkReader, chunkReader } from './chunk-reader.ts';
-import { type Decoder, type DecodingEnd, MAX_BLOCK_BYTES } from './decoding.ts';
+import { type ChunkReader, chunkReader } from '../../platform/chunk-reader.ts';
+import { type Decoder, type DecodingEnd, MAX_BLOCK_BYTES } from '../../platform/decoding.ts';
 
 const MAGIC = Buffer.from([0x82, ...Buffer.from('SNAPPY'), 0x00]);
 const HEADER_BYTES = 16;

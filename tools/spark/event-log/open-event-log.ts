@@ -1,11 +1,11 @@
+import { type ChunkReader, chunkReader } from '../../platform/chunk-reader.ts';
+import { decodeZstdFrames } from '../../platform/decode-zstd-frames.ts';
+import type { Decoder, DecodingEnd } from '../../platform/decoding.ts';
 import { type UnpackLimit, unpackLimit } from '../../platform/unpack-limit.ts';
-import { type ChunkReader, chunkReader } from './chunk-reader.ts';
 import { decodeGzip } from './decode-gzip.ts';
 import { decodeLz4Block } from './decode-lz4-block.ts';
 import { decodeLzf } from './decode-lzf.ts';
 import { decodeSnappyStream } from './decode-snappy-stream.ts';
-import { decodeZstdFrames } from './decode-zstd-frames.ts';
-import type { Decoder, DecodingEnd } from './decoding.ts';
 import { CODEC_HEAD_BYTES, type Codec, detectCodec } from './detect-codec.ts';
 import type { LogPart } from './log-part.ts';
 

@@ -110,7 +110,7 @@ export async function sniffTail(
   return tail === undefined ? undefined : { endedAt: endIn(tail), lastEventAt: latestTimeIn(tail) };
 }
 
-/** The names under which Spark's events (1.0 to 4.1) keep the time they happened, and the seconds-free epochs they hold. */
+/** The names under which Spark's events (1.0 to 4.1) keep the time they happened, in milliseconds. */
 const EVENT_TIME = /"(?:Timestamp|Launch Time|Finish Time|Submission Time|Completion Time|time)"\s?:\s?(\d{13})\b/g;
 
 /** Text that an event quotes has its quotation marks escaped, so it is not taken for the event's own. */

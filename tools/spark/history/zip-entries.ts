@@ -1,5 +1,5 @@
 import { createInflateRaw } from 'node:zlib';
-import { decodeThroughStream } from '../event-log/decode-through-stream.ts';
+import { decodeThroughStream } from '../../platform/decode-through-stream.ts';
 import type { LogPart } from '../event-log/log-part.ts';
 
 const END_OF_DIRECTORY = 0x06054b50;
