@@ -54,6 +54,7 @@ describe('a run that goes on slowly', () => {
       'answered',
       'kernel.cpu_contention',
     ]);
+    expect(verdictOf([throttled({ standing: 'confirmed' })], running('failure'))[0]).toBe('answered');
     expect(verdictOf([throttled({ standing: 'confirmed' })], running('status'))).toEqual(['still_running']);
   });
 
@@ -62,6 +63,15 @@ describe('a run that goes on slowly', () => {
     expect(verdictOf([throttled({ standing: 'confirmed', reach: 0.05 })], running('slowness'))).toEqual([
       'still_running',
     ]);
+  });
+});
+
+describe('a run that failed', () => {
+  it('is not also given what merely happened on its host', () => {
+    const own = hypothesis('config.resource_setting', { keys: { applicationId: 'application_1700000000000_0042' } });
+    const ofHost = hypothesis('storage.disk_full_local', { keys: { host: 'n1' } });
+    expect(verdictOf([own, ofHost], aim('unknown'))).toEqual(['answered', 'config.resource_setting']);
+    expect(verdictOf([ofHost], aim('unknown'))).toEqual(['answered', 'storage.disk_full_local']);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Symptom } from '../../tools/evidence/finding.ts';
 import { explainsCode } from './joining/explains.ts';
 import type { Hypothesis } from './joining/hypothesis.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
+import { isAlone } from './joining/reach.ts';
 import { onlyRepeatsTheSymptom } from './joining/surface-codes.ts';
 
 export type Verdict = 'answered' | 'needs_more' | 'healthy' | 'still_running';
@@ -55,6 +56,7 @@ export function decideOutcome(
  */
 function isNoBystander({ standing, root, links }: Hypothesis): boolean {
   if (standing === 'confirmed') return true;
+  if (isAlone(root, links)) return false;
   return root.symptom !== 'waiting' && root.symptom !== 'slow' && links.every(({ join }) => join?.by !== 'time');
 }
 
@@ -96,9 +98,9 @@ function isFault({ root }: Hypothesis): boolean {
   return root.kind === 'observed' && root.symptom !== 'slow' && root.symptom !== 'waiting';
 }
 
-/** Asked why a run is slow that still runs: what is proven to slow it down is the answer. */
+/** Whoever calls a run slow or failed that goes on is told what is proven to slow it down; who asks whether it lives, that it does. */
 function slowsItDown({ standing, reach, root }: Hypothesis, { asks }: RankingAim): boolean {
-  return asks === 'slowness' && standing === 'confirmed' && root.symptom === 'slow' && reach >= WORTH_OF_SLOWNESS;
+  return asks !== 'status' && standing === 'confirmed' && root.symptom === 'slow' && reach >= WORTH_OF_SLOWNESS;
 }
 
 /** What a run is kept from working by, when it has no executor left. */

@@ -225,7 +225,7 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         by: 'user',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
   },
   {
     code: 'kernel.spurious_oom',

@@ -34,7 +34,7 @@ export interface HostMemoryFacts {
 export interface HostSample {
   at: number | null;
   copy: string;
-  /** `pressure/cpu:some avg10`, `meminfo:MemAvailable` (bytes), `vmstat:allocstall_normal`, `loadavg:1`. */
+  /** `pressure/cpu:some avg10`, `meminfo:MemAvailable` (bytes), `vmstat:allocstall_normal`, `loadavg:1`, `stat:steal` (ticks). */
   readings: Readings;
 }
 

@@ -3,7 +3,7 @@ import { readText } from '../platform/read-text.ts';
 import type { HostSample } from './host-memory-facts.ts';
 import { mapBounded } from './map-bounded.ts';
 import { emptyProcess, type ProcessFacts, processFile, readProcessFile } from './process-facts.ts';
-import { readColonFile, readControlFile } from './readings.ts';
+import { type Reading, readColonFile, readControlFile } from './readings.ts';
 
 const MAX_FILES = 20_000;
 const MAX_BYTES = 1 << 20;
@@ -69,6 +69,17 @@ function addProcess(
   readProcessFile(process, found.file, text, source);
 }
 
+const CPU_TIMES = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'];
+
+/** The first line of `/proc/stat`: time of all CPUs since boot, in ticks (USER_HZ, 100 a second). */
+function readCpuLine(text: string, source: string): [string, Reading][] {
+  const line = text.slice(0, 400).split('\n', 1)[0] ?? '';
+  const times = /^cpu {1,4}(\d{1,20}(?: \d{1,20}){7,12})$/.exec(line.trimEnd())?.[1]?.split(' ') ?? [];
+  return CPU_TIMES.flatMap((field, at): [string, Reading][] =>
+    times[at] === undefined ? [] : [[field, { value: Number(times[at]), source, line: 1, text: line }]],
+  );
+}
+
 function addSample(
   samples: Map<string, HostSample>,
   name: string,
@@ -85,5 +96,7 @@ function addSample(
     const [line = ''] = text.split('\n', 1);
     const load = /^(\d{1,6}\.\d{2}) (\d{1,6}\.\d{2}) (\d{1,6}\.\d{2})/.exec(line);
     if (load) sample.readings.set('loadavg:1', { value: Number(load[1]), source, line: 1, text: line });
-  } else if (name !== 'stat') readControlFile(name, text, source, sample.readings);
+  } else if (name === 'stat') {
+    for (const [field, reading] of readCpuLine(text, source)) sample.readings.set(`stat:${field}`, reading);
+  } else readControlFile(name, text, source, sample.readings);
 }

@@ -62,6 +62,10 @@ export interface MemoryThresholds {
   minPeriods: number;
   /** A group waits for CPU from this share of time on (PSI `some` of the group, not of the machine). */
   groupCpuPressurePercent: number;
+  /** Share of the CPUs' time taken by the machine below that people notice (lab: below 2 % on an overloaded machine). */
+  stealShare: number;
+  /** Ticks (10 ms of one CPU) between two samples of `/proc/stat` below which a share means nothing. */
+  minCpuTicks: number;
   /** Shares this low beside the default of 1024 mean "only when nobody else wants the CPU" (Kubernetes best effort: 2). */
   lowCpuShares: number;
 
@@ -102,6 +106,8 @@ export const MEMORY_THRESHOLDS: MemoryThresholds = {
   throttledTimeShare: 0.1,
   minPeriods: 100,
   groupCpuPressurePercent: 50,
+  stealShare: 0.1,
+  minCpuTicks: 500,
   lowCpuShares: 128,
   pidsFullShare: 0.98,
   unwrappedLogBytes: 100_000,

@@ -53,4 +53,12 @@ describe('joinFindings', () => {
     expect(joinFindings(finding({ host: 'h1' }), finding({ host: 'h1' }))).toMatchObject({ by: 'time', strength: 10 });
     expect(joinFindings(finding({ host: 'h1' }), finding({ host: 'h1' }, { at: 100 }))).toBeNull();
   });
+
+  it('joins a lost node with what the kernel did to it up to the node’s expiry before', () => {
+    const lost = (at: number) => finding({ host: 'h1' }, { symptom: 'node_lost', at });
+    const kill = finding({ host: 'h1' }, { area: 'memory', code: 'kernel.global_oom' });
+    expect(joinFindings(lost(1_000_000 + 600_000), kill)).toMatchObject({ by: 'key', strength: 42 });
+    expect(joinFindings(lost(1_000_000 + 800_000), kill)).toBeNull();
+    expect(joinFindings({ ...lost(1_600_000), symptom: 'task_failed' }, kill)).toBeNull();
+  });
 });

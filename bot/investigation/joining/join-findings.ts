@@ -39,6 +39,8 @@ const EXCLUSIVE: readonly (keyof JoinKeys)[] = ['applicationId', 'containerId', 
 const CLOCK_SLACK_MS = 30_000;
 /** Two things on one host within this time may belong together; without a key that stays an inference. */
 const SAME_TIME_MS = 120_000;
+/** The default expiry of a node and the ResourceManager's own round. */
+const NODE_EXPIRY_MS = 12 * 60_000;
 
 /**
  * Joins an effect with a possible cause: on keys both name, else on host and time. Null when a key contradicts, when the
@@ -52,7 +54,8 @@ export function joinFindings(effect: Finding, cause: Finding): Join | null {
   const [first] = on;
   if (first) return { on: on.map(([key]) => key), by: 'key', strength: first[1] };
   if (sameNamelessRun(effect, cause)) return { on: ['applicationName'], by: 'key', strength: ONE_RUN };
-  if (same(effect.keys, cause.keys, 'host') && sameTime(effect, cause)) return onHost(effect, cause);
+  if (same(effect.keys, cause.keys, 'host') && (sameTime(effect, cause) || lostAfter(effect, cause)))
+    return onHost(effect, cause);
   return null;
 }
 
@@ -81,6 +84,15 @@ function differs(a: JoinKeys, b: JoinKeys, key: keyof JoinKeys): boolean {
 function mayPrecede(cause: Finding, effect: Finding): boolean {
   const ended = effect.until ?? effect.at;
   return cause.at === null || ended === null || cause.at <= ended + CLOCK_SLACK_MS;
+}
+
+/**
+ * A node is declared lost only when its expiry has run out (`yarn.nm.liveness-monitor.expiry-interval-ms`, 10 min by default),
+ * and what the kernel did to it lies as far back.
+ */
+function lostAfter(effect: Finding, cause: Finding): boolean {
+  if (effect.symptom !== 'node_lost' || cause.area !== 'memory') return false;
+  return effect.at !== null && cause.at !== null && effect.at >= cause.at && effect.at - cause.at <= NODE_EXPIRY_MS;
 }
 
 function sameTime(a: Finding, b: Finding): boolean {

@@ -64,7 +64,7 @@ function failureReach(root: Finding, links: readonly Link[], aim: RankingAim): n
 }
 
 /** What happened on a host and names nothing of the run, with nothing of the run joined to it, may not concern it at all. */
-function isAlone({ keys }: Finding, links: readonly Link[]): boolean {
+export function isAlone({ keys }: Finding, links: readonly Link[]): boolean {
   if (links.length > 1 || keys.host === undefined) return false;
   return [keys.applicationId, keys.containerId, keys.podUid, keys.podName, keys.executorId].every(
     (key) => key === undefined,

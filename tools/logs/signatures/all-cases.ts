@@ -9,6 +9,7 @@ import { ENGINE_CASES } from './engine.cases.ts';
 import { FILE_CONTENT_CASES } from './file-content.cases.ts';
 import { HDFS_CASES } from './hdfs.cases.ts';
 import { HEAP_CASES } from './heap.cases.ts';
+import { HOST_KILLER_CASES } from './host-killers.cases.ts';
 import { INPUT_FILE_CASES } from './input-files.cases.ts';
 import { KERNEL_LINE_CASES } from './kernel-lines.cases.ts';
 import { KUBERNETES_CASES } from './kubernetes.cases.ts';
@@ -48,6 +49,7 @@ export const ALL_CASES: readonly SignatureCase[] = [
   ...SCHEDULING_CASES,
   ...ATTEMPT_CASES,
   ...KUBERNETES_CASES,
+  ...HOST_KILLER_CASES,
   ...LOCAL_DISK_CASES,
   ...HDFS_CASES,
   ...STORE_CASES,

@@ -10,6 +10,7 @@ import { ENGINE_SIGNATURES } from './engine.ts';
 import { FILE_CONTENT_SIGNATURES } from './file-content.ts';
 import { HDFS_SIGNATURES } from './hdfs.ts';
 import { HEAP_SIGNATURES } from './heap.ts';
+import { HOST_KILLER_SIGNATURES } from './host-killers.ts';
 import { INPUT_FILE_SIGNATURES } from './input-files.ts';
 import { KERNEL_LINE_SIGNATURES } from './kernel-lines.ts';
 import { KUBERNETES_SIGNATURES } from './kubernetes.ts';
@@ -49,6 +50,7 @@ export const ALL_SIGNATURES: readonly Signature[] = [
   ...SCHEDULING_SIGNATURES,
   ...ATTEMPT_SIGNATURES,
   ...KUBERNETES_SIGNATURES,
+  ...HOST_KILLER_SIGNATURES,
   ...LOCAL_DISK_SIGNATURES,
   ...HDFS_SIGNATURES,
   ...STORE_SIGNATURES,

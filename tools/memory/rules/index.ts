@@ -4,6 +4,7 @@ import { ancestorOom } from './ancestor-oom.ts';
 import { blockedProcess } from './blocked-process.ts';
 import { cacheAtLimit } from './cache-at-limit.ts';
 import { cpuLockup } from './cpu-lockup.ts';
+import { cpuSteal } from './cpu-steal.ts';
 import { cpuThrottled } from './cpu-throttled.ts';
 import { directReclaim } from './direct-reclaim.ts';
 import { farBelowLimit } from './far-below-limit.ts';
@@ -45,6 +46,7 @@ export const MEMORY_RULES: readonly Rule<HostMemoryFacts>[] = [
   hostReclaim,
   cpuThrottled,
   lowCpuIdentity,
+  cpuSteal,
   cpuLockup,
   blockedProcess,
   pidsLimit,
