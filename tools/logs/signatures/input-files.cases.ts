@@ -151,4 +151,11 @@ export const INPUT_FILE_CASES: readonly SignatureCase[] = [
     seen: 'recorded: Spark 3.5.6, files of a state store removed between two starts',
     text: 'java.lang.IllegalStateException: Error reading delta file file:/data/ck/state/0/0/1.delta of HDFSStateStoreProvider[id = (op=0,part=0),dir = file:/data/ck/state/0/0]: file:/data/ck/state/0/0/1.delta does not exist\nCaused by: java.io.FileNotFoundException: File file:/data/ck/state/0/0/1.delta does not exist',
   },
+  {
+    id: 'input-file/changed-under-reader',
+    code: 'data.file_changed',
+    seen: 'recorded: Spark 3.5.6, a file that only the gateway has, read by executors elsewhere',
+    kind: 'inferred',
+    text: "org.apache.spark.SparkFileNotFoundException: File file:/data/gwonly/region.csv does not exist\nIt is possible the underlying files have been updated. You can explicitly invalidate the cache in Spark by running 'REFRESH TABLE tableName' command in SQL or by recreating the Dataset/DataFrame involved.",
+  },
 ];

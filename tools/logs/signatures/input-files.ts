@@ -6,6 +6,9 @@ import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
 
 const PATH = '[^\\s,;\'"<>]{1,800}';
 
+/** `File file:/… does not exist`: the local file system of the host that reads. */
+const LOCAL_FILE_GONE = /\bFile file:\/\S{1,600} does not exist/;
+
 /** Input that is absent, changed under the reader, or made of too many files. */
 export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
   statementSignature({
@@ -106,7 +109,13 @@ export const INPUT_FILE_SIGNATURES: readonly Signature[] = [
       en: 'A file that the plan had listed was gone or replaced when a task read it: another writer or cleaner changed the data meanwhile',
       zh: '任务读取时，计划里列出的文件已被删除或替换：期间有别的写入或清理任务改了数据',
     },
-    read: (_groups, record, at) => ({ keys: present({ path: missingPathBefore(record.text, at) }) }),
+    read: (_groups, record, at) => {
+      const path = missingPathBefore(record.text, at);
+      // Told of a path on the local disk, it may as well lie on the driver's host only: the text is the same.
+      const hint = record.text.startsWith('It is possible the underlying', at);
+      const elsewhere = path === undefined || path.startsWith('file:') || LOCAL_FILE_GONE.test(record.text);
+      return { keys: present({ path }), ...(hint && elsewhere ? { inferredOnly: true } : {}) };
+    },
   }),
   statementSignature({
     id: 'input-file/file-missing',
