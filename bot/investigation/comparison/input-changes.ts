@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../tools/evidence/evidence.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts, StageFacts } from '../../../tools/spark/facts.ts';
+import { planNodesOfRun } from '../../../tools/spark/measures/plan-nodes.ts';
 import { isScan, metricOf } from '../../../tools/spark/measures/plan-segments.ts';
 import { planNodeEvidence, stageEvidence } from '../../../tools/spark/measures/spark-evidence.ts';
 import { relationOf } from './logical-stages.ts';
@@ -10,8 +11,6 @@ import { withoutRunMarks } from './without-run-marks.ts';
 
 /** Inputs that differ by less than this are the ordinary change from day to day. */
 const INPUT_NOTICED = 0.1;
-
-const MAX_NODES = 20_000;
 
 /** What a run read of one relation; per scan, so that reading a relation twice is not a greater relation. */
 interface RelationInput {
@@ -134,14 +133,8 @@ function largestReader(run: SparkRun): Evidence[] {
 /** What was read of each relation, by the metrics of the scans (FileScan's names in 2.x to 4.x). */
 function relationInputs(run: SparkRun): Map<string, RelationInput> {
   const inputs = new Map<string, RelationInput>();
-  let visited = 0;
-  for (const sql of run.sqlExecutions) {
-    const open: PlanNode[] = sql.plan ? [sql.plan] : [];
-    for (let node = open.pop(); node && visited < MAX_NODES; node = open.pop()) {
-      visited += 1;
-      open.push(...node.children);
-      if (isScan(node) && !node.name.startsWith('InMemory')) addScan(inputs, sql, node);
-    }
+  for (const { sql, node } of planNodesOfRun(run)) {
+    if (isScan(node) && !node.name.startsWith('InMemory')) addScan(inputs, sql, node);
   }
   return inputs;
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../tools/evidence/evidence.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../../../tools/spark/facts.ts';
+import { planNodesOfRun } from '../../../tools/spark/measures/plan-nodes.ts';
 import { planNodeEvidence } from '../../../tools/spark/measures/spark-evidence.ts';
 import { operatorName } from './logical-stages.ts';
 import { MOVABLE_BY_PLAN_NODE, movableEntry } from './movable-accounts.ts';
@@ -7,8 +8,6 @@ import type { FoundChange } from './setting-changes.ts';
 
 /** Nodes that matter though `operatorName` takes them for wrappers. */
 const COUNTED_WRAPPERS = /^(?:Exchange|BroadcastExchange|AdaptiveSparkPlan)\b/;
-
-const MAX_NODES = 20_000;
 
 interface CountedNode {
   count: number;
@@ -51,18 +50,12 @@ export function planChanges(slow: SparkRun, baselines: readonly SparkRun[]): Fou
 /** Nodes of a run's plans by name, with one of each kind to quote; bounded. */
 function countNodes(run: SparkRun): Map<string, CountedNode> {
   const counted = new Map<string, CountedNode>();
-  let visited = 0;
-  for (const sql of run.sqlExecutions) {
-    const open: PlanNode[] = sql.plan ? [sql.plan] : [];
-    for (let node = open.pop(); node && visited < MAX_NODES; node = open.pop()) {
-      visited += 1;
-      open.push(...node.children);
-      const name = operatorName(node) || (COUNTED_WRAPPERS.exec(node.name)?.[0] ?? '');
-      if (name === '') continue;
-      const known = counted.get(name);
-      if (known) known.count += 1;
-      else counted.set(name, { count: 1, sql, node });
-    }
+  for (const { sql, node } of planNodesOfRun(run)) {
+    const name = operatorName(node) || (COUNTED_WRAPPERS.exec(node.name)?.[0] ?? '');
+    if (name === '') continue;
+    const known = counted.get(name);
+    if (known) known.count += 1;
+    else counted.set(name, { count: 1, sql, node });
   }
   return counted;
 }

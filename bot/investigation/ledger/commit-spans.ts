@@ -1,4 +1,5 @@
-import type { PlanNode, SparkRun, SqlExecutionFacts } from '../../../tools/spark/facts.ts';
+import type { SparkRun, SqlExecutionFacts } from '../../../tools/spark/facts.ts';
+import { planNodes } from '../../../tools/spark/measures/plan-nodes.ts';
 
 /** A span of time, milliseconds since the epoch. */
 interface Span {
@@ -37,15 +38,6 @@ export function commitSpans(run: SparkRun, to: number): Span[] {
 
 /** True when the execution's plan holds a command that writes. */
 function writes(execution: SqlExecutionFacts): boolean {
-  if (execution.plan) return anyNode(execution.plan, (node) => WRITE_COMMAND.test(node.name));
+  if (execution.plan) return [...planNodes(execution.plan)].some(({ name }) => WRITE_COMMAND.test(name));
   return WRITE_COMMAND.test(execution.physicalPlan.slice(0, 20_000));
-}
-
-function anyNode(root: PlanNode, test: (node: PlanNode) => boolean): boolean {
-  const stack: PlanNode[] = [root];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (test(node)) return true;
-    stack.push(...node.children);
-  }
-  return false;
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../../evidence/rule.ts';
 import { bytes, duration } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
+import { planNodes } from '../measures/plan-nodes.ts';
 import { metricOf } from '../measures/plan-segments.ts';
 import type { RunClock } from '../measures/run-clock.ts';
 import { succeededRows, wallOf } from '../measures/run-measures.ts';
@@ -30,24 +31,23 @@ export const broadcastableJoin: Rule<SparkRun> = {
 };
 
 function joinsOf(sql: SqlExecutionFacts): PlanNode[] {
-  return nodesBelow(sql.plan, (node) => /^(?:SortMergeJoin|ShuffledHashJoin)/.test(node.name), false);
+  return [...planNodes(sql.plan)].filter(({ name }) => /^(?:SortMergeJoin|ShuffledHashJoin)/.test(name));
 }
 
-/** Nodes that match, searched from the top; `stopAtHit` leaves out what stands below a hit. Bounded. */
-function nodesBelow(root: PlanNode | null, matches: (node: PlanNode) => boolean, stopAtHit: boolean): PlanNode[] {
+/** Exchanges of rows below a node, searched from the top down to the first on each way. Bounded. */
+function exchangesBelow(root: PlanNode): PlanNode[] {
   const found: PlanNode[] = [];
-  const open = root ? [root] : [];
+  const open = [root];
   for (let node = open.pop(), visited = 0; node && visited < 20_000; node = open.pop(), visited += 1) {
-    const hit = matches(node);
-    if (hit) found.push(node);
-    if (!hit || !stopAtHit) open.push(...node.children);
+    if (/^(?:Shuffle)?Exchange$/.test(node.name)) found.push(node);
+    else open.push(...node.children);
   }
   return found;
 }
 
 /** The exchange that feeds one side of a join, when there is exactly one. */
 function exchangeOf(side: PlanNode | undefined): PlanNode | null {
-  const exchanges = nodesBelow(side ?? null, (node) => /^(?:Shuffle)?Exchange$/.test(node.name), true);
+  const exchanges = side ? exchangesBelow(side) : [];
   return exchanges.length === 1 ? (exchanges[0] ?? null) : null;
 }
 

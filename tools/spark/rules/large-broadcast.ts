@@ -2,6 +2,7 @@ import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import { bytes, duration, percent } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
+import { planNodes } from '../measures/plan-nodes.ts';
 import { metricOf } from '../measures/plan-segments.ts';
 import { measuresOf } from '../measures/run-measures.ts';
 import { planNodeEvidence, settingEvidence, spoken } from '../measures/spark-evidence.ts';
@@ -26,13 +27,7 @@ export const largeBroadcast: Rule<SparkRun> = {
 };
 
 function broadcastsOf(sql: SqlExecutionFacts): PlanNode[] {
-  const found: PlanNode[] = [];
-  const open = sql.plan ? [sql.plan] : [];
-  for (let node = open.pop(), visited = 0; node && visited < 20_000; node = open.pop(), visited += 1) {
-    if (/^(?:Gpu)?BroadcastExchange/.test(node.name)) found.push(node);
-    open.push(...node.children);
-  }
-  return found;
+  return [...planNodes(sql.plan)].filter(({ name }) => /^(?:Gpu)?BroadcastExchange/.test(name));
 }
 
 function judge(run: SparkRun, sql: SqlExecutionFacts, node: PlanNode): Finding[] {
