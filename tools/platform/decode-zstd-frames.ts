@@ -1,7 +1,8 @@
 import { createZstdDecompress, zstdDecompressSync } from 'node:zlib';
-import { type ChunkReader, chunkReader } from './chunk-reader.ts';
+import { chunkDecoder } from './chunk-decoder.ts';
+import type { ChunkReader } from './chunk-reader.ts';
 import { decodeThroughStream } from './decode-through-stream.ts';
-import type { Decoder, DecodingEnd } from './decoding.ts';
+import type { DecodingEnd } from './decoding.ts';
 
 const FRAME_MAGIC = 0xfd2fb528;
 /** A frame of at most this many stored bytes is gathered and decoded in one call; a larger one is streamed. */
@@ -14,15 +15,7 @@ const WHOLE_FRAME_OUTPUT = 32 << 20;
  * (nodejs/node#64741), so the frames are walked here (RFC 8878 §3.1: magic, header, block headers, optional checksum). An
  * incomplete last frame gives out its complete blocks and ends the stream as `cut`.
  */
-export const decodeZstdFrames: Decoder = async function* decodeZstdFrames(input, end) {
-  const reader = chunkReader(input);
-  end.state = 'whole';
-  try {
-    yield* framesOf(reader, end);
-  } finally {
-    await reader.close();
-  }
-};
+export const decodeZstdFrames = chunkDecoder(framesOf);
 
 async function* framesOf(reader: ChunkReader, end: DecodingEnd): AsyncGenerator<Buffer> {
   while (end.state === 'whole') {

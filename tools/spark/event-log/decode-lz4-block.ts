@@ -1,5 +1,6 @@
-import { type ChunkReader, chunkReader } from '../../platform/chunk-reader.ts';
-import { type Decoder, type DecodingEnd, MAX_BLOCK_BYTES } from '../../platform/decoding.ts';
+import { chunkDecoder } from '../../platform/chunk-decoder.ts';
+import type { ChunkReader } from '../../platform/chunk-reader.ts';
+import { type DecodingEnd, MAX_BLOCK_BYTES } from '../../platform/decoding.ts';
 
 const HEADER_BYTES = 21;
 const METHOD_RAW = 0x10;
@@ -10,15 +11,7 @@ const METHOD_LZ4 = 0x20;
  * `LZ4Block`, a token (method and level), stored length, decoded length, checksum (little endian, 4 bytes each). A block
  * of decoded length 0 ends one stream; another may follow. The checksum (xxHash32) is not verified: the JSON behind it is.
  */
-export const decodeLz4Block: Decoder = async function* decodeLz4Block(input, end) {
-  const reader = chunkReader(input);
-  end.state = 'whole';
-  try {
-    yield* blocksOf(reader, end);
-  } finally {
-    await reader.close();
-  }
-};
+export const decodeLz4Block = chunkDecoder(blocksOf);
 
 async function* blocksOf(reader: ChunkReader, end: DecodingEnd): AsyncGenerator<Buffer> {
   for (;;) {

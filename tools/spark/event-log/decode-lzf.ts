@@ -1,20 +1,13 @@
-import { type ChunkReader, chunkReader } from '../../platform/chunk-reader.ts';
-import type { Decoder, DecodingEnd } from '../../platform/decoding.ts';
+import { chunkDecoder } from '../../platform/chunk-decoder.ts';
+import type { ChunkReader } from '../../platform/chunk-reader.ts';
+import type { DecodingEnd } from '../../platform/decoding.ts';
 import { copyEarlier } from './decode-lz4-block.ts';
 
 /**
  * The chunks of ning's compress-lzf (`LZFOutputStream`, Spark's `lzf`): `ZV`, a type, the stored length (2 bytes big endian),
  * for type 1 the decoded length (2 bytes big endian), then the bytes; type 0 is stored as it is.
  */
-export const decodeLzf: Decoder = async function* decodeLzf(input, end) {
-  const reader = chunkReader(input);
-  end.state = 'whole';
-  try {
-    yield* blocksOf(reader, end);
-  } finally {
-    await reader.close();
-  }
-};
+export const decodeLzf = chunkDecoder(blocksOf);
 
 async function* blocksOf(reader: ChunkReader, end: DecodingEnd): AsyncGenerator<Buffer> {
   for (;;) {

@@ -1,6 +1,7 @@
 import { uncompress } from 'snappyjs';
-import { type ChunkReader, chunkReader } from '../../platform/chunk-reader.ts';
-import { type Decoder, type DecodingEnd, MAX_BLOCK_BYTES } from '../../platform/decoding.ts';
+import { chunkDecoder } from '../../platform/chunk-decoder.ts';
+import type { ChunkReader } from '../../platform/chunk-reader.ts';
+import { type DecodingEnd, MAX_BLOCK_BYTES } from '../../platform/decoding.ts';
 
 const MAGIC = Buffer.from([0x82, ...Buffer.from('SNAPPY'), 0x00]);
 const HEADER_BYTES = 16;
@@ -9,15 +10,7 @@ const HEADER_BYTES = 16;
  * The stream of snappy-java (`SnappyOutputStream`, the xerial format, Spark's `snappy`): a header of magic and two versions,
  * then blocks, each with its stored length as 4 bytes big endian. A header may appear again where streams were joined.
  */
-export const decodeSnappyStream: Decoder = async function* decodeSnappyStream(input, end) {
-  const reader = chunkReader(input);
-  end.state = 'whole';
-  try {
-    yield* blocksOf(reader, end);
-  } finally {
-    await reader.close();
-  }
-};
+export const decodeSnappyStream = chunkDecoder(blocksOf);
 
 async function* blocksOf(reader: ChunkReader, end: DecodingEnd): AsyncGenerator<Buffer> {
   for (;;) {
