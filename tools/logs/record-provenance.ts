@@ -57,7 +57,7 @@ export function mixesUserOutput(writer: Writer): boolean {
 }
 
 /** Services that work for many applications: their logs tell of all of them. */
-const DAEMONS: ReadonlySet<Writer> = new Set<Writer>([
+export const DAEMONS: ReadonlySet<Writer> = new Set<Writer>([
   'node_manager',
   'resource_manager',
   'namenode',

@@ -1,6 +1,7 @@
 import type { Writer } from '../evidence/text-record.ts';
 import { isDriverOnlyLogger, isEngineLogger, shortLogger } from './engine-loggers.ts';
 import type { Prefix } from './parse-prefix.ts';
+import { DAEMONS } from './record-provenance.ts';
 
 /** Sides of a Spark process that a logger can speak for. */
 type Role = Writer | 'spark_any';
@@ -111,7 +112,7 @@ export function tallyVotes(prefixes: readonly Prefix[], text: string): Tally {
 }
 
 function speaksForDaemon(logger: string): boolean {
-  return rolesOf(logger).some((role) => (DAEMONS as readonly Role[]).includes(role));
+  return rolesOf(logger).some((role) => (SERVICES as readonly Role[]).includes(role));
 }
 
 function rolesOf(logger: string): Role[] {
@@ -135,20 +136,8 @@ function rolesOf(logger: string): Role[] {
   return roles;
 }
 
-const DAEMONS: readonly Writer[] = [
-  'node_manager',
-  'resource_manager',
-  'namenode',
-  'datanode',
-  'hdfs_audit',
-  'spark_master',
-  'spark_worker',
-  'celeborn',
-  'alluxio',
-  'flink',
-  'airflow',
-  'kubelet',
-];
+/** Services beside Spark whose own log it may be: daemons, and Flink, which runs for one application. */
+const SERVICES: readonly Writer[] = [...DAEMONS, 'flink'];
 
 /**
  * The writer that a tally speaks for, or `null` when nothing does. In a container's own stream a daemon is ruled out: a
@@ -160,7 +149,7 @@ export function writerOfTally(tally: Tally, isContainer: boolean): Writer | null
   const spark = sparkWriter(tally);
   const sparkVotes = count('spark_executor') + count('spark_driver') + count('spark_application_master');
   if (!inContainer || !spark) {
-    const best = DAEMONS.filter(
+    const best = SERVICES.filter(
       (daemon) =>
         !inContainer || daemon === 'flink' || daemon === 'airflow' || daemon === 'celeborn' || daemon === 'alluxio',
     )

@@ -1,4 +1,4 @@
-import type { Provenance } from '../../../knowledge/provenance.ts';
+import { PROVENANCES, type Provenance } from '../../../knowledge/provenance.ts';
 
 /**
  * Who may be believed about what. A component proves its own state; a component that hands on the words of another one (the
@@ -31,19 +31,7 @@ export const WORKFLOW: readonly Provenance[] = ['workflow_engine'];
 export const JVM_ITSELF: readonly Provenance[] = ['jvm', 'engine', 'node_manager', 'resource_manager'];
 
 /** Only the person who asks: for hints read from a short paste where the areas' own rules judge the real thing. */
-export const ALL_BUT_ASKER: readonly Provenance[] = [
-  'kernel',
-  'jvm',
-  'kubernetes',
-  'node_manager',
-  'resource_manager',
-  'engine',
-  'shuffle_service',
-  'cache',
-  'storage',
-  'workflow_engine',
-  'user_process',
-];
+export const ALL_BUT_ASKER: readonly Provenance[] = PROVENANCES.filter((writer) => writer !== 'asker');
 
 /** A kernel line in the output of a process proves nothing about the kernel. */
 export const NOT_A_KERNEL: readonly Provenance[] = [

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { isStatusMarker, orderParts, type RollingName, rollingName } from './rolling-names.ts';
-import type { EventLogHead } from './sniff-event-log.ts';
+import { type EventLogHead, emptyHead } from './sniff-event-log.ts';
 
 /** A stored file that was recognised as an event log, or the zero-byte marker beside a rolling one. */
 export interface StoredLog<T> {
@@ -95,18 +95,4 @@ function rank<T>({ storedPath }: StoredLog<T>): number {
 
 function namedInProgress(name: string): boolean {
   return /\.inprogress(?:\.(?:gz|zst))?$/.test(name);
-}
-
-function emptyHead(): EventLogHead {
-  return {
-    applicationId: null,
-    applicationName: null,
-    attempt: null,
-    user: null,
-    startedAt: null,
-    sparkVersion: null,
-    hasStart: false,
-    firstEventAt: null,
-    packed: false,
-  };
 }

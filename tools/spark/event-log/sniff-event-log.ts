@@ -25,9 +25,9 @@ const FIRST_EVENT =
 const HEAD_BYTES = 4 << 20;
 const HEAD_LINES = 40;
 
-/** Reads the head of a stored file; `null` when its first line is no Spark event, or nothing can be read. */
-export async function sniffEventLog(part: LogPart, signal?: AbortSignal): Promise<EventLogHead | null> {
-  const head: EventLogHead = {
+/** A head of which nothing is known. */
+export function emptyHead(): EventLogHead {
+  return {
     applicationId: null,
     applicationName: null,
     attempt: null,
@@ -38,6 +38,11 @@ export async function sniffEventLog(part: LogPart, signal?: AbortSignal): Promis
     firstEventAt: null,
     packed: false,
   };
+}
+
+/** Reads the head of a stored file; `null` when its first line is no Spark event, or nothing can be read. */
+export async function sniffEventLog(part: LogPart, signal?: AbortSignal): Promise<EventLogHead | null> {
+  const head = emptyHead();
   const open = await openEventLog(part, signal);
   head.packed = open.codecs.length > 0;
   let read: Buffer = Buffer.alloc(0);
