@@ -37,6 +37,19 @@ function write(name: string, files: Record<string, string>): string {
 const codes = (findings: readonly Finding[]) => findings.flatMap((finding) => finding.code ?? []);
 
 describe('memory_read_host', () => {
+  it('reads the time of the CPUs from /proc/stat of two moments', async () => {
+    const folder = write('steal', {
+      'hosts/n1/@20261121T031000Z/proc/stat': 'cpu  100000 0 1000 500000 0 0 0 1000 0 0\ncpu0 1 2\n',
+      'hosts/n1/proc/stat': 'cpu  101000 0 1100 500100 0 0 0 1800 0 0\n',
+    });
+    const [finding] = await findingsOf(folder);
+    expect(finding).toMatchObject({ rule: 'memory/cpu-steal', values: { stealPercent: 40 } });
+    expect(finding?.evidence.map(({ source, fromLine }) => [source, fromLine])).toEqual([
+      ['hosts/n1/@20261121T031000Z/proc/stat', 1],
+      ['hosts/n1/proc/stat', 1],
+    ]);
+  });
+
   it('finds a kernel log under any name, and boot time in btime.txt or /proc/stat', async () => {
     const log = fixtureLog('own-limit.dmesg.txt');
     for (const [name, boot] of [

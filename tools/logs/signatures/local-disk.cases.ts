@@ -87,6 +87,14 @@ export const LOCAL_DISK_CASES: readonly SignatureCase[] = [
     text: "OSError: [Errno 5] Input/output error: '/mnt/alluxio-fuse/train/a.tar'",
   },
   {
+    id: 'local-disk/sync-failed',
+    code: null,
+    seen: 'provoked: ext4 on a loop device whose backing store was full',
+    by: 'spark_executor',
+    kind: 'observed',
+    text: `${IN_TASK}java.io.SyncFailedException: sync failed`,
+  },
+  {
     id: 'local-disk/directories-bad',
     code: 'storage.bad_disk',
     seen: 'typed from hadoop LocalDirsHandlerService health report',

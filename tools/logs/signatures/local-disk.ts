@@ -79,7 +79,7 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
       'strerror(ENOSPC/EDQUOT) via JDK, Python, hadoop LocalDirAllocator, NodeManager DirectoryCollection, DataNode; captures cache-211, celeborn-009, question q005',
     say: {
       en: 'A local disk is full (space or inodes) on the host that wrote this',
-      zh: '写入方所在主机的本地磁盘已满(空间或 inode)',
+      zh: '写入方所在主机的本地磁盘已满（空间或 inode）',
     },
     read: fullDisk,
   }),
@@ -93,9 +93,24 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
     seenIn: 'strerror(EROFS, EIO, EUCLEAN, ESTALE) via JDK and Python; captures cache-215, flow-210',
     say: {
       en: 'A local disk or its file system is faulty: reads or writes fail, or it became read-only',
-      zh: '本地磁盘或其文件系统有故障:读写失败,或变成只读',
+      zh: '本地磁盘或其文件系统有故障：读写失败，或变成只读',
     },
     read: faultyDisk,
+  }),
+  statementSignature({
+    id: 'local-disk/sync-failed',
+    code: null,
+    symptom: 'task_failed',
+    literals: ['SyncFailedException'],
+    pattern: /java\.io\.SyncFailedException(?:: [^\n]{0,120})?/,
+    observedFrom: OWN_STATE_AND_PROGRAM,
+    rank: 60,
+    seenIn:
+      'JDK FileDescriptor.sync (FileDescriptor_md.c), 8-21: one text for every errno; provoked on a device without room',
+    say: {
+      en: 'A disk did not take what was to be made durable: the JDK does not say why',
+      zh: '数据刷盘（fsync）失败：JDK 没有说明原因',
+    },
   }),
   statementSignature({
     id: 'local-disk/directories-bad',
@@ -122,7 +137,7 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop LocalDirsHandlerService, DiskChecker, ContainerExitStatus.DISKS_FAILED 2.x/3.x',
     say: (groups) => ({
       en: `Local directories of a node failed the disk check${groups.bad ? ` (${groups.bad} of ${groups.all})` : ''}: faulty, read-only, not writable or nearly full`,
-      zh: `节点本地目录未通过磁盘检查${groups.bad ? `(${groups.all} 个中 ${groups.bad} 个)` : ''}:损坏、只读、不可写或接近写满`,
+      zh: `节点本地目录未通过磁盘检查${groups.bad ? `（${groups.all} 个中 ${groups.bad} 个）` : ''}：损坏、只读、不可写或接近写满`,
     }),
     read: (groups) => ({ ...(groups.why?.startsWith('Could not find') ? { inferredOnly: true } : {}) }),
   }),
@@ -141,7 +156,7 @@ export const LOCAL_DISK_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop RawLocalFileSystem, spark DiskBlockManager / Utils.createDirectory 1.x-4.x; capture flow-210',
     say: (groups) => ({
       en: `A directory could not be made (${groups.path}): the file system is read-only or full, or the user may not write there`,
-      zh: `无法创建目录(${groups.path}):文件系统只读或已满,或该用户没有写权限`,
+      zh: `无法创建目录（${groups.path}）：文件系统只读或已满，或该用户没有写权限`,
     }),
     read: (groups) => ({ keys: present({ path: groups.path }) }),
   }),
@@ -198,7 +213,7 @@ function fullDisk(groups: Groups, record: TextRecord): Details {
       ? {
           statement: {
             en: 'A local disk was full when a task wanted to spill: the memory error around it is only the wrapping',
-            zh: '任务溢写时本地磁盘已满:外层的内存错误只是包装',
+            zh: '任务溢写时本地磁盘已满：外层的内存错误只是包装',
           },
         }
       : {}),

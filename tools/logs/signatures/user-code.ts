@@ -17,7 +17,7 @@ const PYTHON_WORLD =
 
 /** Java exceptions that speak of the world around the job, not of its code: other signatures know them. */
 const NOT_THE_CODE =
-  /^(?:java\.net\.|java\.nio\.(?:channels|file)\.|java\.util\.concurrent\.|java\.lang\.(?:InterruptedException|OutOfMemoryError|ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|UnsatisfiedLinkError|StackOverflowError)|javax\.net\.|org\.ietf\.jgss\.|javax\.security\.)|(?:AccessControl|Communications|SQLTransient\w{0,40}|SQLRecoverable|SQLNonTransientConnection|Amazon\w{0,20}|S3|OSS|CosService|Timeout|Connect|UnknownHost|Socket)Exception$|SparkException$/;
+  /^(?:java\.net\.|java\.nio\.(?:channels|file)\.|java\.util\.concurrent\.|java\.lang\.(?:InterruptedException|OutOfMemoryError|ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|UnsatisfiedLinkError|StackOverflowError)|javax\.net\.|org\.ietf\.jgss\.|javax\.security\.)|(?:AccessControl|SyncFailed|Communications|SQLTransient\w{0,40}|SQLRecoverable|SQLNonTransientConnection|Amazon\w{0,20}|S3|OSS|CosService|Timeout|Connect|UnknownHost|Socket)Exception$|SparkException$/;
 
 const pythonProgram: Signature = {
   id: 'user-code/python-traceback',
@@ -41,7 +41,7 @@ function matchPython(record: TextRecord): SignatureMatch | null {
     values: present({ exceptionClass: blame.className, frame: blame.ownFrame }),
     statement: {
       en: `The job's own Python code failed: ${shorten(blame.line)} (${blame.ownFrame})`,
-      zh: `作业自己的 Python 代码出错:${shorten(blame.line)}(${blame.ownFrame})`,
+      zh: `作业自己的 Python 代码出错：${shorten(blame.line)}（${blame.ownFrame}）`,
     },
   };
 }
@@ -72,7 +72,7 @@ function matchJava(record: TextRecord): SignatureMatch | null {
     values: { exceptionClass: root.className, frame },
     statement: {
       en: `The job's own code failed: ${shorten(line)} at ${shorten(frame)}`,
-      zh: `作业自己的代码出错:${shorten(line)},位置 ${shorten(frame)}`,
+      zh: `作业自己的代码出错：${shorten(line)}，位置 ${shorten(frame)}`,
     },
   };
 }
@@ -113,7 +113,7 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     rank: 44,
     inferredOnly: true,
     seenIn: 'CPython built-in exceptions',
-    say: (groups) => ({ en: `A Python program failed: ${groups.error}`, zh: `Python 程序出错:${groups.error}` }),
+    say: (groups) => ({ en: `A Python program failed: ${groups.error}`, zh: `Python 程序出错：${groups.error}` }),
   }),
   statementSignature({
     id: 'user-code/arguments-refused',
@@ -135,7 +135,7 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     seenIn: 'CPython argparse 2.7-3.13 and click (exit code 2); recorded on spark-submit 3.5.6',
     say: (groups) => ({
       en: `The program was started with arguments that it refuses: ${groups.why}`,
-      zh: `程序拒绝了启动参数:${groups.why}`,
+      zh: `程序拒绝了启动参数：${groups.why}`,
     }),
   }),
   statementSignature({
@@ -149,7 +149,7 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     rank: 45,
     inferredOnly: true,
     seenIn: 'spark ApplicationMaster 1.x-4.x (final status message)',
-    say: (groups) => ({ en: `The job's main class failed: ${groups.error}`, zh: `作业主类抛出异常:${groups.error}` }),
+    say: (groups) => ({ en: `The job's main class failed: ${groups.error}`, zh: `作业主类抛出异常：${groups.error}` }),
   }),
   statementSignature({
     id: 'user-code/udf-failed',
@@ -177,7 +177,7 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark ClosureCleaner 1.x-4.x',
     say: (groups) => ({
       en: `A function sent to the executors drags an object along that cannot be sent${groups.class ? `: ${groups.class}` : ''}`,
-      zh: `发给 executor 的函数引用了不可序列化的对象${groups.class ? `:${groups.class}` : ''}`,
+      zh: `发给 executor 的函数引用了不可序列化的对象${groups.class ? `：${groups.class}` : ''}`,
     }),
     read: (groups) => ({ values: present({ className: groups.class }) }),
   }),
@@ -193,7 +193,7 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     seenIn: 'HotSpot; long lineages and deep recursion',
     say: {
       en: 'A recursion or a lineage without checkpoint grew too deep for the thread stack',
-      zh: '递归或没有 checkpoint 的血缘过深,超出线程栈',
+      zh: '递归或没有 checkpoint 的血缘过深，超出线程栈',
     },
   }),
   statementSignature({
@@ -215,7 +215,7 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark SparkContext, pyspark SparkContext.__getnewargs__ (SPARK-5063), ApplicationMaster 1.x-4.x',
     say: {
       en: 'The program uses its Spark context wrongly: two at once, or inside of a task',
-      zh: '程序错误地使用 Spark 上下文:同时创建两个,或在任务里使用',
+      zh: '程序错误地使用 Spark 上下文：同时创建两个，或在任务里使用',
     },
   }),
   statementSignature({
@@ -233,7 +233,7 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     seenIn: 'spark ApplicationMaster.runDriver 1.x-4.x (recorded on 3.5.6)',
     say: (groups) => ({
       en: `In cluster mode the program had made no SparkContext after ${Math.round(Number(groups.ms) / 1000)} s: it did other work first, or never makes one`,
-      zh: `cluster 模式下程序启动 ${Math.round(Number(groups.ms) / 1000)} 秒后仍未创建 SparkContext:先做了别的事,或根本没有创建`,
+      zh: `cluster 模式下程序启动 ${Math.round(Number(groups.ms) / 1000)} 秒后仍未创建 SparkContext：先做了别的事，或根本没有创建`,
     }),
     read: (groups) => ({ values: present({ waitedMs: wholeOf(groups.ms) }) }),
   }),
@@ -249,7 +249,7 @@ export const USER_CODE_SIGNATURES: readonly Signature[] = [
     seenIn: 'hadoop DFSClient.checkOpen 1.x-3.x (also an effect of a process that is ending)',
     say: {
       en: 'The shared HDFS client was closed while it was still used: by the program itself, or because the process was ending',
-      zh: '共享的 HDFS 客户端在仍被使用时被关闭:程序自己关的,或进程正在结束',
+      zh: '共享的 HDFS 客户端在仍被使用时被关闭：程序自己关的，或进程正在结束',
     },
   }),
 ];
