@@ -22,7 +22,11 @@ export async function latestRecordedTime(
   for (const file of files) latest = Math.max(latest, file.sampledAt ?? 0);
   const stamped = files.filter(mayHoldTimes).values();
   const readOn = async () => {
-    for (const file of stamped) latest = Math.max(latest, await lastStamp(file));
+    for (const file of stamped) {
+      // Awaited first: `latest` may have grown in the meantime.
+      const stamp = await lastStamp(file);
+      latest = Math.max(latest, stamp);
+    }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, readOn));
   if (latest > 0) return latest;
