@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
 import type { Quote } from '../../tools/evidence/quote.ts';
+import { count, plural } from '../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
 import type { RootCause } from '../investigation/diagnosis.ts';
 import type { EvidenceBook } from '../investigation/evidence-book.ts';
@@ -110,11 +111,11 @@ function progressOf(run: SparkRun | null): Told[] {
   const done = run.jobs.filter((job) => job.result === 'succeeded').length;
   const working = run.stages.filter((stage) => stage.status === 'running');
   const stages = working.slice(0, 2).map(({ stageId, attempts, taskCount }) => ({
-    en: `stage ${stageId} has ${attempts.succeeded} of ${taskCount} tasks done`,
+    en: `stage ${stageId} has ${count(attempts.succeeded)} of ${plural(taskCount, 'task')} done`,
     zh: `阶段 ${stageId} 已完成 ${attempts.succeeded}/${taskCount} 个任务`,
   }));
   const jobs = {
-    en: `${done} of ${run.jobs.length} jobs started so far are done`,
+    en: `${count(done)} of ${plural(run.jobs.length, 'job')} started so far are done`,
     zh: `已开始 ${run.jobs.length} 个作业，完成 ${done} 个`,
   };
   const at = run.completeness.lastEventAt;

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { plural, were } from '../evidence/spoken-figures.ts';
 import { emptyHostMemoryFacts, type HostMemoryFacts } from '../host/host-memory-facts.ts';
 import type { KubernetesFacts } from '../host/kubernetes-facts.ts';
 import { mapBounded } from '../host/map-bounded.ts';
@@ -74,7 +75,7 @@ async function fillHost(
   if (leftOut > 0) {
     facts.skipped.push(
       note(
-        `${leftOut} control files of ${facts.host} were left out`,
+        `${plural(leftOut, 'control file')} of ${facts.host} ${were(leftOut)} left out`,
         `${facts.host} 有 ${leftOut} 个 cgroup 文件未读取`,
       ),
     );
@@ -121,7 +122,7 @@ async function addKernelLog(
   if (log.leftOut > 0) {
     facts.skipped.push(
       note(
-        `${log.leftOut} kernel events of ${file.source} were left out`,
+        `${plural(log.leftOut, 'kernel event')} of ${file.source} ${were(log.leftOut)} left out`,
         `${file.source} 有 ${log.leftOut} 条内核事件未保留`,
       ),
     );

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { count, plural, were } from '../evidence/spoken-figures.ts';
 import { parseCaptureTime } from './http-index.ts';
 import type { PlatformFile } from './platform.ts';
 
@@ -100,8 +101,8 @@ function skippedOf(walk: Walk): Bilingual[] {
   const skipped: Bilingual[] = [];
   if (walk.links > 0) {
     skipped.push({
-      en: `${walk.links} symbolic ${walk.links === 1 ? 'link was' : 'links were'} not followed`,
-      zh: `未跟随 ${walk.links} 个符号链接`,
+      en: `${plural(walk.links, 'symbolic link')} ${were(walk.links)} not followed`,
+      zh: `未跟随 ${count(walk.links)} 个符号链接`,
     });
   }
   const refused = walk.unreadable.length;
@@ -115,8 +116,8 @@ function skippedOf(walk: Walk): Bilingual[] {
   }
   if (walk.over > 0) {
     skipped.push({
-      en: `${walk.over} files beyond the limit were left out`,
-      zh: `超出上限的 ${walk.over} 个文件未读取`,
+      en: `${plural(walk.over, 'file')} beyond the limit ${were(walk.over)} left out`,
+      zh: `超出上限的 ${count(walk.over)} 个文件未读取`,
     });
   }
   return skipped;

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Outcome } from '../evidence/outcome.ts';
-import { plural } from '../evidence/spoken-figures.ts';
+import { count, plural } from '../evidence/spoken-figures.ts';
 import type { Platform, PlatformFile } from '../platform/platform.ts';
 import { noteUnread } from '../platform/unread-files.ts';
 import { groupEventLogs, type LogGroup, type StoredLog } from './event-log/group-event-logs.ts';
@@ -77,8 +77,8 @@ async function findLogs(platform: Platform): Promise<Found> {
   return {
     listed: withoutCopies(listed).sort((a, b) => (b.listing.startedAt ?? 0) - (a.listing.startedAt ?? 0)),
     looked: {
-      en: `none of ${candidates.length} files is a Spark event log`,
-      zh: `${candidates.length} 个文件中没有 Spark 事件日志`,
+      en: `none of ${plural(candidates.length, 'file')} is a Spark event log`,
+      zh: `${count(candidates.length)} 个文件中没有 Spark 事件日志`,
     },
     notes:
       unread.length === 0

@@ -222,7 +222,7 @@ describe('historySource', () => {
     expect(four?.durationMs).toMatchObject({ min: 1_000, max: 3_499 });
     expect(five?.attempts.succeeded).toBe(50_000);
     expect(five?.runMs).toEqual({ min: 1, p25: 2, p50: 3, p75: 4, p95: 5, max: 6, sum: 77 });
-    expect(outcome.value.completeness.notes.map(({ en }) => en).join()).toContain('of 1 stages not every task');
+    expect(outcome.value.completeness.notes.map(({ en }) => en).join()).toContain('of 1 stage not every task');
   });
 
   it('prefers the event log in the server’s zip', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { count, plural } from '../evidence/spoken-figures.ts';
 import type { Tool } from '../evidence/tool.ts';
 import { knownRuns } from './known-runs.ts';
 import type { SparkRunListing } from './source.ts';
@@ -49,7 +50,15 @@ export const SPARK_LIST_RUNS: Tool<typeof INPUT, readonly SparkRunListing[]> = {
       };
     }
     const left = facts.length - limit;
-    const notes = left > 0 ? [{ en: `${left} older runs are left out`, zh: `省略了更早的 ${left} 次运行` }] : [];
+    const notes =
+      left > 0
+        ? [
+            {
+              en: `${plural(left, 'older run')} ${left === 1 ? 'is' : 'are'} left out`,
+              zh: `省略了更早的 ${count(left)} 次运行`,
+            },
+          ]
+        : [];
     return {
       outcome: 'ok',
       value: { facts: facts.slice(0, limit), findings: [], records: [] },

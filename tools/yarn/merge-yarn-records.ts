@@ -1,3 +1,4 @@
+import { count, plural, were } from '../evidence/spoken-figures.ts';
 import type { TextRecord } from '../evidence/text-record.ts';
 import type { YarnApplication } from './application-facts.ts';
 import { buildContainerHistories } from './build-container-histories.ts';
@@ -47,7 +48,13 @@ export function mergeYarnRecords(before: YarnFacts, records: readonly TextRecord
     skipped:
       leftOut === 0
         ? facts.skipped
-        : [...facts.skipped, { en: `${leftOut} more containers were left out`, zh: `另有 ${leftOut} 个容器未纳入` }],
+        : [
+            ...facts.skipped,
+            {
+              en: `${plural(leftOut, 'more container')} ${were(leftOut)} left out`,
+              zh: `另有 ${count(leftOut)} 个容器未纳入`,
+            },
+          ],
   };
 }
 

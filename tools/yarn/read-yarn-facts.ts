@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Outcome } from '../evidence/outcome.ts';
+import { plural } from '../evidence/spoken-figures.ts';
 import type { HttpAnswer, Platform } from '../platform/platform.ts';
 import type { YarnApplication } from './application-facts.ts';
 import type { YarnContainerHistory } from './container-history.ts';
@@ -77,7 +78,7 @@ function outcomeOf(facts: YarnFacts, scope: YarnScope): Outcome<YarnFacts> {
   const names = [...(scope.applicationIds ?? []), ...(scope.name ? [scope.name] : [])].join(', ');
   const known = facts.applications.length;
   const note: Bilingual = {
-    en: `the ResourceManager knows ${known} applications, none of them ${names}`,
+    en: `the ResourceManager knows ${plural(known, 'application')}, none of them ${names}`,
     zh: `ResourceManager 记录了 ${known} 个应用，其中没有 ${names}`,
   };
   return { outcome: 'ok', value: { ...facts, skipped: [...facts.skipped, note] }, notes: [...facts.skipped, note] };

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../../tools/evidence/evidence.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
-import { duration } from '../../../tools/evidence/spoken-figures.ts';
+import { duration, plural } from '../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../tools/spark/facts.ts';
+import { inputAsUsual } from './input-as-usual.ts';
 import type { ComparedRuns, RunComparison } from './run-comparison.ts';
 
 /** The symptom of a slow run: how long it took and how long it usually takes. Null when it is within its history. */
@@ -10,6 +11,7 @@ export function slowerThanUsual(comparison: RunComparison, runs: ComparedRuns): 
   const { run } = runs.slow;
 
   const count = comparison.with.length;
+  const input = inputAsUsual(comparison, runs);
   return {
     area: 'spark',
     rule: 'comparison/slower-than-usual',
@@ -17,7 +19,7 @@ export function slowerThanUsual(comparison: RunComparison, runs: ComparedRuns): 
     code: null,
     symptom: 'slow',
     statement: {
-      en: `The run took ${duration(comparison.slowMs).en}, usually ${duration(comparison.usualMs).en} (${count === 1 ? 'one earlier run' : `${count} earlier runs`})`,
+      en: `The run took ${duration(comparison.slowMs).en}, usually ${duration(comparison.usualMs).en} (${plural(count, 'earlier run')})`,
       zh: `本次用时 ${duration(comparison.slowMs).zh}，平时 ${duration(comparison.usualMs).zh}（与之前 ${count} 次比较）`,
     },
     keys: { ...(run.application.id ? { applicationId: run.application.id } : {}) },
@@ -26,7 +28,8 @@ export function slowerThanUsual(comparison: RunComparison, runs: ComparedRuns): 
     evidence: [...endOf(run), ...endOf(runs.reference.run)],
     count: 1,
     weight: 1,
-    values: { slowMs: comparison.slowMs, usualMs: comparison.usualMs, earlierRuns: count },
+    values: { slowMs: comparison.slowMs, usualMs: comparison.usualMs, earlierRuns: count, ...input?.values },
+    ...(input ? { refutes: input.refutes } : {}),
   };
 }
 

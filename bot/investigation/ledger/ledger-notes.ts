@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
+import { plural } from '../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../tools/spark/facts.ts';
 import type { AttemptBreakdown } from './attempt-breakdown.ts';
 import type { SweptTime } from './sweep.ts';
@@ -15,7 +16,7 @@ export function ledgerNotes(timeline: Timeline, breakdown: AttemptBreakdown, swe
   if (timeline.fates.withoutEnd > 0) {
     const count = timeline.fates.withoutEnd;
     notes.push({
-      en: `${count} task attempts have no end in the record; they were ended when their executor went or with the record.`,
+      en: `${plural(count, 'task attempt')} ${count === 1 ? 'has' : 'have'} no end in the record; such an attempt ended when its executor went or with the record.`,
       zh: `${count} 个任务尝试没有结束记录，按其执行器离开的时刻或记录的末尾计算结束时间。`,
     });
   }
@@ -64,7 +65,7 @@ function endNote({ window, run }: Timeline): Bilingual | null {
 function clippedNote({ clippedMs, clippedAttempts }: AttemptBreakdown): Bilingual {
   const ms = Math.round(clippedMs);
   return {
-    en: `${clippedAttempts} task attempts report durations that exceed their own time; ${ms} ms of that were cut off.`,
+    en: `${plural(clippedAttempts, 'task attempt')} ${clippedAttempts === 1 ? 'reports durations that exceed its' : 'report durations that exceed their'} own time; ${ms} ms of that were cut off.`,
     zh: `${clippedAttempts} 个任务尝试上报的时长超过其自身时间，已截去 ${ms} 毫秒。`,
   };
 }

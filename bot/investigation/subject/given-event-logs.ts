@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
+import { plural } from '../../../tools/evidence/spoken-figures.ts';
 import type { PlatformFile } from '../../../tools/platform/platform.ts';
 import type { KnownRun } from '../../../tools/spark/known-runs.ts';
 import { readEventLog } from '../../../tools/spark/read-event-log.ts';
@@ -49,7 +50,7 @@ async function readAlone(files: readonly PlatformFile[], signal: AbortSignal): P
 }
 
 const NONE_OF = (files: number): Bilingual => ({
-  en: `none of the ${files} files given as an event log is one`,
+  en: `none of the ${plural(files, 'file')} given as an event log is one`,
   zh: `作为事件日志给出的 ${files} 个文件都不是事件日志`,
 });
 

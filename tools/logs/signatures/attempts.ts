@@ -1,3 +1,4 @@
+import { plural } from '../../evidence/spoken-figures.ts';
 import type { Signature } from '../signature.ts';
 import { present, wholeOf } from './quantities.ts';
 import { type Details, type Groups, statementSignature } from './statement-signature.ts';
@@ -91,7 +92,7 @@ export const ATTEMPT_SIGNATURES: readonly Signature[] = [
     inferredOnly: true,
     seenIn: 'spark TaskSetManager 1.x-4.x; question q014',
     say: (groups) => ({
-      en: `The last of ${groups.all} tasks of stage ${groups.stage} alone ran ${Math.round(Number(groups.ms) / 1000)} s (task ${groups.task}): one partition is far larger or slower than the others`,
+      en: `The last of ${plural(Number(groups.all), 'task')} of stage ${groups.stage} alone ran ${Math.round(Number(groups.ms) / 1000)} s (task ${groups.task}): one partition is far larger or slower than the others`,
       zh: `阶段 ${groups.stage} 共 ${groups.all} 个任务，最后一个（${groups.task}）独自跑了 ${Math.round(Number(groups.ms) / 1000)} 秒：一个分区远大于或慢于其他分区`,
     }),
     read: straggler,

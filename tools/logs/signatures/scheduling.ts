@@ -1,3 +1,4 @@
+import { plural } from '../../evidence/spoken-figures.ts';
 import type { TextRecord } from '../../evidence/text-record.ts';
 import type { Signature } from '../signature.ts';
 import { present, wholeOf } from './quantities.ts';
@@ -189,7 +190,7 @@ export const SCHEDULING_SIGNATURES: readonly Signature[] = [
     seenIn: 'flink 1.4-1.20; real-servers.md (Flink: the last root exception misleads); question q025',
     say: (groups) => ({
       en: groups.slots
-        ? `The job wants ${groups.wanted} slots where the cluster has ${groups.slots}`
+        ? `The job wants ${plural(Number(groups.wanted), 'slot')} where the cluster has ${groups.slots}`
         : 'The cluster has fewer free slots than the job needs: too small, or TaskManagers are gone',
       zh: groups.slots
         ? `作业需要 ${groups.wanted} 个 slot，集群总共只有 ${groups.slots} 个`

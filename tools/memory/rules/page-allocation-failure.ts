@@ -1,5 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { plural } from '../../evidence/spoken-figures.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
 import type { PageAllocationFailure } from '../../host/kernel-facts.ts';
 import { isInWindow } from '../kills.ts';
@@ -31,7 +32,7 @@ function toFinding(facts: HostMemoryFacts, failure: PageAllocationFailure): Find
     kind: atomic && failure.order === 0 ? 'inferred' : 'observed',
     code: 'kernel.page_allocation_failure',
     statement: {
-      en: `The kernel could not allocate ${pages} contiguous page(s) for ${failure.comm} (order ${failure.order})${atomic ? ', a request that may not wait: seldom a job failure by itself' : ''}`,
+      en: `The kernel could not allocate ${plural(pages, 'contiguous page')} for ${failure.comm} (order ${failure.order})${atomic ? ', a request that may not wait: seldom a job failure by itself' : ''}`,
       zh: `内核没能为 ${failure.comm} 分配 ${pages} 个连续页（order ${failure.order}）${atomic ? '，这是不能等待的请求，单独很少导致作业失败' : ''}`,
     },
     keys: host === null ? {} : { host },

@@ -1,5 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { plural } from '../../evidence/spoken-figures.ts';
 import type { GroupFacts } from '../../host/cgroup-facts.ts';
 import { groupKeys } from '../../host/cgroup-path.ts';
 import type { HostMemoryFacts } from '../../host/host-memory-facts.ts';
@@ -125,7 +126,7 @@ function judgeProcesses(facts: HostMemoryFacts): Finding[] {
         keys: { ...hostGroupKeys(facts, process.memoryGroup ?? '/'), pid: process.pid },
         kind: 'inferred',
         statement: {
-          en: `Process ${process.pid} has ${threads.value} threads, the limit of its user is ${limit.value}`,
+          en: `Process ${process.pid} has ${plural(threads.value, 'thread')}, the limit of its user is ${limit.value}`,
           zh: `进程 ${process.pid} 有 ${threads.value} 个线程，其用户的上限为 ${limit.value}`,
         },
         at: process.at,

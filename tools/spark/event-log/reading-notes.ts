@@ -55,11 +55,11 @@ function notesOnLines(log: ScannedTasks, { unreadable, strange, cutOff, zeroByte
       en:
         cutOff === 1
           ? 'the last line of the event log is cut off in the middle and was left out (1 line)'
-          : `the last lines of ${count(cutOff)} parts of the event log are cut off in the middle and were left out`,
+          : `the last lines of the event log's parts are cut off in the middle and were left out (${plural(cutOff, 'line')})`,
       zh:
         cutOff === 1
           ? '事件日志的最后一行不完整（1 行），未读取'
-          : `事件日志有 ${count(cutOff)} 个部分的最后一行不完整，未读取`,
+          : `事件日志各部分的最后一行不完整（${count(cutOff)} 行），未读取`,
     },
     {
       when: zeroBytes,

@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Outcome } from '../../evidence/outcome.ts';
+import { count, plural } from '../../evidence/spoken-figures.ts';
 import { CODEC_HEAD_BYTES, type ForeignPacking, foreignPacking } from './detect-codec.ts';
 import type { LogPart } from './log-part.ts';
 import { openEventLog } from './open-event-log.ts';
@@ -54,8 +55,8 @@ async function reasonOf(parts: readonly LogPart[], log: ScannedTasks, signal?: A
     return failed(`${sources} is a binary file, no Spark event log`, `${sources} 是二进制文件，不是 Spark 事件日志`);
   }
   return failed(
-    `${sources} is no Spark event log: none of its ${log.lines} lines is a Spark event`,
-    `${sources} 不是 Spark 事件日志：${log.lines} 行中没有任何 Spark 事件`,
+    `${sources} is no Spark event log: none of its ${plural(log.lines, 'line')} is a Spark event`,
+    `${sources} 不是 Spark 事件日志：${count(log.lines)} 行中没有任何 Spark 事件`,
   );
 }
 

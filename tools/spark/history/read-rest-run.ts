@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Outcome } from '../../evidence/outcome.ts';
+import { plural } from '../../evidence/spoken-figures.ts';
 import { chooseKeptTasks } from '../event-log/choose-kept-tasks.ts';
 import { type FailureTexts, failureTexts } from '../event-log/failure-texts.ts';
 import { textAt } from '../event-log/json-fields.ts';
@@ -294,7 +295,7 @@ function notesOn(jobs: number, stages: readonly RestStage[], gathered: Gathered)
   const partly = stages.filter((stage) => stage.knownTasks > 0 && !gathered.complete.has(keyOf(stage))).length;
   if (partly > 0) {
     notes.push({
-      en: `of ${partly} stages not every task could be listed; their figures are the service's own summaries`,
+      en: `of ${plural(partly, 'stage')} not every task could be listed; the figures are the service's own summaries`,
       zh: `有 ${partly} 个阶段的任务未能全部列出，其数据取自服务自身的汇总`,
     });
   }

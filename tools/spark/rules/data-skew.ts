@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytes, count, duration, percent } from '../../evidence/spoken-figures.ts';
+import { bytes, count, duration, percent, plural } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts, StageFacts } from '../facts.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
 import { segmentsOfStage, withoutIds } from '../measures/plan-segments.ts';
@@ -189,7 +189,7 @@ function wordsFor(run: SparkRun, skew: Skew, stage: string, fromShuffle: boolean
     : ['the input is split unevenly', '输入切分不均'];
   const [verb, verbZh] = skew.side === 'read' ? ['read', '读了'] : ['made', '产出了'];
   return {
-    en: `${before.en}: it alone ${verb} ${own} of the stage's ${all} records (${share}; the median task ${each}), so ${why}`,
+    en: `${before.en}: it alone ${verb} ${own} of the stage's ${plural(skew.totalAmount, 'record')} (${share}; the median task ${each}), so ${why}`,
     zh: `${before.zh}：它一个就${verbZh}该阶段 ${all} 条记录中的 ${own} 条（${share}；中位任务 ${each} 条），说明${whyZh}`,
   };
 }

@@ -56,7 +56,7 @@ function judgeStage(run: SparkRun, clock: RunClock, stage: StageFacts, index: nu
     kind: (huge || divisible) && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'skew.partition_sizing',
     symptom: 'slow',
-    en: `Stage ${name} has only ${plural(tasks, 'task')} on ${plural(slots, 'slot')}, each about ${median.en} long with ${count(records / tasks)} records (${each}); spread over all slots it would end about ${won.en} earlier`,
+    en: `Stage ${name} has only ${plural(tasks, 'task')} on ${plural(slots, 'slot')}, each about ${median.en} long with ${plural(Math.round(records / tasks), 'record')} (${each}); spread over all slots it would end about ${won.en} earlier`,
     zh: `阶段 ${name} 只有 ${tasks} 个任务，却有 ${slots} 个槽位；每个任务约 ${median.zh}、${count(records / tasks)} 条记录（${each}）；若分到所有槽位，约可早 ${won.zh} 结束`,
     keys: stageKeys(stage),
     at: stage.submittedAt,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytes, count, duration, percent } from '../../evidence/spoken-figures.ts';
+import { bytes, count, duration, percent, plural } from '../../evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../facts.ts';
 import { largest } from '../measures/extent.ts';
 import { judgedClock, weightOf } from '../measures/judged-run.ts';
@@ -80,7 +80,7 @@ function toFinding(run: SparkRun, sql: SqlExecutionFacts, write: WriteFigures, w
   const time = duration(write.commitMs);
   const [into, intoZh] =
     partitions !== null && partitions > 0
-      ? [` into ${count(partitions)} partitions`, `，分属 ${count(partitions)} 个分区`]
+      ? [` into ${plural(partitions, 'partition')}`, `，分属 ${count(partitions)} 个分区`]
       : ['', ''];
   const [size, sizeZh] = average === null ? ['', ''] : [`, ${bytes(average)} each`, `，平均 ${bytes(average)}`];
   return sparkFinding(run, {
@@ -88,7 +88,7 @@ function toFinding(run: SparkRun, sql: SqlExecutionFacts, write: WriteFigures, w
     kind: proven ? 'observed' : 'inferred',
     ...(many ? { code: 'data.small_files' as const } : {}),
     symptom: 'slow',
-    en: `After its last task the write of query ${sql.id} takes ${time.en} (${percent(weight)} of the run) to commit ${count(files)} files${into}${size} on the driver`,
+    en: `After its last task the write of query ${sql.id} takes ${time.en} (${percent(weight)} of the run) to commit ${plural(files, 'file')}${into}${size} on the driver`,
     zh: `查询 ${sql.id} 的写入在最后一个任务结束后，驱动端还用了 ${time.zh}（占运行的 ${percent(weight)}）提交 ${count(files)} 个文件${intoZh}${sizeZh}`,
     keys: { sqlExecutionId: sql.id },
     at: write.from,

@@ -121,7 +121,7 @@ function toFinding(run: SparkRun, clock: RunClock, sql: SqlExecutionFacts, scan:
     kind: measured && scan.metadataMs >= spent / 2 && weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'data.small_files',
     symptom: 'slow',
-    en: `Query ${sql.id} reads ${count(scan.files)} files${size}; finding them takes ${metadata.en} on the driver before the first task`,
+    en: `Query ${sql.id} reads ${plural(scan.files, 'file')}${size}; finding them takes ${metadata.en} on the driver before the first task`,
     zh: `查询 ${sql.id} 读取 ${count(scan.files)} 个文件${sizeZh}；在第一个任务开始前，驱动端查找这些文件用了 ${metadata.zh}`,
     keys: { sqlExecutionId: sql.id },
     at: sql.startedAt,

@@ -119,7 +119,7 @@ function toFinding(run: SparkRun, stages: TinyStage[], saved: number, weight: nu
     kind: weight >= t.observedMinWeight ? 'observed' : 'inferred',
     code: 'skew.partition_sizing',
     symptom: 'slow',
-    en: `${plural(tasks, 'tiny task')} on ${plural(slots, 'slot')}: in stage ${name} ${count(rows.length)} tasks share ${bytes(totalBytes)}, the median works ${runs.en} and each costs ${mean.en} more to launch and answer; so many tasks for so little data take about ${lost.en} of the run (adaptive merging: ${merged})`,
+    en: `${plural(tasks, 'tiny task')} on ${plural(slots, 'slot')}: in stage ${name} ${plural(rows.length, 'task')} share ${bytes(totalBytes)}, the median works ${runs.en} and each costs ${mean.en} more to launch and answer; so many tasks for so little data take about ${lost.en} of the run (adaptive merging: ${merged})`,
     zh: `${count(tasks)} 个极小的任务跑在 ${slots} 个槽位上：阶段 ${name} 的 ${count(rows.length)} 个任务总共只有 ${bytes(totalBytes)}，中位任务只工作 ${runs.zh}，而启动和返回平均还要 ${mean.zh}；这么少的数据分给这么多任务，约占运行 ${lost.zh}（自适应合并：${merged}）`,
     keys: stageKeys(stage),
     at: stage.submittedAt,

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytes } from '../../evidence/spoken-figures.ts';
+import { bytes, plural } from '../../evidence/spoken-figures.ts';
 import { type DiskInterval, diskIntervals, mountOf } from '../disk-intervals.ts';
 import type { HostDiskFacts } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence, isInDiskWindow } from '../storage-finding.ts';
@@ -83,7 +83,7 @@ function toFinding(facts: HostDiskFacts, device: string, intervals: readonly Dis
     code: 'storage.slow_disk',
     symptom: 'slow',
     statement: {
-      en: `${flow.words.en} ${deviceWords(facts, device)} of ${facts.host} ran at one and the same ${bytes(rate)} per second in ${intervals.length} intervals: so looks a rate limit, not a busy disk`,
+      en: `${flow.words.en} ${deviceWords(facts, device)} of ${facts.host} ran at one and the same ${bytes(rate)} per second in ${plural(intervals.length, 'interval')}: so looks a rate limit, not a busy disk`,
       zh: `${facts.host} 的 ${deviceWords(facts, device)} 在 ${intervals.length} 个采样间隔内${flow.words.zh}速率都是每秒 ${bytes(rate)}：这像是限速，而不是磁盘繁忙`,
     },
     keys: deviceKeys(facts, device),

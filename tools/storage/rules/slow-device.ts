@@ -1,6 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytes } from '../../evidence/spoken-figures.ts';
+import { bytes, plural } from '../../evidence/spoken-figures.ts';
 import { betweenSamples, type DiskInterval, diskIntervals } from '../disk-intervals.ts';
 import type { HostDiskFacts } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence, isInDiskWindow } from '../storage-finding.ts';
@@ -86,7 +86,7 @@ function slowFinding(facts: HostDiskFacts, slow: Slow): Finding {
     code: 'storage.slow_disk',
     symptom: 'slow',
     statement: {
-      en: `Disk ${deviceWords(facts, interval.device)} of ${facts.host} took ${mean} ms per request for ${interval.requests} requests of ${bytes(moved)} in all${usual === null ? '' : `; usual here are ${usual} ms`}`,
+      en: `Disk ${deviceWords(facts, interval.device)} of ${facts.host} took ${mean} ms per request for ${plural(interval.requests, 'request')} of ${bytes(moved)} in all${usual === null ? '' : `; usual here are ${usual} ms`}`,
       zh: `${facts.host} 的磁盘 ${deviceWords(facts, interval.device)} 平均每次请求 ${mean} 毫秒（${interval.requests} 次，共 ${bytes(moved)}）${usual === null ? '' : `；这里通常是 ${usual} 毫秒`}`,
     },
     keys: deviceKeys(facts, interval.device),
@@ -133,7 +133,7 @@ function hangFinding(facts: HostDiskFacts, { interval, seconds }: Hanging): Find
     code: 'storage.slow_disk',
     symptom: 'slow',
     statement: {
-      en: `Disk ${deviceWords(facts, interval.device)} of ${facts.host} hangs: ${waiting} request(s) in it and none completed in ${whole} s`,
+      en: `Disk ${deviceWords(facts, interval.device)} of ${facts.host} hangs: ${plural(waiting, 'request')} in it and none completed in ${whole} s`,
       zh: `${facts.host} 的磁盘 ${deviceWords(facts, interval.device)} 挂住：${waiting} 个请求在途，${whole} 秒内一个也没有完成`,
     },
     keys: deviceKeys(facts, interval.device),

@@ -28,7 +28,7 @@ describe('storage/throttled-disk', () => {
       keys: { host: 'n2', device: 'loop12' },
       values: { limitPerSecond: 734003, direction: 'write', peers: 2, unlimitedPeers: 2, bytesWritten: 56800 * 512 },
     });
-    expect(finding?.statement.en).toContain('2 other host(s) have no such limit');
+    expect(finding?.statement.en).toContain('2 other hosts have no such limit');
     expect(finding?.evidence.at(-1)?.excerpt).toBe('7:12 734003');
   });
 

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytes } from '../../evidence/spoken-figures.ts';
+import { bytes, count, plural } from '../../evidence/spoken-figures.ts';
 import { type DiskInterval, deviceByNumber, diskIntervals } from '../disk-intervals.ts';
 import type { HostDiskFacts, Throttle, ThrottleSample } from '../host-disk-facts.ts';
 import { deviceKeys, deviceWords, diskEvidence } from '../storage-finding.ts';
@@ -153,7 +153,7 @@ function apartFinding(judged: Judged): Finding {
 
 function rateWords(throttle: Throttle): Bilingual {
   if (throttle.unit === 'bytes') return { en: bytes(throttle.perSecond), zh: bytes(throttle.perSecond) };
-  return { en: `${throttle.perSecond} requests`, zh: `${throttle.perSecond} 次请求` };
+  return { en: plural(throttle.perSecond, 'request'), zh: `${count(throttle.perSecond)} 次请求` };
 }
 
 function directionWords(throttle: Throttle): Bilingual {
@@ -164,7 +164,10 @@ function whyWords({ limit, verdict, peers }: Judged): Bilingual {
   if (verdict === 'host_apart') {
     const free = peers.filter((peer) => !Number.isFinite(peer.perSecond)).length;
     return free === peers.length
-      ? { en: `; ${peers.length} other host(s) have no such limit`, zh: `；其他 ${peers.length} 台主机没有这个限制` }
+      ? {
+          en: `; ${plural(peers.length, 'other host')} ${peers.length === 1 ? 'has' : 'have'} no such limit`,
+          zh: `；其他 ${peers.length} 台主机没有这个限制`,
+        }
       : { en: '; the other hosts allow at least twice as much', zh: '；其他主机至少允许两倍' };
   }
   if (verdict === 'changed') {
@@ -205,7 +208,7 @@ function alikeFinding({ facts, limit, peers }: Judged): Finding {
   const rate = rateWords(limit.throttle);
   const count = peers.length + 1;
   const why = {
-    en: `the same limit of ${rate.en} per second holds on all ${count} hosts and did not change`,
+    en: `the same limit of ${rate.en} per second holds on all ${plural(count, 'host')} and did not change`,
     zh: `全部 ${count} 台主机的限制相同，都是每秒 ${rate.zh}，且没有变化`,
   };
   return {
@@ -214,7 +217,7 @@ function alikeFinding({ facts, limit, peers }: Judged): Finding {
     kind: 'observed',
     code: null,
     statement: {
-      en: `The disks of all ${count} hosts have the same limit of ${rate.en} per second: no host is set apart by it`,
+      en: `The disks of all ${plural(count, 'host')} have the same limit of ${rate.en} per second: no host is set apart by it`,
       zh: `全部 ${count} 台主机的磁盘限制相同，都是每秒 ${rate.zh}：没有哪台主机因此变慢`,
     },
     keys: {},

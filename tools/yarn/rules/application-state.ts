@@ -2,7 +2,7 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
 import { shorten } from '../../evidence/shorten.ts';
-import { duration } from '../../evidence/spoken-figures.ts';
+import { duration, plural } from '../../evidence/spoken-figures.ts';
 import { applicationEnd } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnFacts } from '../facts.ts';
@@ -64,7 +64,7 @@ function running(application: YarnApplication): Bilingual {
   const since = application.startedAt === null ? null : duration(application.sampledAt - application.startedAt);
   const holds = application.allocated?.containers;
   return {
-    en: `${title(application)} is still RUNNING${since ? `, ${since.en} after its submission` : ''}${holds ? `, with ${holds} containers` : ''}`,
+    en: `${title(application)} is still RUNNING${since ? `, ${since.en} after its submission` : ''}${holds ? `, with ${plural(holds, 'container')}` : ''}`,
     zh: `${title(application)} 仍在运行（RUNNING）${since ? `，提交后已过 ${since.zh}` : ''}${holds ? `，占用 ${holds} 个容器` : ''}`,
   };
 }

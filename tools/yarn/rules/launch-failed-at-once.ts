@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { duration } from '../../evidence/spoken-figures.ts';
+import { duration, plural } from '../../evidence/spoken-figures.ts';
 import { isReport } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnContainerHistory } from '../container-history.ts';
@@ -143,7 +143,7 @@ function notOneNode(hosts: readonly string[]) {
   return {
     code: 'storage.bad_disk' as const,
     why: {
-      en: `the same happened on ${hosts.length} nodes (${hosts.join(', ')})`,
+      en: `the same happened on ${plural(hosts.length, 'node')} (${hosts.join(', ')})`,
       zh: `同样的情况出现在 ${hosts.length} 个节点上（${hosts.join('、')}）`,
     },
   };

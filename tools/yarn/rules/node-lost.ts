@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { plural } from '../../evidence/spoken-figures.ts';
 import { applicationEnd, type LossKind, lossWeight } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnContainerHistory } from '../container-history.ts';
@@ -107,7 +108,7 @@ function harm(
     ]),
     values: { lostContainers: lost.length, nodeState: loss.state },
     statement: {
-      en: `Node ${loss.host} was ${word.en}, and ${lost.length} containers of the application with it`,
+      en: `Node ${loss.host} was ${word.en}, and ${plural(lost.length, 'container')} of the application with it`,
       zh: `节点 ${loss.host} ${word.zh}，该应用有 ${lost.length} 个容器随之丢失`,
     },
   });

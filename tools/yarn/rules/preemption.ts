@@ -1,5 +1,6 @@
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
+import { plural } from '../../evidence/spoken-figures.ts';
 import { applicationEnd, type LossKind, lossWeight } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnContainerHistory } from '../container-history.ts';
@@ -95,7 +96,7 @@ function fromCounts(application: YarnApplication, counted: number, facts: YarnFa
     evidence: distinctEvidence([application.evidence.preempted ?? application.evidence.state]),
     values: { preemptedContainers: counted, preemptedBytes: application.preempted?.memoryBytes ?? 0 },
     statement: {
-      en: `The ResourceManager counts ${counted} preempted containers of this application`,
+      en: `The ResourceManager counts ${plural(counted, 'preempted container')} of this application`,
       zh: `ResourceManager 统计该应用有 ${counted} 个容器被抢占`,
     },
   });

@@ -2,9 +2,9 @@ import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../evidence/finding.ts';
 import type { Rule } from '../../evidence/rule.ts';
-import { bytes } from '../../evidence/spoken-figures.ts';
-import type { Resources } from '../application-facts.ts';
+import { bytes, plural } from '../../evidence/spoken-figures.ts';
 import type { YarnFacts } from '../facts.ts';
+import type { Resources } from '../resources.ts';
 import type { Rejection, RejectionReason } from '../scheduler-events.ts';
 import { applicationKeys, askedApplications, distinctEvidence, yarnFinding } from '../yarn-finding.ts';
 
@@ -138,8 +138,8 @@ function statementOf(rejection: Rejection): Bilingual {
 
 function sizeOf(resources: Resources | null): string {
   if (!resources) return '?';
-  if (resources.memoryBytes === 0) return `${resources.vcores} vcores`;
+  if (resources.memoryBytes === 0) return plural(resources.vcores, 'vcore');
   return resources.vcores > 0
-    ? `${bytes(resources.memoryBytes)}, ${resources.vcores} vcores`
+    ? `${bytes(resources.memoryBytes)}, ${plural(resources.vcores, 'vcore')}`
     : bytes(resources.memoryBytes);
 }

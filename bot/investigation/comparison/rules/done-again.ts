@@ -1,4 +1,4 @@
-import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
+import { count, duration, plural, were } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
 import { spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { type ComparisonRule, comparisonFinding, figuresOf, grownMs, isSlower, matters } from './comparison-rule.ts';
@@ -22,7 +22,7 @@ export const doneAgain: ComparisonRule = {
         rule: doneAgain.id,
         kind: 'observed',
         symptom: 'slow',
-        en: `Retried and thrown-away work took ${now.en}, usually ${usual.en}: ${count(failed)} attempts failed, ${count(lost.length)} executors were lost`,
+        en: `Retried and thrown-away work took ${now.en}, usually ${usual.en}: ${plural(failed, 'attempt')} failed, ${plural(lost.length, 'executor')} ${were(lost.length)} lost`,
         zh: `重试和被丢弃的工作用了 ${now.zh}，平时 ${usual.zh}：${count(failed)} 个任务尝试失败，${count(lost.length)} 个执行器丢失`,
         keys: first ? { executorId: first.id, host: first.host } : {},
         evidence: lost.slice(0, 3).flatMap((executor) => spoken(executor.quotes.removed, executor.removedAt)),

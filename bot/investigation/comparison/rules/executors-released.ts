@@ -1,4 +1,4 @@
-import { duration } from '../../../../tools/evidence/spoken-figures.ts';
+import { duration, plural } from '../../../../tools/evidence/spoken-figures.ts';
 import type { ExecutorFacts, SparkRun } from '../../../../tools/spark/facts.ts';
 import { settingEvidence, spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { booleanSetting } from '../../../../tools/spark/measures/spark-setting.ts';
@@ -30,7 +30,7 @@ export const executorsReleased: ComparisonRule = {
         rule: executorsReleased.id,
         kind: 'observed',
         code: 'scheduling.dynamic_allocation',
-        en: `Dynamic allocation released ${released.length} executors while work was still to come (usually ${usual.length}); waiting for executors took ${lost.en} longer${settings.length > 0 ? `; no earlier run had it so: ${named.en}` : ''}`,
+        en: `Dynamic allocation released ${plural(released.length, 'executor')} while work was still to come (usually ${usual.length}); waiting for executors took ${lost.en} longer${settings.length > 0 ? `; no earlier run had it so: ${named.en}` : ''}`,
         zh: `动态分配在仍有工作时释放了 ${released.length} 个执行器（平时 ${usual.length} 个）；等待执行器多用 ${lost.zh}${settings.length > 0 ? `；与以往运行不同：${named.zh}` : ''}`,
         evidence: [
           ...released.slice(0, 2).flatMap((executor) => spoken(executor.quotes.removed, executor.removedAt)),

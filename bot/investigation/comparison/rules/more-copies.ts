@@ -1,4 +1,4 @@
-import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
+import { count, duration, plural } from '../../../../tools/evidence/spoken-figures.ts';
 import type { SparkRun } from '../../../../tools/spark/facts.ts';
 import { settingEvidence, stageEvidence } from '../../../../tools/spark/measures/spark-evidence.ts';
 import { TASK_STATUS } from '../../../../tools/spark/task-table.ts';
@@ -22,7 +22,7 @@ export const moreCopies: ComparisonRule = {
         rule: moreCopies.id,
         kind: 'observed',
         code: 'scheduling.speculation',
-        en: `${count(now.count)} attempts lost against a copy of their task, usually ${count(usual.count)}; their work was thrown away: ${lost.en}`,
+        en: `${plural(now.count, 'attempt')} lost against a copy of their task, usually ${count(usual.count)}; their work was thrown away: ${lost.en}`,
         zh: `${count(now.count)} 个任务尝试输给了同一任务的副本，平时 ${count(usual.count)} 个；其工作被丢弃，占 ${lost.zh}`,
         evidence: [...(stage ? stageEvidence(stage) : []), ...settingEvidence(runs.slow.run, 'spark.speculation')],
         explainsMs: grown * share,

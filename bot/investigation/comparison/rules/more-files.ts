@@ -1,5 +1,5 @@
 import type { Finding } from '../../../../tools/evidence/finding.ts';
-import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
+import { count, duration, plural } from '../../../../tools/evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../../../../tools/spark/facts.ts';
 import { planNodeEvidence, spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import type { ComparedRuns, RunComparison } from '../run-comparison.ts';
@@ -36,7 +36,7 @@ function written(comparison: RunComparison, runs: ComparedRuns): Finding | null 
     rule: moreFiles.id,
     kind: 'observed',
     code: 'data.small_files',
-    en: `The run wrote ${count(now.files)} files, usually ${count(usual.files)}, for as many rows; committing them took ${commit.en}, usually ${before.en}${changed ? `; the program changed: ${changed}` : ''}`,
+    en: `The run wrote ${plural(now.files, 'file')}, usually ${count(usual.files)}, for as many rows; committing them took ${commit.en}, usually ${before.en}${changed ? `; the program changed: ${changed}` : ''}`,
     zh: `本次写出 ${count(now.files)} 个文件，平时 ${count(usual.files)} 个，行数相当；提交用了 ${commit.zh}，平时 ${before.zh}${changed ? `；程序有变化：${changed}` : ''}`,
     keys: { sqlExecutionId: now.sql.id },
     evidence: [

@@ -1,4 +1,4 @@
-import { count, duration } from '../../../../tools/evidence/spoken-figures.ts';
+import { count, duration, plural } from '../../../../tools/evidence/spoken-figures.ts';
 import type { StageFacts } from '../../../../tools/spark/facts.ts';
 import { slotsAt } from '../../../../tools/spark/measures/slots.ts';
 import type { ComparedRuns, RunComparison, StageChange } from '../run-comparison.ts';
@@ -55,7 +55,7 @@ function toFinding(stage: StageChange, explainsMs: number, comparison: RunCompar
     rule: otherPartitions.id,
     kind: 'observed',
     code: 'skew.partition_sizing',
-    en: `Stage ${stage.stageId} cuts the same rows into ${count(now)} tasks, usually ${count(usual)}: ${many ? 'each task is small and costs its start' : 'cores stay idle and each task is big'}; that costs ${lost.en}`,
+    en: `Stage ${stage.stageId} cuts the same rows into ${plural(now, 'task')}, usually ${count(usual)}: ${many ? 'each task is small and costs its start' : 'cores stay idle and each task is big'}; that costs ${lost.en}`,
     zh: `阶段 ${stage.stageId} 把同样的数据切成 ${count(now)} 个任务，平时 ${count(usual)} 个：${many ? '每个任务很小，启动开销占比大' : '部分核空闲，每个任务很大'}；多用 ${lost.zh}`,
     keys: keysOfStage(runs, stage),
     evidence: stageLines(runs, stage, 'runMs'),
