@@ -17,7 +17,7 @@ const DRIVER_FRAMES =
  */
 export function heapOwner(record: TextRecord, at: number): HeapOwner {
   const before = record.text.slice(0, at);
-  if (LOCAL_MODE.test(before)) return 'driver';
+  if (LOCAL_MODE.test(before) || isTaskOfLocalMode(record)) return 'driver';
   if (TOLD_OF_A_TASK.test(before) || /^Executor task launch/.test(record.thread)) return 'executor';
   if (record.writer === 'spark_executor') return 'executor';
   if (DRIVER_THREAD.test(record.thread) && record.writer !== 'flink') return 'driver';
@@ -28,6 +28,13 @@ export function heapOwner(record: TextRecord, at: number): HeapOwner {
   if (record.writer === 'flink') return 'executor';
   // A query that failed outside any task: its error was thrown in the driver (a task's error comes with "Lost task …").
   return record.writer === 'spark_event_log' && isOfAQueryAlone(record) ? 'driver' : 'unknown';
+}
+
+/** A task that runs in the driver's own JVM: its executor is called `driver`, or its thread logs into the driver's log. */
+function isTaskOfLocalMode({ keys, writer, thread, logger }: TextRecord): boolean {
+  if (keys.executorId === 'driver') return true;
+  const runsTasks = /^Executor task launch/.test(thread) || /(?:^|\.)Executor$/.test(logger);
+  return writer === 'spark_driver' && runsTasks;
 }
 
 function isOfAQueryAlone({ keys }: TextRecord): boolean {

@@ -3,6 +3,14 @@ import type { SignatureCase } from './signature-case.ts';
 export const HEAP_CASES: readonly SignatureCase[] = [
   {
     id: 'heap/java-heap-space',
+    code: 'memory.driver_heap_oom',
+    seen: "recorded here: a task of local mode, Spark 3.5.6, the job's own log",
+    by: 'spark_driver',
+    kind: 'observed',
+    text: '26/11/21 16:24:23 ERROR Executor: Exception in task 0.0 in stage 0.0 (TID 0)\njava.lang.OutOfMemoryError: Java heap space\n\tat java.base/java.util.Arrays.copyOf(Arrays.java:3537)\n\tat org.apache.spark.scheduler.Task.run(Task.scala:141)',
+  },
+  {
+    id: 'heap/java-heap-space',
     code: 'memory.executor_heap_oom',
     seen: 'capture yarn-029, executor stderr',
     by: 'spark_executor',
