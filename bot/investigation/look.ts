@@ -18,8 +18,8 @@ import { mergeYarnRecords } from '../../tools/yarn/merge-yarn-records.ts';
 import { answerTheories } from './answer-theories.ts';
 import { decideOutcome } from './decide-outcome.ts';
 import { type FirstLook, takeFirstLook } from './first-look.ts';
-import type { InvestigationRequest } from './investigate.ts';
 import type { Investigation } from './investigation.ts';
+import type { InvestigationRequest } from './investigation-request.ts';
 import { collectEntityLinks } from './joining/collect-entity-links.ts';
 import { corroborate } from './joining/corroborate.ts';
 import { EntityDirectory } from './joining/entity-directory.ts';
@@ -38,6 +38,7 @@ import { decideRunEnd } from './subject/decide-run-end.ts';
 import { type GivenLogs, givenEventLogs } from './subject/given-event-logs.ts';
 import { listCandidates } from './subject/list-candidates.ts';
 import { namedOutright } from './subject/named-outright.ts';
+import { readGivenEnds } from './subject/read-given-ends.ts';
 import { signsOfLife } from './subject/signs-of-life.ts';
 
 /** Pasted text beyond this is read by the log reader, not as words of the question. */
@@ -53,8 +54,12 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
   const first = await takeFirstLook(platform, request.attachments, signal);
   const known = mergeYarnRecords(first.yarn ?? emptyYarnFacts(), daemonRecords(first.logs));
-  const candidates = listCandidates(first.runs, known, first.logs);
   const given = await givenEventLogs(request.focusOn, first.runs, signal);
+  const candidates = await readGivenEnds(
+    listCandidates(first.runs, known, first.logs),
+    { runs: first.runs, given: given.handles, now: platform.now },
+    signal,
+  );
   const subject = chooseSubject(hintsOf(question, candidates, given, request), candidates);
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
   const run = candidate ? await readRun(first, candidate, signal) : null;

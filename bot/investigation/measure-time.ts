@@ -11,7 +11,7 @@ import type { ComparedRuns, LedgeredRun, RunComparison } from './comparison/run-
 import { slowerThanUsual } from './comparison/slower-than-usual.ts';
 import type { HistoryVerdict } from './decide-outcome.ts';
 import type { FirstLook } from './first-look.ts';
-import type { InvestigationRequest } from './investigate.ts';
+import type { InvestigationRequest } from './investigation-request.ts';
 import { bookTime } from './ledger/book-time.ts';
 import type { LedgerContext } from './ledger/ledger-context.ts';
 import { goesOn } from './subject/decide-run-end.ts';

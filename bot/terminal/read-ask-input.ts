@@ -5,7 +5,7 @@ import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { attachedFile, eventLogFiles, type GivenFiles } from '../../tools/platform/extra-files.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import { configuredPlatform, unusablePaths } from '../configured-platform.ts';
-import type { InvestigationRequest } from '../investigation/investigate.ts';
+import type { InvestigationRequest } from '../investigation/investigation-request.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { standardInputFile } from './standard-input-file.ts';
 import type { TerminalIo } from './terminal-io.ts';

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import type { Resources } from './resources.ts';
 import type { Rejection } from './scheduler-events.ts';
 
 /** States of an application as the ResourceManager names them (Hadoop 2.x and 3.x `YarnApplicationState`). */
@@ -42,12 +43,6 @@ export interface KillRequest {
   through: string;
   at: number | null;
   evidence: Evidence;
-}
-
-/** Resources in the units the rest of the house uses. */
-export interface Resources {
-  memoryBytes: number;
-  vcores: number;
 }
 
 /** One attempt of an application: one life of its ApplicationMaster. */

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Resources } from './application-facts.ts';
 import type { LimitBreach } from './container-history.ts';
+import type { Resources } from './resources.ts';
 import type { ContainerIdParts } from './yarn-ids.ts';
 
 /** What a daemon's record says happened to one container. */

@@ -1,5 +1,5 @@
-import type { Resources } from './application-facts.ts';
 import { parseResources } from './parse-yarn-sizes.ts';
+import type { Resources } from './resources.ts';
 import type { RejectionReason } from './scheduler-events.ts';
 
 /** A refusal without where and when it was said. */

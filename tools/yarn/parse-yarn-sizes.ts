@@ -1,4 +1,4 @@
-import type { Resources } from './application-facts.ts';
+import type { Resources } from './resources.ts';
 
 const MIB = 1 << 20;
 const PREFIXES = 'KMGTPE';

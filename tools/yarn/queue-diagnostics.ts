@@ -1,5 +1,5 @@
-import type { Resources } from './application-facts.ts';
 import { parseResources } from './parse-yarn-sizes.ts';
+import type { Resources } from './resources.ts';
 
 /** What holds an application back, as the scheduler's diagnostics say. */
 export interface HoldBack {

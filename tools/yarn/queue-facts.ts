@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Resources } from './application-facts.ts';
+import type { Resources } from './resources.ts';
 
 /** One user's share of a queue. */
 export interface QueueUser {

@@ -1,9 +1,10 @@
 import type { CauseCode } from '../../knowledge/causes/cause-codes.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Resources, YarnApplication } from './application-facts.ts';
+import type { YarnApplication } from './application-facts.ts';
 import type { YarnFacts } from './facts.ts';
 import type { HoldBack } from './queue-diagnostics.ts';
 import type { YarnQueue } from './queue-facts.ts';
+import type { Resources } from './resources.ts';
 import { YARN_THRESHOLDS } from './thresholds.ts';
 
 /** Why an application does not get what it asks for. */

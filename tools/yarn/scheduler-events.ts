@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Resources } from './application-facts.ts';
+import type { Resources } from './resources.ts';
 
 /** The scheduler took a container back for another queue or priority. */
 export interface Preemption {

@@ -1,5 +1,6 @@
 import { shorten } from '../../evidence/shorten.ts';
-import type { Groups } from './statement-signature.ts';
+
+type Words = Readonly<Record<string, string | undefined>>;
 
 const IN_WORD = /[\p{L}\p{N}_]/u;
 
@@ -10,7 +11,7 @@ const IN_WORD = /[\p{L}\p{N}_]/u;
  * @param text what the pattern ran on
  * @param at index of the match in it
  */
-export function wholeWords(groups: Groups, text: string, at: number): Groups {
+export function wholeWords(groups: Words, text: string, at: number): Words {
   const spoken: Record<string, string | undefined> = {};
   for (const [name, group] of Object.entries(groups)) {
     spoken[name] = group !== undefined && isCut(group, text, at) ? shorten(`${group}_`, group.length) : group;
