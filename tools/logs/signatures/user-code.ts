@@ -1,3 +1,4 @@
+import { shorten } from '../../evidence/shorten.ts';
 import type { ExceptionLink, TextRecord } from '../../evidence/text-record.ts';
 import type { Signature, SignatureMatch } from '../signature.ts';
 import { cutExcerpt } from './cut-excerpt.ts';
@@ -6,6 +7,9 @@ import { pythonTracebacks } from './python-traceback.ts';
 import { present, wholeOf } from './quantities.ts';
 import { statementSignature } from './statement-signature.ts';
 import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
+
+/** Of an error's own words so many are told; the evidence has all. */
+const MOST_SAID = 200;
 
 /** Python exceptions that only hand on what happened elsewhere. */
 const PYTHON_WRAPPER =
@@ -40,8 +44,8 @@ function matchPython(record: TextRecord): SignatureMatch | null {
     keys: { exceptionClass: blame.className },
     values: present({ exceptionClass: blame.className, frame: blame.ownFrame }),
     statement: {
-      en: `The job's own Python code failed: ${shorten(blame.line)} (${blame.ownFrame})`,
-      zh: `作业自己的 Python 代码出错：${shorten(blame.line)}（${blame.ownFrame}）`,
+      en: `The job's own Python code failed: ${shorten(blame.line, MOST_SAID)} (${blame.ownFrame})`,
+      zh: `作业自己的 Python 代码出错：${shorten(blame.line, MOST_SAID)}（${blame.ownFrame}）`,
     },
   };
 }
@@ -71,8 +75,8 @@ function matchJava(record: TextRecord): SignatureMatch | null {
     keys: { exceptionClass: root.className },
     values: { exceptionClass: root.className, frame },
     statement: {
-      en: `The job's own code failed: ${shorten(line)} at ${shorten(frame)}`,
-      zh: `作业自己的代码出错：${shorten(line)}，位置 ${shorten(frame)}`,
+      en: `The job's own code failed: ${shorten(line, MOST_SAID)} at ${shorten(frame, MOST_SAID)}`,
+      zh: `作业自己的代码出错：${shorten(line, MOST_SAID)}，位置 ${shorten(frame, MOST_SAID)}`,
     },
   };
 }
@@ -80,10 +84,6 @@ function matchJava(record: TextRecord): SignatureMatch | null {
 function lineOf(link: ExceptionLink): string {
   const firstLine = link.message.split('\n', 1)[0] ?? '';
   return firstLine ? `${link.className}: ${firstLine}` : link.className;
-}
-
-function shorten(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 /** Faults in the job's own code, and in how it uses the engine. */
