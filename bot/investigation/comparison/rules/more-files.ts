@@ -1,6 +1,7 @@
 import type { Finding } from '../../../../tools/evidence/finding.ts';
 import { count, duration, plural } from '../../../../tools/evidence/spoken-figures.ts';
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../../../../tools/spark/facts.ts';
+import { planNodes } from '../../../../tools/spark/measures/plan-nodes.ts';
 import { planNodeEvidence, spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
 import type { ComparedRuns, RunComparison } from '../run-comparison.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';
@@ -113,11 +114,7 @@ function filesWritten(run: SparkRun): { files: number; sql: SqlExecutionFacts } 
 
 function metricSum(root: PlanNode, name: string): number {
   let sum = 0;
-  const open: PlanNode[] = [root];
-  for (let node = open.pop(); node; node = open.pop()) {
-    sum += Object.hasOwn(node.metrics, name) ? (node.metrics[name]?.value ?? 0) : 0;
-    open.push(...node.children);
-  }
+  for (const { metrics } of planNodes(root)) sum += Object.hasOwn(metrics, name) ? (metrics[name]?.value ?? 0) : 0;
   return sum;
 }
 
