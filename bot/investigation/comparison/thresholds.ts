@@ -53,6 +53,8 @@ export const COMPARISON_THRESHOLDS = {
 
   /** Written or read files over usual. */
   filesGrew: 1.5,
+  /** ... and from which the tasks that write them, not only the commit, are slower for it (as for many more tasks). */
+  manyMoreFiles: 4,
 
   /** A setting that moved by less than this factor explains nothing by itself. */
   settingMoved: 1.15,

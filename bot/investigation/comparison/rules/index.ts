@@ -15,6 +15,7 @@ import { moreGc } from './more-gc.ts';
 import { moreSpill } from './more-spill.ts';
 import { newSkew } from './new-skew.ts';
 import { otherPartitions } from './other-partitions.ts';
+import { readAgain } from './read-again.ts';
 import { rowsMultiplied } from './rows-multiplied.ts';
 import { slowDisk } from './slow-disk.ts';
 import { starvedHost } from './starved-host.ts';
@@ -33,6 +34,7 @@ export const COMPARISON_RULES: readonly ComparisonRule[] = [
   moreFiles,
   worsePlan,
   driverAlone,
+  readAgain,
   rowsMultiplied,
   newSkew,
   slowDisk,

@@ -11,6 +11,33 @@ describe('comparison/more-files', () => {
     expect(judge(slow, { commitMs: 9_000, plan: usualPlan({ writtenFiles: 120 }) }).codes[0]).toBe('data.small_files');
   });
 
+  it('fires when the tasks that write them take longer for as many rows, however quick the commit', () => {
+    const slow = { stages: [scanStage(), reduceStage({ ms: 60_000 })], plan: usualPlan({ writtenFiles: 2400 }) };
+    const [finding] = applyRule(moreFiles, slow, { plan: usualPlan({ writtenFiles: 16 }) });
+    expect(finding).toMatchObject({ code: 'data.small_files', kind: 'observed' });
+    expect(finding?.values.writingGrewMs).toBeGreaterThan(45_000);
+    expect(finding?.weight).toBeGreaterThan(0.9);
+  });
+
+  it('leaves a slow writing stage to others when hardly more files are written, or more rows', () => {
+    const usual = { plan: usualPlan({ writtenFiles: 16 }) };
+    const slow = { stages: [scanStage(), reduceStage({ ms: 60_000 })] };
+    expect(applyRule(moreFiles, { ...slow, plan: usualPlan({ writtenFiles: 40 }) }, usual)).toEqual([]);
+    const more = { stages: [scanStage(), reduceStage({ ms: 60_000, outputRecords: 600_000 })] };
+    expect(applyRule(moreFiles, { ...more, plan: usualPlan({ writtenFiles: 2400 }) }, usual)).toEqual([]);
+  });
+
+  it('leaves files that are only as many as the tasks to the number of tasks', () => {
+    const stages = [scanStage(), reduceStage({ ms: 400, shuffleReadRecords: 2_000, outputRecords: 400 }, 1500)];
+    const slow = { stages, plan: usualPlan({ writtenFiles: 1500 }) };
+    expect(applyRule(moreFiles, slow, { plan: usualPlan({ writtenFiles: 6 }) })).toEqual([]);
+  });
+
+  it('does not count another stage than the one that writes', () => {
+    const slow = { stages: [scanStage({ ms: 60_000 }), reduceStage()], plan: usualPlan({ writtenFiles: 2400 }) };
+    expect(applyRule(moreFiles, slow, { plan: usualPlan({ writtenFiles: 16 }) })).toEqual([]);
+  });
+
   it('does not fire when the same files took longer to commit', () => {
     expect(applyRule(moreFiles, { commitMs: 140_000 }, { commitMs: 9_000 })).toEqual([]);
   });

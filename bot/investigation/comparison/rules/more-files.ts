@@ -3,13 +3,15 @@ import { count, duration, plural } from '../../../../tools/evidence/spoken-figur
 import type { PlanNode, SparkRun, SqlExecutionFacts } from '../../../../tools/spark/facts.ts';
 import { planNodes } from '../../../../tools/spark/measures/plan-nodes.ts';
 import { planNodeEvidence, spoken } from '../../../../tools/spark/measures/spark-evidence.ts';
+import type { LedgerAccount } from '../../ledger-accounts.ts';
 import type { ComparedRuns, RunComparison } from '../run-comparison.ts';
+import { taskCount } from '../setting-effects.ts';
 import { COMPARISON_THRESHOLDS } from '../thresholds.ts';
 import { type ComparisonRule, comparisonFinding, figuresOf, grownMs, isSlower, matters } from './comparison-rule.ts';
 import { spokenInput } from './input-grew.ts';
 
 /**
- * Many more files for the same data: written, each of them to be renamed and committed by the driver; or read, each of them
+ * Many more files for the same data: written, each of them opened by a task and committed by the driver; or read, each of them
  * to be listed and opened. A commit that takes longer for the same files is another matter.
  */
 export const moreFiles: ComparisonRule = {
@@ -24,21 +26,29 @@ export const moreFiles: ComparisonRule = {
 
 function written(comparison: RunComparison, runs: ComparedRuns): Finding | null {
   const committing = grownMs(comparison, 'commit');
-  const grown = committing + Math.min(grownMs(comparison, 'compute'), committing * 0.25);
   const now = filesWritten(runs.slow.run);
   const usual = filesWritten(runs.reference.run);
   if (!now || !usual || now.files < usual.files * COMPARISON_THRESHOLDS.filesGrew) return null;
-  if (!matters(comparison, committing)) return null;
+  const writing = writingMs(comparison, runs, now.files / usual.files);
+  const grown = committing + Math.max(writing, Math.min(grownMs(comparison, 'compute'), committing * 0.25));
+  if (!matters(comparison, committing) && !matters(comparison, writing)) return null;
   const { slowMs, usualMs } = figuresOf(comparison, 'commit');
-  const [commit, before] = [duration(slowMs), duration(usualMs)];
+  const [commit, before, tasks] = [duration(slowMs), duration(usualMs), duration(writing)];
   const [program] = comparison.changes.filter(({ what }) => what === 'code');
   const changed = program ? `${program.name}: ${program.from ?? '–'} → ${program.to ?? '–'}` : null;
+  const opened =
+    writing > 0
+      ? {
+          en: `; opening and closing them in the tasks took ${tasks.en} longer`,
+          zh: `；任务中打开和关闭这些文件多用 ${tasks.zh}`,
+        }
+      : { en: '', zh: '' };
   return comparisonFinding(comparison, runs, {
     rule: moreFiles.id,
     kind: 'observed',
     code: 'data.small_files',
-    en: `The run wrote ${plural(now.files, 'file')}, usually ${count(usual.files)}, for as many rows; committing them took ${commit.en}, usually ${before.en}${changed ? `; the program changed: ${changed}` : ''}`,
-    zh: `本次写出 ${count(now.files)} 个文件，平时 ${count(usual.files)} 个，行数相当；提交用了 ${commit.zh}，平时 ${before.zh}${changed ? `；程序有变化：${changed}` : ''}`,
+    en: `The run wrote ${plural(now.files, 'file')}, usually ${count(usual.files)}, for as many rows${opened.en}; committing them took ${commit.en}, usually ${before.en}${changed ? `; the program changed: ${changed}` : ''}`,
+    zh: `本次写出 ${count(now.files)} 个文件，平时 ${count(usual.files)} 个，行数相当${opened.zh}；提交用了 ${commit.zh}，平时 ${before.zh}${changed ? `；程序有变化：${changed}` : ''}`,
     keys: { sqlExecutionId: now.sql.id },
     evidence: [
       ...metricLines(now.sql),
@@ -47,8 +57,36 @@ function written(comparison: RunComparison, runs: ComparedRuns): Finding | null 
       ...(program ? [...program.evidence] : []),
     ],
     explainsMs: grown,
-    values: { filesWritten: now.files, usualFilesWritten: usual.files, commitMs: slowMs, usualCommitMs: usualMs },
+    values: {
+      filesWritten: now.files,
+      usualFilesWritten: usual.files,
+      commitMs: slowMs,
+      usualCommitMs: usualMs,
+      ...(writing > 0 ? { writingGrewMs: writing } : {}),
+    },
   });
+}
+
+/** Accounts in which a task opens, writes and closes its files; what it waits for before has others. */
+const OF_WRITING: readonly LedgerAccount[] = ['compute', 'gc', 'spill'];
+
+/**
+ * How much longer the stages that write take for as many rows: each file is opened, buffered and closed by a task, long before
+ * the commit. The same rows in and out, or the time is another matter's; and many more files for each task, or it is the number
+ * of tasks that made the files.
+ */
+function writingMs(comparison: RunComparison, { slow, reference }: ComparedRuns, moreFiles: number): number {
+  const [main] = comparison.stages;
+  if (main?.match !== 'both' || (main.workRatio ?? 1) >= COMPARISON_THRESHOLDS.inputGrew) return 0;
+  const moreTasks = taskCount(slow.run, main.slowRows) / Math.max(1, taskCount(reference.run, main.baseRows));
+  if (moreFiles < COMPARISON_THRESHOLDS.manyMoreFiles * Math.max(1, moreTasks)) return 0;
+  const rows = (run: SparkRun, of: readonly number[]) => run.stages[of.at(-1) ?? -1]?.outputRecords?.sum ?? 0;
+  const [now, usual] = [rows(slow.run, main.slowRows), rows(reference.run, main.baseRows)];
+  if (now <= 0 || usual <= 0 || now > usual * COMPARISON_THRESHOLDS.inputGrew) return 0;
+  return main.accounts.reduce(
+    (ms, { account, deltaMs }) => (OF_WRITING.includes(account) ? ms + Math.max(0, deltaMs) : ms),
+    0,
+  );
 }
 
 function read(comparison: RunComparison, runs: ComparedRuns): Finding | null {
