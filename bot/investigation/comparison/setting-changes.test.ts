@@ -38,6 +38,14 @@ describe('settingChanges', () => {
     expect(changes(now, before)).toEqual([]);
   });
 
+  it('takes an empty value for one that is not set', () => {
+    expect(changes({}, { 'spark.submit.pyFiles': '', 'spark.jars': ' ' })).toEqual([]);
+    expect(changes({ 'spark.jars': '', 'spark.executor.memory': '' }, { 'spark.executor.memory': '1g' })).toEqual([]);
+    expect(changes({ 'spark.jars': 'udf-2.jar' }, { 'spark.jars': '' })).toMatchObject([
+      { name: 'spark.jars', from: null, to: 'udf-2.jar' },
+    ]);
+  });
+
   it('passes over what changes with every run', () => {
     const noise = (i: number): Properties => ({
       'spark.app.id': `app-${i}`,

@@ -22,18 +22,24 @@ export function settingChanges(slow: SparkRun, baselines: readonly SparkRun[]): 
   const changes: FoundChange[] = [];
   for (const key of [...keys].sort()) {
     if (isRunNoise(key) || baselines.some((base) => !differs(key, slow, base))) continue;
-    const from = settingOf(newest, key);
-    const to = settingOf(slow, key);
+    const from = setValue(newest, key);
+    const to = setValue(slow, key);
     changes.push(settingChange(key, from, to, slow, newest));
   }
   return changes;
 }
 
 function differs(key: string, slow: SparkRun, base: SparkRun): boolean {
-  const a = settingOf(slow, key) ?? defaultOf(key, slow);
-  const b = settingOf(base, key) ?? defaultOf(key, base);
+  const a = setValue(slow, key) ?? defaultOf(key, slow);
+  const b = setValue(base, key) ?? defaultOf(key, base);
   if (a === null || b === null) return a !== b;
   return !sameValue(key, a, b);
+}
+
+/** A value as set; an empty one sets nothing (`spark.submit.pyFiles=` of every PySpark submission, an empty list of jars). */
+function setValue(run: SparkRun, key: string): string | null {
+  const value = settingOf(run, key);
+  return value === null || value.trim() === '' ? null : value;
 }
 
 /** What Spark takes when the key is absent, where the catalogue knows it; by version where it changed. */
