@@ -2,6 +2,12 @@ import type { SignatureCase } from './signature-case.ts';
 
 export const ENGINE_CASES: readonly SignatureCase[] = [
   {
+    id: 'engine/internal-error',
+    code: 'not this',
+    seen: 'near miss: a lost executor as Spark 3.5.6 tells it',
+    text: 'org.apache.spark.ExecutorDeadException: [INTERNAL_ERROR_NETWORK] The relative remote executor(Id: 3), which maintains the block data to fetch is dead.',
+  },
+  {
     id: 'engine/jvm-crashed',
     code: 'code.native_crash',
     seen: 'typed from HotSpot vmError.cpp',

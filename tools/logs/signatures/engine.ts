@@ -77,7 +77,8 @@ export const ENGINE_SIGNATURES: readonly Signature[] = [
       'is not safe for multi-threaded access',
     ],
     pattern: [
-      /\[INTERNAL_ERROR\w{0,60}\][^\n]{0,300}/,
+      // Of the classes by layer (3.4+) most say that a peer, a disk or an executor went away: no defect of the engine.
+      /\[INTERNAL_ERROR(?!_(?:NETWORK|SHUFFLE|STORAGE|EXECUTOR|BROADCAST|MEMORY)\b)\w{0,60}\][^\n]{0,300}/,
       /You hit a bug in Spark/,
       /Couldn't find [\w.]{1,80}#\d{1,9}L? in \[/,
       /[Ff]ailed to compile: org\.codehaus\.(?:commons\.compiler|janino)[^\n]{0,200}/,
