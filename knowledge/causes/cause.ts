@@ -37,6 +37,8 @@ export interface RemediationSkeleton {
   settings: readonly string[];
   /** Who can do it. */
   by: 'user' | 'platform';
+  /** Only where the cause made something slow, or only where it made something fail; absent: in both. */
+  when?: 'slowness' | 'failure';
 }
 
 /** What is known about one root cause before any incident. */

@@ -77,6 +77,16 @@ export const CODE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        when: 'failure',
+      },
+      {
+        statement: {
+          en: 'Give that work more processes, or do less of it in the loop: prepare the data once and read the result',
+          zh: '给这部分工作更多进程，或在循环里少做：数据预先处理一次，之后直接读取结果',
+        },
+        settings: [],
+        by: 'user',
+        when: 'slowness',
       },
       {
         statement: {
@@ -85,6 +95,7 @@ export const CODE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        when: 'failure',
       },
     ],
     standing: 'recorded',

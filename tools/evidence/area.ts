@@ -7,6 +7,7 @@ export const AREAS = [
   'storage',
   'shuffle',
   'cache',
+  'kubernetes',
   'workflow',
   'flink',
   'metrics',

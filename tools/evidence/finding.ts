@@ -77,6 +77,8 @@ export interface Finding {
   refutes?: readonly { code: CauseCode; why: Bilingual }[];
   /** Set when the evidence shifts the responsibility away from the catalogue's default. */
   responsibility?: Responsibility;
+  /** About a service that many runs share (a cache, a remote shuffle): it need not lie on a host of the run. */
+  sharedService?: true;
   /** Names the kind of complete statement the evidence is, as the catalogue lists it (`completeStatements`). */
   completeStatement?: string;
 }

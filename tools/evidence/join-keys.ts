@@ -21,6 +21,10 @@ export interface JoinKeys {
   taskId?: number;
   sqlExecutionId?: number;
   shuffleId?: number;
+  /** Reduce partition of a shuffle. */
+  partitionId?: number;
+  /** A worker of a shuffle or cache service, `host:port` as the service prints it. */
+  workerAddress?: string;
   queue?: string;
   user?: string;
   /** A file, directory or mount point the finding is about. */

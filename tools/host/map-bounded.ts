@@ -1,10 +1,14 @@
 /** Reads that run side by side: enough to hide the disk's latency, few enough for its file handles. */
 const SIDE_BY_SIDE = 24;
 
+/** Hosts looked at side by side: each reads many files, and of a host with a collector each costs a request. */
+export const HOSTS_SIDE_BY_SIDE = 4;
+
 /** Maps with at most some dozen calls under way, results in the order of the items. */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
   map: (item: Item) => Promise<Result>,
+  width = SIDE_BY_SIDE,
 ): Promise<Result[]> {
   const results: Result[] = new Array(items.length);
   let next = 0;
@@ -15,6 +19,6 @@ export async function mapBounded<Item, Result>(
       results[at] = await map(items[at] as Item);
     }
   }
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, items.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, work));
   return results;
 }

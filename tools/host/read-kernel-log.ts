@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { openChunks } from '../platform/open-chunks.ts';
 import type { PlatformFile } from '../platform/platform.ts';
+import { noteRead } from '../platform/read-files.ts';
 import { noteUnread } from '../platform/unread-files.ts';
 import type { KernelFacts } from './kernel-facts.ts';
 import { readKernelLine } from './kernel-line.ts';
@@ -48,6 +49,7 @@ export async function readKernelLog(
   options: KernelLogOptions,
   signal?: AbortSignal,
 ): Promise<{ facts: KernelFacts; truncated: boolean }> {
+  noteRead(file);
   const parser = createKernelLogParser(options);
   const decoder = new StringDecoder('utf8');
   let rest = '';

@@ -224,9 +224,11 @@ ShutdownHookManager SpanReceiverHost StagingCommitter StreamCapabilities Timelin
 UserGroupInformation WriterImpl YarnClientImpl ZlibFactory
 `;
 
-/** Client side of the Celeborn remote shuffle service (0.3 to 0.6). */
+/** Client side of the Celeborn remote shuffle service (0.2 to 0.7). */
 const CELEBORN_CLIENT = `
-ApplicationHeartbeater CelebornInputStream CelebornShuffleReader ChangePartitionManager CommitHandler CommitManager
+ApplicationHeartbeater CelebornInputStream CelebornIntegrityCheckTracker CelebornShuffleFallbackPolicyRunner
+CelebornShuffleReader ChangePartitionManager CommitHandler CommitManager InFlightRequestTracker
+RssShuffleFallbackPolicyRunner ShufflePartitionsFallbackPolicy
 DataPusher DummyShuffleClient HashBasedShuffleWriter LifecycleManager MapPartitionCommitHandler MasterClient
 PushDataHandler QuotaFallbackPolicy ReducePartitionCommitHandler ReleasePartitionManager ReviveManager
 RpcMetricsTracker RssShuffleManager RssShuffleWriter ShuffleClientImpl ShuffleTaskInfo SortBasedPusher

@@ -14,6 +14,7 @@ import { programEnd } from './program-end.ts';
 import { readLog } from './read-log.ts';
 import { isDaemon } from './record-provenance.ts';
 import { type LogSelection, selectLogs } from './select-logs.ts';
+import { shellComplaint } from './shell-complaint.ts';
 import { sideBySide } from './side-by-side.ts';
 import { SIGNATURES } from './signatures/index.ts';
 import { type SurveyedFile, surveyLogs } from './survey-logs.ts';
@@ -86,6 +87,7 @@ async function run(input: Input, { platform, signal }: ToolContext): Promise<Out
     ...logs.flatMap((log) => programEnd(log) ?? []),
     ...vanishedDrivers(logs),
     ...lastWords(logs),
+    ...logs.flatMap((log) => shellComplaint(log) ?? []),
   ];
   return { outcome: 'ok', value: { facts: { logs, leftOut }, findings, records }, notes: [] };
 }

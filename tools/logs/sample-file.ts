@@ -17,6 +17,10 @@ export async function sampleFile(file: PlatformFile, headBytes: number, tailByte
     // The end of a packed file costs unpacking all of it.
     return { head, tail: isWhole || tailBytes === 0 ? Buffer.alloc(0) : await readTail(file, tailBytes) };
   }
+  await Promise.all([
+    file.lazy?.present(0, headBytes),
+    tailBytes > 0 ? file.lazy?.present(Math.max(headBytes, file.storedBytes - tailBytes), file.storedBytes) : undefined,
+  ]);
   const handle = await open(file.realPath, 'r');
   try {
     const { size } = await handle.stat();

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { openChunks } from '../platform/open-chunks.ts';
 import type { PlatformFile } from '../platform/platform.ts';
+import { noteRead } from '../platform/read-files.ts';
 import { UnpackLimitError, unpackLimitNote } from '../platform/unpack-limit.ts';
 import { beginsRecord } from './line-layout.ts';
 import { LogScanner } from './log-scanner.ts';
@@ -55,8 +56,12 @@ const DAMAGED: Bilingual = {
 
 /** Scans a file of any size with bounded memory; large plain ones on several threads. */
 export async function scanFile(file: PlatformFile, scan: FileScan): Promise<FileScanned> {
+  noteRead(file);
   const inRanges =
-    file.wrapping === 'none' && file.storedBytes >= PARALLEL_FROM_BYTES && scan.plan.sections !== 'aggregated';
+    file.lazy === undefined &&
+    file.wrapping === 'none' &&
+    file.storedBytes >= PARALLEL_FROM_BYTES &&
+    scan.plan.sections !== 'aggregated';
   return inRanges ? { sections: await scanInRanges(file, scan), stopped: null } : scanInOrder(file, scan);
 }
 

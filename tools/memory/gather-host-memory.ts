@@ -2,7 +2,7 @@ import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { plural, were } from '../evidence/spoken-figures.ts';
 import { emptyHostMemoryFacts, type HostMemoryFacts } from '../host/host-memory-facts.ts';
 import type { KubernetesFacts } from '../host/kubernetes-facts.ts';
-import { mapBounded } from '../host/map-bounded.ts';
+import { HOSTS_SIDE_BY_SIDE, mapBounded } from '../host/map-bounded.ts';
 import { isControlFile, readGroups } from '../host/read-groups.ts';
 import { isHostFile, readHostFiles } from '../host/read-host-files.ts';
 import { type KernelLogKind, kernelLogKind, readKernelLog } from '../host/read-kernel-log.ts';
@@ -21,7 +21,8 @@ export interface HostMemoryQuestion {
 const HEAD_BYTES = 8_192;
 const MAX_JSON_BYTES = 32 << 20;
 /** Live: what is asked of the API server when nothing was fetched yet. */
-const KUBERNETES_REQUESTS = ['/api/v1/pods', '/api/v1/events', '/api/v1/nodes'];
+/** The first pages, asked in the very words of the kubernetes area, so that both cost the API server one request each. */
+const KUBERNETES_REQUESTS = ['pods', 'events', 'nodes'].map((list) => `/api/v1/${list}?limit=500`);
 
 /** Reads everything the memory area knows about the hosts of a platform. Files are known by content and kernel names. */
 export async function gatherHostMemory(
@@ -36,18 +37,28 @@ export async function gatherHostMemory(
   );
   const hosts: HostMemoryFacts[] = [];
   const loose: KubernetesFacts[] = [];
-  for (const [host, own] of byHost) {
-    signal.throwIfAborted();
-    const facts = {
-      ...emptyHostMemoryFacts(host),
-      window: question.window,
-      now: platform.now,
-      wanted: question.containers,
-    };
-    loose.push(...(await fillHost(facts, own, signal)));
+  const [told, answered] = await Promise.all([
+    mapBounded(
+      [...byHost],
+      async ([host, own]) => {
+        signal.throwIfAborted();
+        const facts = {
+          ...emptyHostMemoryFacts(host),
+          window: question.window,
+          now: platform.now,
+          wanted: question.containers,
+        };
+        return { facts, kubernetes: await fillHost(facts, own, signal) };
+      },
+      HOSTS_SIDE_BY_SIDE,
+    ),
+    kubernetesAnswers(platform),
+  ]);
+  for (const { facts, kubernetes } of told) {
+    loose.push(...kubernetes);
     if (hasFacts(facts)) hosts.push(facts);
   }
-  loose.push(...(await kubernetesAnswers(platform)));
+  loose.push(...answered);
   for (const part of loose) spread(hosts, part, question, platform.now);
   return hosts;
 }

@@ -1,5 +1,7 @@
 import { access, constants, lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { maskSecrets } from '../evidence/mask-secrets.ts';
+import { shorten } from '../evidence/shorten.ts';
 import { findAnswer, normaliseRequest } from './http-answers.ts';
 import { type HttpIndexLine, readHttpIndex } from './http-index.ts';
 import { latestRecordedTime } from './latest-recorded-time.ts';
@@ -92,13 +94,26 @@ async function answerOf(
   request: string,
 ): Promise<HttpAnswer | HttpMiss> {
   const line = findAnswer(index, service, request);
-  if (line) return await readAnswer(base, line);
+  if (line) return answeredOr(await readAnswer(base, line));
   const known = index.some((entry) => entry.service === service);
   return {
     miss: known ? 'not_recorded' : 'not_configured',
     why: known
       ? { en: `${service} ${request} was not recorded`, zh: `没有录制 ${service} ${request}` }
       : { en: `nothing of ${service} was recorded`, zh: `没有录制 ${service} 的任何内容` },
+  };
+}
+
+/** A request that failed while it was recorded is no answer, as it is none on the live platform. */
+function answeredOr(answer: HttpAnswer | HttpMiss): HttpAnswer | HttpMiss {
+  if (!('body' in answer) || answer.status !== 0) return answer;
+  const said = shorten(maskSecrets(answer.body.split('\n', 1)[0] ?? ''), 120);
+  return {
+    miss: 'unreachable',
+    why: {
+      en: `${answer.service} did not answer ${answer.request} when it was recorded (${said})`,
+      zh: `录制时 ${answer.service} 没有应答 ${answer.request}（${said}）`,
+    },
   };
 }
 

@@ -1,53 +1,76 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { answerSource } from './answer-source.ts';
 import { eventLogFiles } from './extra-files.ts';
 import { normaliseRequest } from './http-answers.ts';
+import { httpClient, type ServiceAccess } from './http-client.ts';
+import type { HttpNoReply, HttpReply } from './http-reply.ts';
+import { isNodeService, nodeHostFiles } from './node-hosts.ts';
 import type { HttpAnswer, HttpMiss, Platform, PlatformFile } from './platform.ts';
+import { type BudgetLimits, DEFAULT_BUDGET, NODE_BUDGET, questionBudget } from './question-budget.ts';
+import { isWebPage, troubleBook } from './service-troubles.ts';
 import { walkHostsFolder } from './walk-capture.ts';
 
 /** Where the live platform is. A service that is not named here cannot be reached by anybody. */
 export interface LivePlatformOptions {
-  /** Base URL by service name: `yarn-rm`, `spark-history`. */
-  services: Readonly<Record<string, string>>;
+  /** Base URL by service name (DESIGN §9): `yarn-rm`, `celeborn-worker@rss-w1`, `node@bd-node11`; with its token where it wants one. */
+  services: Readonly<Record<string, string | ServiceAccess>>;
+  /** A folder or file of event logs that this machine can read. */
   eventLogs: string | null;
+  /** A folder with one sub-folder for each host. */
   hostsDir: string | null;
+  /** For one request with its retries. */
   httpTimeoutMs: number;
+  /** The largest answer. */
   httpMaxBytes: number;
+  /** For the question that this platform is opened for. */
+  budget?: BudgetLimits;
+  /** The same for the collectors of hosts, apart. */
+  nodeBudget?: BudgetLimits;
   now: number;
   /** Replaced in tests; the platform's own fetch otherwise. */
   fetch?: typeof globalThis.fetch;
 }
 
 /**
- * The configured platform, live: files under fixed roots, GET requests to fixed base URLs. Redirects are not followed (a
- * ResourceManager redirects to hosts of its own choosing), answers are cut off at a size, a hung server costs one timeout.
+ * The configured platform, live, for one question: files under fixed roots, hosts by their collectors, GET requests to fixed base
+ * URLs (`http-client.ts`). Every request is asked once; what failed is kept as an answer with status 0, as a recording has it.
  */
 export function openLivePlatform(options: LivePlatformOptions): Platform {
-  const answered: HttpAnswer[] = [];
-  const asked = new Map<string, Promise<HttpAnswer | HttpMiss>>();
-  const files = once(() => liveFiles(options));
-  const get = (service: string, request: string): Promise<HttpAnswer | HttpMiss> => {
-    const key = `${service} ${normaliseRequest(request)}`;
-    const known = asked.get(key);
-    if (known) return known;
-    const answer = fetchAnswer(options, service, request).then((result) => {
-      if ('body' in result) answered.push(result);
-      return result;
+  const services = Object.fromEntries(
+    Object.entries(options.services).map(([name, at]) => [name, typeof at === 'string' ? { url: at } : at]),
+  );
+  const clientWith = (budget: BudgetLimits) =>
+    httpClient({
+      services,
+      limits: { timeoutMs: options.httpTimeoutMs, maxBytes: options.httpMaxBytes },
+      budget: questionBudget(budget),
+      fetch: options.fetch ?? globalThis.fetch,
     });
-    asked.set(key, answer);
-    return answer;
+  const client = clientWith(options.budget ?? DEFAULT_BUDGET);
+  // Reading logs of hosts takes thousands of small windows: they must not use up what the services may be asked.
+  const collectors = clientWith(options.nodeBudget ?? NODE_BUDGET);
+  const troubles = troubleBook();
+  const answered: HttpAnswer[] = [];
+  const ask = async (service: string, request: string): Promise<HttpAnswer | HttpMiss> => {
+    // What a collector serves are files, never answers.
+    const reply = isNodeService(service) ? notAsked(service) : await client.get(service, request);
+    troubles.note(service, request, reply);
+    const kept = keptAnswer(service, request, reply);
+    if (kept) answered.push(kept);
+    return 'miss' in reply ? { miss: reply.miss, why: reply.why } : (kept as HttpAnswer);
   };
   return {
     kind: 'live',
     now: options.now,
-    files,
-    services: async () => Object.keys(options.services),
-    get,
-    recorded: async (service) => answered.filter((answer) => answer.service === service),
-    getBytes: async (service, request) => {
-      const response = await ask(options, service, request).catch(() => null);
-      if (!response?.ok) return null;
-      return await boundedBody(response, options.httpMaxBytes).catch(() => null);
-    },
+    files: once(() => liveFiles(options, Object.keys(services), collectors)),
+    services: async () => Object.keys(services).filter((name) => !isNodeService(name)),
+    get: onceEach(ask),
+    recorded: async (service) => answered.filter((answer) => answer.service === service).sort((a, b) => a.at - b.at),
+    getBytes: onceEach(async (service, request) => {
+      const reply = await client.get(service, request);
+      return 'body' in reply && reply.status >= 200 && reply.status < 300 && !isWebPage(reply) ? reply.body : null;
+    }),
+    troubles: () => troubles.all(),
   };
 }
 
@@ -59,77 +82,57 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function liveFiles(options: LivePlatformOptions): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
-  const hosts = options.hostsDir ? await walkHostsFolder(options.hostsDir) : { files: [], skipped: [] };
-  const logs = options.eventLogs ? await eventLogFiles(options.eventLogs, 0) : { files: [], skipped: [] };
-  return { files: [...hosts.files, ...logs.files], skipped: [...hosts.skipped, ...logs.skipped] };
-}
-
-async function fetchAnswer(
-  options: LivePlatformOptions,
-  service: string,
-  request: string,
-): Promise<HttpAnswer | HttpMiss> {
-  if (!(service in options.services)) {
-    return {
-      miss: 'not_configured',
-      why: { en: `no ${service} is configured`, zh: `没有配置 ${service}` },
-    };
-  }
-  try {
-    const response = await ask(options, service, request);
-    const body = Buffer.from(await boundedBody(response, options.httpMaxBytes)).toString('utf8');
-    const at = Date.now();
-    const source = `http/${service}${normaliseRequest(request)}`;
-    return { service, request: normaliseRequest(request), at, status: response.status, body, source };
-  } catch (error) {
-    return missOf(service, options, error);
-  }
-}
-
-async function ask(options: LivePlatformOptions, service: string, request: string): Promise<Response> {
-  const base = options.services[service];
-  if (base === undefined || !isPlainRequest(request)) throw new TypeError('not a request of this platform');
-  const call = options.fetch ?? globalThis.fetch;
-  return await call(base + request, {
-    redirect: 'manual',
-    headers: { accept: 'application/json' },
-    signal: AbortSignal.timeout(options.httpTimeoutMs),
-  });
-}
-
-/** A path with a query below the base URL; ids inside it have passed strict patterns, this is the second lock. */
-function isPlainRequest(request: string): boolean {
-  return (
-    /^\/[\w\-./~:%?=&,+@*!]*$/.test(request) && !/(?:^|\/)\.\.(?:\/|$|\?)/.test(request) && !request.startsWith('//')
-  );
-}
-
-async function boundedBody(response: Response, maxBytes: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.length;
-    if (bytes > maxBytes) throw new RangeError('answer too large');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-function missOf(service: string, options: LivePlatformOptions, error: unknown): HttpMiss {
-  if (error instanceof RangeError) {
-    const size = `${options.httpMaxBytes >> 20} MiB`;
-    return {
-      miss: 'too_large',
-      why: { en: `${service} answered more than ${size}`, zh: `${service} 的应答超过 ${size}` },
-    };
-  }
-  const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
-  const seconds = options.httpTimeoutMs / 1000;
-  return {
-    miss: 'unreachable',
-    why: timedOut
-      ? { en: `${service} did not answer within ${seconds} s`, zh: `${service} 在 ${seconds} 秒内没有应答` }
-      : { en: `${service} cannot be reached`, zh: `无法连接 ${service}` },
+function onceEach<T>(
+  ask: (service: string, request: string) => Promise<T>,
+): (service: string, request: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (service, request) => {
+    const key = `${service} ${normaliseRequest(request)}`;
+    const answer = asked.get(key) ?? ask(service, request);
+    asked.set(key, answer);
+    return answer;
   };
+}
+
+async function liveFiles(
+  { hostsDir, eventLogs }: LivePlatformOptions,
+  services: readonly string[],
+  client: Parameters<typeof nodeHostFiles>[1],
+): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
+  const [hosts, logs, nodes] = await Promise.all([
+    hostsDir === null ? NOTHING : walkHostsFolder(hostsDir),
+    eventLogs === null ? NOTHING : eventLogFiles(eventLogs, 0),
+    nodeHostFiles(services.filter(isNodeService), client),
+  ]);
+  // A host that is mounted here and has a collector too is read where it is mounted.
+  const mounted = new Set(hosts.files.map(({ host }) => host));
+  return {
+    files: [...hosts.files, ...nodes.files.filter(({ host }) => !mounted.has(host)), ...logs.files],
+    skipped: [...hosts.skipped, ...nodes.skipped, ...logs.skipped],
+  };
+}
+
+const NOTHING: { files: PlatformFile[]; skipped: Bilingual[] } = { files: [], skipped: [] };
+
+function notAsked(service: string): HttpNoReply {
+  return {
+    miss: 'not_configured',
+    why: { en: `${service} serves files of its host, no answers`, zh: `${service} 只提供主机文件，不提供应答` },
+    failure: null,
+    at: Date.now(),
+  };
+}
+
+/** What `recorded` shows of a request: its answer, or with status 0 the error that it ended with. */
+function keptAnswer(service: string, request: string, reply: HttpReply | HttpNoReply): HttpAnswer | null {
+  const { at } = reply;
+  if ('miss' in reply) {
+    if (reply.failure === null) return null;
+    const source = answerSource(service, request, at, 'error');
+    return { service, request: normaliseRequest(request), at, status: 0, body: reply.failure, source };
+  }
+  const body = reply.body.toString('utf8');
+  const kind = isWebPage(reply) ? 'html' : /^\s{0,200}[[{]/.test(body) ? 'json' : 'txt';
+  const source = answerSource(service, request, at, kind);
+  return { service, request: normaliseRequest(request), at, status: reply.status, body, source };
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { decodeZstdFrames } from './decode-zstd-frames.ts';
 import type { DecodingEnd } from './decoding.ts';
+import type { LazyContent } from './lazy-content.ts';
 import type { PlatformFile } from './platform.ts';
 import { UnpackLimitError, unpackLimit } from './unpack-limit.ts';
 
@@ -15,6 +16,9 @@ export interface OpenOptions {
 
 const CHUNK_BYTES = 1 << 20;
 const SMALLEST_CHUNK_BYTES = 4 << 10;
+/** Of a file of another machine the beginning is fetched alone: most readers look there and go. */
+const FIRST_FETCH_BYTES = 256 << 10;
+const MOST_FETCH_BYTES = 8 << 20;
 
 /**
  * The content of a file in chunks, with the capture's own wrapping (`.gz`, `.zst`) undone. A codec the writer itself used
@@ -45,6 +49,9 @@ export async function* openChunks(file: PlatformFile, options: OpenOptions = {})
 }
 
 async function unwrapped(file: PlatformFile, options: OpenOptions): Promise<AsyncIterable<Buffer>> {
+  // A packed file is read through in any case.
+  if (file.wrapping !== 'none') await file.lazy?.present(0, file.storedBytes);
+  else if (file.lazy) return lazyChunks(file, file.lazy, options.start ?? 0);
   const plain = createReadStream(file.realPath, {
     // Thousands of small files must not cost thousands of large buffers.
     highWaterMark: Math.min(CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, file.storedBytes + 1)),
@@ -57,6 +64,16 @@ async function unwrapped(file: PlatformFile, options: OpenOptions): Promise<Asyn
     return plain.pipe(gunzip);
   }
   return plain;
+}
+
+/** A file of another machine, fetched as far as it is read. */
+async function* lazyChunks(file: PlatformFile, lazy: LazyContent, start: number): AsyncGenerator<Buffer> {
+  for (let at = start, ahead = FIRST_FETCH_BYTES; at < file.storedBytes; ahead = MOST_FETCH_BYTES) {
+    const end = Math.min(file.storedBytes, at + ahead);
+    await lazy.present(at, end);
+    yield* createReadStream(file.realPath, { start: at, end: end - 1, highWaterMark: CHUNK_BYTES });
+    at = end;
+  }
 }
 
 /** Bytes that end in the middle of a frame are what a writer still at work leaves: no error. */

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { LazyContent } from './lazy-content.ts';
 
 /**
  * A file of the platform, whatever holds it. Content is reached through `open-lines.ts` and `read-bytes.ts`, which
@@ -8,8 +9,10 @@ import type { Bilingual } from '../../knowledge/bilingual.ts';
 export interface PlatformFile {
   /** The name evidence uses: relative to the capture's root, `.gz` and `.zst` dropped; `attach:N`, `event-log:N`. */
   source: string;
-  /** Where the bytes lie on this machine. */
+  /** Where the bytes lie on this machine; for `lazy` content after it was made present. */
   realPath: string;
+  /** Set for a file of another machine: whoever opens `realPath` first asks for the bytes it will read. */
+  lazy?: LazyContent;
   origin: 'host' | 'hdfs' | 'user' | 'attachment' | 'event_log';
   /** Host it was on, for `origin: 'host'`. */
   host?: string;
@@ -39,7 +42,7 @@ export interface HttpAnswer {
 
 /** Why a request has no answer. `not_recorded` is never taken for "no data". */
 export interface HttpMiss {
-  miss: 'not_recorded' | 'unreachable' | 'not_configured' | 'too_large';
+  miss: 'not_recorded' | 'unreachable' | 'not_configured' | 'too_large' | 'over_budget';
   why: Bilingual;
 }
 
@@ -57,8 +60,19 @@ export interface Platform {
   services(): Promise<readonly string[]>;
   /** The latest answer to a request (path with query; the order of parameters does not matter). */
   get(service: string, request: string): Promise<HttpAnswer | HttpMiss>;
-  /** Every recorded answer to requests of that service, oldest first; live: what was fetched in this investigation. */
+  /**
+   * Every recorded answer to requests of that service, oldest first; live: what was fetched in this investigation. A request that
+   * failed is an answer with status 0 here, so that silences can be seen; `get` has a miss for it.
+   */
   recorded(service: string): Promise<readonly HttpAnswer[]>;
   /** The bytes of an answer that is no text (the history server's zip of event logs); null when there is none. */
   getBytes?(service: string, request: string): Promise<Uint8Array | null>;
+  /** What asking the services brought but answers, so far: one sentence for each service that failed or answered strangely. */
+  troubles?(): readonly ServiceTrouble[];
+}
+
+/** A service that did not answer as it should. */
+export interface ServiceTrouble {
+  service: string;
+  note: Bilingual;
 }

@@ -21,7 +21,9 @@ export async function readText(
  * be read: that is remembered (`unreadNotes`) and told in the answer.
  */
 export async function readHead(file: PlatformFile, bytes: number): Promise<Buffer> {
-  if (file.wrapping === 'none') return await ofPlain(file, (handle) => readHeadOf(handle, bytes));
+  if (file.wrapping === 'none') {
+    return await ofPlain(file, [0, bytes], (handle) => readHeadOf(handle, bytes));
+  }
   const parts: Buffer[] = [];
   try {
     for await (const chunk of openChunks(file, { maxBytes: bytes })) parts.push(chunk);
@@ -34,7 +36,10 @@ export async function readHead(file: PlatformFile, bytes: number): Promise<Buffe
 
 /** The last bytes of a file; for wrapped files the whole is read through with bounded memory. Empty like `readHead`. */
 export async function readTail(file: PlatformFile, bytes: number): Promise<Buffer> {
-  if (file.wrapping === 'none') return await ofPlain(file, (handle) => readTailOf(handle, bytes));
+  if (file.wrapping === 'none') {
+    const from = Math.max(0, file.storedBytes - bytes);
+    return await ofPlain(file, [from, file.storedBytes], (handle) => readTailOf(handle, bytes));
+  }
   let tail = Buffer.alloc(0);
   try {
     for await (const chunk of openChunks(file)) {
@@ -48,9 +53,14 @@ export async function readTail(file: PlatformFile, bytes: number): Promise<Buffe
   return tail;
 }
 
-async function ofPlain(file: PlatformFile, read: (handle: FileHandle) => Promise<Buffer>): Promise<Buffer> {
+async function ofPlain(
+  file: PlatformFile,
+  [from, to]: readonly [number, number],
+  read: (handle: FileHandle) => Promise<Buffer>,
+): Promise<Buffer> {
   let handle: FileHandle | null = null;
   try {
+    await file.lazy?.present(from, to);
     handle = await open(file.realPath, 'r');
     return await read(handle);
   } catch (error) {

@@ -18,8 +18,7 @@ export async function spoolStream(
   stream: AsyncIterable<Uint8Array>,
   maxBytes = MAX_SPOOLED_BYTES,
 ): Promise<{ realPath: string; bytes: number } | null> {
-  spooled += 1;
-  const realPath = path.join(spoolFolder(), String(spooled));
+  const realPath = newSpoolPath();
   const handle = await open(realPath, 'w', 0o600);
   let bytes = 0;
   try {
@@ -32,6 +31,12 @@ export async function spoolStream(
     await handle.close();
   }
   return { realPath, bytes };
+}
+
+/** A path for a new file in the temporary folder, which goes away with the process. */
+export function newSpoolPath(): string {
+  spooled += 1;
+  return path.join(spoolFolder(), String(spooled));
 }
 
 /** The bytes of a named pipe or a process substitution, once. */

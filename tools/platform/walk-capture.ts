@@ -69,11 +69,11 @@ async function addFile(walk: Walk, parts: readonly string[]): Promise<void> {
     () => false,
   );
   if (info === null || !readable) walk.unreadable.push(parts.join('/'));
-  else walk.files.push(describe(walk.under ? [walk.under, ...parts] : parts, realPath, info.size));
+  else walk.files.push(describeStored(walk.under ? [walk.under, ...parts] : parts, realPath, info.size));
 }
 
 /** What a path within the capture says by the layout alone: host, sample time, path on the host, wrapping. */
-function describe(parts: readonly string[], realPath: string, storedBytes: number): PlatformFile {
+export function describeStored(parts: readonly string[], realPath: string, storedBytes: number): PlatformFile {
   const stored = parts.join('/');
   const wrapping = stored.endsWith('.gz') ? 'gzip' : stored.endsWith('.zst') ? 'zstd' : 'none';
   const source = wrapping === 'none' ? stored : stored.replace(/\.(?:gz|zst)$/, '');

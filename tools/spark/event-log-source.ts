@@ -2,6 +2,7 @@ import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Outcome } from '../evidence/outcome.ts';
 import { count, plural } from '../evidence/spoken-figures.ts';
 import type { Platform, PlatformFile } from '../platform/platform.ts';
+import { noteRead } from '../platform/read-files.ts';
 import { noteUnread } from '../platform/unread-files.ts';
 import { groupEventLogs, type LogGroup, type StoredLog } from './event-log/group-event-logs.ts';
 import { partOfFile } from './event-log/log-part.ts';
@@ -39,6 +40,7 @@ export function eventLogSource(platform: Platform): SparkSource {
       if (entry === undefined) return unknownHandle(handle);
       const known = runs.get(handle);
       if (known) return await known;
+      for (const file of entry.files) noteRead(file);
       const reading = readEventLog(entry.files, signal ? { signal } : {});
       runs.set(handle, reading);
       // An aborted reading is no answer to keep.

@@ -1,5 +1,5 @@
 import { waitsForDisk } from '../host/disk-messages.ts';
-import { mapBounded } from '../host/map-bounded.ts';
+import { HOSTS_SIDE_BY_SIDE, mapBounded } from '../host/map-bounded.ts';
 import { orderSamples } from '../host/order-samples.ts';
 import type { ProcessFacts } from '../host/process-facts.ts';
 import { isControlFile } from '../host/read-groups.ts';
@@ -43,14 +43,17 @@ export async function gatherHostDisks(
     files.filter((file) => file.origin === 'host' && asked(file.host ?? '')),
     (file) => file.host ?? '',
   );
-  const hosts: HostDiskFacts[] = [];
-  for (const [host, own] of byHost) {
-    signal.throwIfAborted();
-    const facts = { ...emptyHostDiskFacts(host), window: question.window };
-    await fillHost(facts, own, platform.now, signal);
-    if (hasFacts(facts)) hosts.push(facts);
-  }
-  return hosts;
+  const hosts = await mapBounded(
+    [...byHost],
+    async ([host, own]) => {
+      signal.throwIfAborted();
+      const facts = { ...emptyHostDiskFacts(host), window: question.window };
+      await fillHost(facts, own, platform.now, signal);
+      return facts;
+    },
+    HOSTS_SIDE_BY_SIDE,
+  );
+  return hosts.filter(hasFacts);
 }
 
 async function fillHost(

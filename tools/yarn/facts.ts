@@ -43,6 +43,8 @@ export interface YarnCluster {
   startedAt: number | null;
   sampledAt: number;
   evidence: Evidence;
+  /** The part of the answer that tells when it began; null when it was not asked. */
+  startEvidence: Evidence | null;
 }
 
 /** How far a daemon's log was read: absence of a line means something only within. */
@@ -57,6 +59,8 @@ export interface LogCoverage {
 /** Everything read of YARN in one investigation. */
 export interface YarnFacts {
   scope: YarnScope;
+  /** The ResourceManager listed its applications, so one that is not among them is not known to it. */
+  listed: boolean;
   /** Ids of the applications the question is about, in `applications`; several attempts of one job are one application. */
   asked: readonly string[];
   /** Set when the asked name fits runs of different jobs equally well. */
@@ -84,6 +88,7 @@ export interface YarnFacts {
 export function emptyYarnFacts(scope: YarnScope = {}): YarnFacts {
   return {
     scope,
+    listed: false,
     asked: [],
     ambiguous: false,
     candidates: [],

@@ -32,5 +32,6 @@ export function parseCluster(metrics: HttpAnswer | null, info: HttpAnswer | null
       totals ? ['appsPending', 'availableMB', 'allocatedMB', 'totalMB', 'activeNodes'] : ['haState', 'startedOn'],
       'resource_manager',
     ),
+    startEvidence: about ? quoteMembers(about, ['startedOn', 'state', 'haState'], 'resource_manager') : null,
   };
 }

@@ -30,7 +30,17 @@ export async function readYarnFacts(platform: Platform, scope: YarnScope): Promi
   const rest = await openYarnRest(platform);
   if (rest.managers.length === 0 && rest.nodes.length === 0) return noService(platform);
   const skipped: Bilingual[] = [];
-  const applications = await readApplications(rest, scope, skipped);
+  // What needs no other answer is asked at once: a busy cluster's daemons take seconds for each.
+  const [answers, listed, queues, metrics, info] = await Promise.all([
+    rest.applicationAnswers(scope),
+    rest.latest('/ws/v1/cluster/nodes'),
+    readQueues(rest),
+    rest.latest('/ws/v1/cluster/metrics'),
+    rest.latest('/ws/v1/cluster/info'),
+    // Kept by the platform until they are looked at.
+    ...askedAttempts(rest, scope),
+  ]);
+  const applications = readApplications(answers, skipped);
   const asked = resolveAsked(applications, scope);
   const detailed = await Promise.all(
     applications.map(async (application) =>
@@ -39,18 +49,22 @@ export async function readYarnFacts(platform: Platform, scope: YarnScope): Promi
         : application,
     ),
   );
-  const nodes = await readNodes(rest, detailed, asked.asked);
-  const containers = await readContainers(rest, detailed, asked.asked, nodes);
+  const known = listed ? parseNodes(listed) : [];
+  const [nodes, containers] = await Promise.all([
+    readNodes(rest, known, detailed, asked.asked),
+    readContainers(rest, known, detailed, asked.asked),
+  ]);
   const context = endingContext(detailed, nodes, { applicationStops: [] });
   const built = containersOf(containers, detailed, [], context);
   const facts: YarnFacts = {
     ...emptyYarnFacts(scope),
     ...asked,
+    listed: answers.some(isList),
     applications: detailed,
     containers: built.containers,
     nodes,
-    queues: await readQueues(rest),
-    cluster: parseCluster(await rest.latest('/ws/v1/cluster/metrics'), await rest.latest('/ws/v1/cluster/info')),
+    queues,
+    cluster: parseCluster(metrics, info),
     skipped: [...skipped, ...rest.skipped()],
   };
   return outcomeOf(facts, scope);
@@ -85,8 +99,7 @@ function outcomeOf(facts: YarnFacts, scope: YarnScope): Outcome<YarnFacts> {
 }
 
 /** Every application that the answers name; of several samples of one the latest, with the earlier ones kept as samples. */
-async function readApplications(rest: YarnRest, scope: YarnScope, skipped: Bilingual[]): Promise<YarnApplication[]> {
-  const answers = await rest.applicationAnswers(scope);
+function readApplications(answers: readonly HttpAnswer[], skipped: Bilingual[]): YarnApplication[] {
   const byId = new Map<string, YarnApplication>();
   for (const answer of answers) {
     const found = parseApplications(answer);
@@ -99,6 +112,11 @@ async function readApplications(rest: YarnRest, scope: YarnScope, skipped: Bilin
     }
   }
   return [...byId.values()];
+}
+
+/** An answer that names every application there is, none of them included. */
+function isList(answer: HttpAnswer): boolean {
+  return /^\/ws\/v1\/cluster\/apps\/?(?:\?|$)/.test(answer.request) && /^\s{0,20}\{\s{0,20}"apps"/.test(answer.body);
 }
 
 function isEmptyList(answer: HttpAnswer): boolean {
@@ -120,53 +138,70 @@ function laterOf(a: YarnApplication, b: YarnApplication): YarnApplication {
   return { ...newer, samples };
 }
 
+/** Attempts of applications that the scope names need no list to be asked for. */
+function askedAttempts(rest: YarnRest, { applicationIds = [] }: YarnScope): Promise<unknown>[] {
+  const ids = rest.recorded
+    ? []
+    : applicationIds.filter((id) => /^application_\d{1,16}_\d{1,12}$/.test(id)).slice(0, 8);
+  return ids.map((id) => rest.latest(attemptsOf(id)));
+}
+
+function attemptsOf(applicationId: string): string {
+  return `/ws/v1/cluster/apps/${applicationId}/appattempts`;
+}
+
 async function withAttempts(rest: YarnRest, application: YarnApplication): Promise<YarnApplication> {
-  const answer = await rest.latest(`/ws/v1/cluster/apps/${application.id}/appattempts`);
+  const answer = await rest.latest(attemptsOf(application.id));
   return answer ? { ...application, attempts: parseAttempts(answer) } : application;
 }
 
 async function readNodes(
   rest: YarnRest,
+  known: readonly YarnNode[],
   applications: readonly YarnApplication[],
   asked: readonly string[],
 ): Promise<YarnNode[]> {
-  const answer = await rest.latest('/ws/v1/cluster/nodes');
-  const nodes = new Map((answer ? parseNodes(answer) : []).map((node) => [node.host, node]));
+  const nodes = new Map(known.map((node) => [node.host, node]));
   const ran = applications
     .filter((application) => asked.includes(application.id))
     .flatMap((application) => [application.amHost, ...application.attempts.map((attempt) => attempt.host)]);
   const services = rest.nodesFor(ran.filter((host) => host !== null)).slice(0, MAX_NODE_MANAGERS);
-  for (const { service, host } of services) {
-    const info = await rest.ofNode(service, '/ws/v1/node/info');
-    const node = info ? parseNodeInfo(info, host) : null;
+  const told = await Promise.all(
+    services.map(async ({ service, host }) => {
+      const info = await rest.ofNode(service, '/ws/v1/node/info');
+      return info ? parseNodeInfo(info, host) : null;
+    }),
+  );
+  for (const node of told) {
     if (!node) continue;
-    const known = nodes.get(node.host);
-    nodes.set(node.host, known ? { ...known, checks: node.checks, disks: [...known.disks, ...node.disks] } : node);
+    const before = nodes.get(node.host);
+    nodes.set(node.host, before ? { ...before, checks: node.checks, disks: [...before.disks, ...node.disks] } : node);
   }
   return [...nodes.values()];
 }
 
 async function readContainers(
   rest: YarnRest,
+  known: readonly YarnNode[],
   applications: readonly YarnApplication[],
   asked: readonly string[],
-  nodes: readonly YarnNode[],
 ): Promise<YarnContainerHistory[]> {
-  const containers: YarnContainerHistory[] = [];
   const attempts = applications
     .filter((application) => asked.includes(application.id) || application.attempts.length > 0)
     .flatMap((application) => application.attempts.slice(-MAX_ATTEMPTS));
-  for (const { applicationId, attemptId } of attempts) {
-    const path = `/ws/v1/cluster/apps/${applicationId}/appattempts/${attemptId}/containers`;
-    const answer = await rest.latest(path);
-    if (answer) containers.push(...parseAttemptContainers(answer));
-  }
-  const hosts = nodes.map((node) => node.host);
-  for (const { service, host } of rest.nodesFor(rest.recorded ? hosts : []).slice(0, MAX_NODE_MANAGERS)) {
-    const answer = await rest.ofNode(service, '/ws/v1/node/containers');
-    if (answer) containers.push(...parseNodeContainers(answer, host));
-  }
-  return containers;
+  const ofAttempts = attempts.map(async ({ applicationId, attemptId }) => {
+    const answer = await rest.latest(`/ws/v1/cluster/apps/${applicationId}/appattempts/${attemptId}/containers`);
+    return answer ? parseAttemptContainers(answer) : [];
+  });
+  const hosts = known.map((node) => node.host);
+  const ofNodes = rest
+    .nodesFor(rest.recorded ? hosts : [])
+    .slice(0, MAX_NODE_MANAGERS)
+    .map(async ({ service, host }) => {
+      const answer = await rest.ofNode(service, '/ws/v1/node/containers');
+      return answer ? parseNodeContainers(answer, host) : [];
+    });
+  return (await Promise.all([...ofAttempts, ...ofNodes])).flat();
 }
 
 async function readQueues(rest: YarnRest) {

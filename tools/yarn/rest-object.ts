@@ -1,8 +1,8 @@
 import type { Provenance } from '../../knowledge/provenance.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { elementRanges, type JsonRange, type MemberRange, memberRanges, rangeAt } from '../evidence/json-ranges.ts';
 import { quotePiece } from '../evidence/quote-piece.ts';
 import type { HttpAnswer } from '../platform/platform.ts';
-import { elementRanges, type JsonRange, type MemberRange, memberRanges, rangeAt } from './json-ranges.ts';
 import type { Resources } from './resources.ts';
 
 /** An object within a REST answer: its parsed members, and where each stands in the raw body, for quoting. */

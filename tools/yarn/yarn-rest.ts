@@ -112,11 +112,11 @@ async function liveApplications(
   now: number,
 ): Promise<readonly HttpAnswer[]> {
   const ids = (scope.applicationIds ?? []).filter((id) => APPLICATION_ID.test(id));
-  const single = await Promise.all(ids.map(async (id) => await latest(`/ws/v1/cluster/apps/${id}`)));
-  const answers = single.filter((answer) => answer !== null);
-  if (ids.length > 0) return answers;
   const from = (scope.window?.from ?? now) - LOOK_BACK_MS;
   const to = scope.window?.to ?? now;
-  const list = await latest(`/ws/v1/cluster/apps?limit=${LIST_LIMIT}&startedTimeBegin=${from}&startedTimeEnd=${to}`);
-  return list ? [list] : [];
+  const list = `/ws/v1/cluster/apps?limit=${LIST_LIMIT}&startedTimeBegin=${from}&startedTimeEnd=${to}`;
+  // The list tells who else was in the queue; the single answer is there for a run of any age.
+  const asked = [list, ...ids.map((id) => `/ws/v1/cluster/apps/${id}`)];
+  const answers = await Promise.all(asked.map((request) => latest(request)));
+  return answers.filter((answer) => answer !== null);
 }

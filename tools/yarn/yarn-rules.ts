@@ -7,6 +7,7 @@ import { containerMemoryLimitRule } from './rules/container-memory-limit.ts';
 import { killedByUserRule } from './rules/killed-by-user.ts';
 import { launchFailedAtOnceRule } from './rules/launch-failed-at-once.ts';
 import { localizationFailedRule } from './rules/localization-failed.ts';
+import { managerRestartedRule } from './rules/manager-restarted.ts';
 import { memoryCheckSilentRule } from './rules/memory-check-silent.ts';
 import { nodeDisksRule } from './rules/node-disks.ts';
 import { nodeLostRule } from './rules/node-lost.ts';
@@ -35,4 +36,5 @@ export const YARN_RULES: readonly Rule<YarnFacts>[] = [
   submissionRejectedRule,
   launchFailedAtOnceRule,
   localizationFailedRule,
+  managerRestartedRule,
 ];

@@ -149,6 +149,24 @@ export const CACHE_SIGNATURES: readonly Signature[] = [
     say: { en: 'The dataset of the cache is not bound to a ready runtime', zh: '缓存数据集没有绑定到就绪的 runtime' },
   }),
   statementSignature({
+    id: 'cache/loader-works',
+    code: 'code.user_code',
+    symptom: 'slow',
+    literals: ['decode', 'preprocess', 'transform', 'augment', 'collate', 'tokeni'],
+    pattern: [
+      /\b(?<input>read|load|io|fetch)\w{0,12}[ =:]{1,3}(?<inputS>\d{1,9}(?:\.\d{1,6})?) ?(?:thread-)?s\b[^\n]{0,80}?\b(?<work>decode|preprocess|transform|augment|collate|tokeni[sz]e)\w{0,12}[ =:]{1,3}(?<workS>\d{1,9}(?:\.\d{1,6})?) ?(?:thread-)?s\b/,
+      /\b(?<work>decode|preprocess|transform|augment|collate|tokeni[sz]e)\w{0,12}[ =:]{1,3}(?<workS>\d{1,9}(?:\.\d{1,6})?) ?(?:thread-)?s\b[^\n]{0,80}?\b(?<input>read|load|io|fetch)\w{0,12}[ =:]{1,3}(?<inputS>\d{1,9}(?:\.\d{1,6})?) ?(?:thread-)?s\b/,
+    ],
+    observedFrom: ['user_process'],
+    rank: 35,
+    seenIn: 'training loops that print their own times (capture cache-111); the words of the loop, not of a framework',
+    say: (groups) => ({
+      en: `The loader itself works most of the time: ${groups.workS} s of ${groups.work} beside ${groups.inputS} s of ${groups.input}`,
+      zh: `时间主要花在加载程序自己身上：${groups.work} ${groups.workS} 秒，${groups.input} 只有 ${groups.inputS} 秒`,
+    }),
+    read: loaderTimes,
+  }),
+  statementSignature({
     id: 'cache/jvm-paused',
     code: 'memory.gc_overhead',
     symptom: 'slow',
@@ -166,6 +184,16 @@ export const CACHE_SIGNATURES: readonly Signature[] = [
     read: paused,
   }),
 ];
+
+/** Less than this says nothing; a loader that works this much longer than it waits for input is not held up by its input. */
+const LEAST_WORK_S = 5;
+const TIMES_LONGER = 2;
+
+function loaderTimes(groups: Groups): Details | null {
+  const [workS, inputS] = [Number(groups.workS), Number(groups.inputS)];
+  if (!(workS >= LEAST_WORK_S) || !(workS >= inputS * TIMES_LONGER)) return null;
+  return { values: { workMs: Math.round(workS * 1000), inputMs: Math.round(inputS * 1000) } };
+}
 
 /** Pauses under ten seconds are the warning threshold of both monitors. */
 const LONG_PAUSE_MS = 10_000;

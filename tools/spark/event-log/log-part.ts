@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import path from 'node:path';
+import { openChunks } from '../../platform/open-chunks.ts';
 import type { PlatformFile } from '../../platform/platform.ts';
 
 /** One stored part of an event log, wherever its bytes lie: a file, or an entry of an archive. */
@@ -23,12 +24,16 @@ export interface LogPart {
 
 /** A file of the platform as a part. Wrapping is not undone here: every codec is known by content later. */
 export function partOfFile(file: PlatformFile): LogPart {
+  const named = { source: file.source, baseName: path.posix.basename(file.path), storedBytes: file.storedBytes };
+  // Of a file of another machine nothing but a stream is there: it is fetched as far as it is read.
+  if (file.lazy) {
+    const asStored = { ...file, wrapping: 'none' as const };
+    return { ...named, open: (signal) => openChunks(asStored, signal ? { signal } : {}) };
+  }
   // Every file is looked into: thousands of small ones must not cost thousands of large buffers.
   const highWaterMark = Math.min(1 << 20, Math.max(4 << 10, file.storedBytes + 1));
   return {
-    source: file.source,
-    baseName: path.posix.basename(file.path),
-    storedBytes: file.storedBytes,
+    ...named,
     realPath: file.realPath,
     open: (signal) => createReadStream(file.realPath, { highWaterMark, ...(signal ? { signal } : {}) }),
     openReused: (signal) => reusedChunks(file.realPath, signal),

@@ -94,6 +94,17 @@ describe('spark/lost-map-output', () => {
     }
   });
 
+  test('damaged blocks are told with what Spark’s own checksum says of the place, and without a guess where it says nothing', () => {
+    const told = (words: string) =>
+      lostMapOutput.apply(run({}, {}, REASON.replace('Failed to connect', words)))[0]?.statement.en;
+    expect(told('Block shuffle_3_2_5 is corrupted due to DISK_ISSUE')).toContain('on the disk of the writer');
+    expect(told('Block shuffle_3_2_5 is corrupted due to NETWORK_ISSUE')).toContain('on the network');
+    expect(told('Block shuffle_3_2_5 is corrupted but checksum verification passed')).toContain(
+      'the checksum is right',
+    );
+    expect(told('Block shuffle_3_2_5 is corrupted but the cause is unknown')).not.toContain('checksum');
+  });
+
   test('a failure that names nobody (remote shuffles, missing output location)', () => {
     const [finding] = lostMapOutput.apply(
       run({}, {}, 'FetchFailed(null, shuffleId=0, mapIndex=-1, mapId=-1, reduceId=1, message=\nx\n)'),

@@ -109,7 +109,7 @@ function judge(run: SparkRun, source: FetchSource | null, tasks: TaskFacts[], al
     tasks,
   );
   const words = tasks.some(({ reasonText }) => CORRUPT.test(reasonText ?? ''))
-    ? corrupted(source)
+    ? corrupted(source, tasks)
     : wordsFor(run, source, provider, again.length);
   const { clock } = measuresOf(run);
   const time = duration(rework);
@@ -163,10 +163,25 @@ function providerOf(run: SparkRun, source: FetchSource, at: number): ExecutorFac
 const CORRUPT =
   /\bis corrupted\b|[Cc]orrupted block|Stream is corrupted|FAILED_TO_UNCOMPRESS|Checksum not equal|corruption diagnosis|CRC mismatch/;
 
-function corrupted(source: FetchSource | null): Words {
+/** Where Spark's own checksums put the damage (`ShuffleChecksumHelper`, 3.2+; not for push-merged chunks). */
+const DIAGNOSIS =
+  /is corrupted (?:due to (?<cause>DISK_ISSUE|NETWORK_ISSUE)|but (?<passed>checksum verification passed))/;
+
+function corrupted(source: FetchSource | null, tasks: readonly TaskFacts[]): Words {
+  const found = tasks.map(({ reasonText }) => DIAGNOSIS.exec(reasonText ?? '')?.groups).find((groups) => groups);
+  const where = diagnosed(found?.cause, found?.passed !== undefined);
   const en = source ? `the blocks of ${source.host} arrived damaged` : 'the blocks arrived damaged';
   const zh = source ? `${source.host} 的数据块到达时已损坏` : '数据块到达时已损坏';
-  return { kind: 'inferred', code: 'shuffle.corruption', en, zh };
+  return { kind: 'inferred', code: 'shuffle.corruption', en: en + where.en, zh: zh + where.zh };
+}
+
+function diagnosed(cause: string | undefined, passed: boolean): { en: string; zh: string } {
+  if (cause === 'DISK_ISSUE')
+    return { en: ', by its checksum on the disk of the writer', zh: '，校验认定损坏在写入方磁盘' };
+  if (cause === 'NETWORK_ISSUE') return { en: ', by its checksum on the network', zh: '，校验认定损坏在网络' };
+  if (passed)
+    return { en: ', though the checksum is right: wrong before it was written', zh: '，但校验正确：写入前就已错误' };
+  return { en: '', zh: '' };
 }
 
 interface Words {

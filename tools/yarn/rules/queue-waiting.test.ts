@@ -105,6 +105,7 @@ describe('yarn/queue-waiting', () => {
     const app = (memory: number) => restApp({ ...WAITING, diagnostics: '', ...ask(memory) });
     expect((await judge(app(3072), queue({}), nodes(512, 256), metrics(768)))[0]).toMatchObject({
       code: 'scheduling.queue_wait',
+      kind: 'observed',
       values: { reason: 'cluster_full' },
     });
     expect((await judge(app(3072), queue({}), nodes(2048, 2048), metrics(4096, 2048)))[0]).toMatchObject({

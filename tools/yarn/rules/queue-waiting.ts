@@ -34,7 +34,7 @@ function judge(application: YarnApplication, facts: YarnFacts): Finding | null {
 
 function finding(application: YarnApplication, verdict: QueueVerdict, starts: boolean, facts: YarnFacts): Finding {
   const waitedMs = application.startedAt === null ? null : application.sampledAt - application.startedAt;
-  const holders = holdersOf(application, facts);
+  const holders = holdersOf(application, verdict, facts);
   const am = verdict.reason === 'am_limit';
   // A running application that holds nothing but its master waits as well; one that got a part of its ask goes on.
   const alone = (application.allocated?.containers ?? 0) <= 1;
@@ -42,7 +42,7 @@ function finding(application: YarnApplication, verdict: QueueVerdict, starts: bo
     rule: queueWaitingRule.id,
     code: verdict.code,
     ...(starts || alone ? { symptom: 'waiting' as const } : {}),
-    kind: isTold(verdict, application) ? 'observed' : 'inferred',
+    kind: isTold(verdict, application, starts || alone) ? 'observed' : 'inferred',
     weight: starts ? 1 : alone ? 0.8 : 0.3,
     keys: applicationKeys(application),
     at: application.startedAt,
@@ -64,9 +64,14 @@ function finding(application: YarnApplication, verdict: QueueVerdict, starts: bo
   });
 }
 
-/** The scheduler says it in words, or its own figures leave no other reading: the ask goes over the ceiling of the queue. */
-function isTold({ stated, reason, request }: QueueVerdict, { pending }: YarnApplication): boolean {
-  return stated || (reason === 'queue_full' && request !== null && pending !== null);
+/**
+ * The scheduler says it in words, or its own figures leave no other reading: what is asked for goes over the ceiling of the queue,
+ * or no node has it free while the application has nothing yet (one that got a part of its ask may just like to have more).
+ */
+function isTold({ stated, reason, request }: QueueVerdict, { pending }: YarnApplication, hasNothing: boolean): boolean {
+  if (stated) return true;
+  const told = reason === 'queue_full' || (reason === 'cluster_full' && hasNothing);
+  return told && request !== null && pending !== null;
 }
 
 /** Free capacity at the same time says that it is not the cluster's size. */
@@ -99,10 +104,11 @@ function valuesOf(
   };
 }
 
-/** Who runs in the queue now, the largest first. */
-function holdersOf(application: YarnApplication, facts: YarnFacts): YarnApplication[] {
+/** Who runs in the queue now, or anywhere where the whole cluster is full; the largest first. */
+function holdersOf(application: YarnApplication, { reason }: QueueVerdict, facts: YarnFacts): YarnApplication[] {
   return facts.applications
-    .filter((other) => other.id !== application.id && leaf(other.queue) === leaf(application.queue))
+    .filter((other) => other.id !== application.id)
+    .filter((other) => reason === 'cluster_full' || leaf(other.queue) === leaf(application.queue))
     .filter((other) => other.state === 'RUNNING')
     .sort((a, b) => (b.allocated?.memoryBytes ?? 0) - (a.allocated?.memoryBytes ?? 0))
     .slice(0, MAX_HOLDERS);
@@ -118,7 +124,7 @@ function withHolders(statement: Bilingual, holders: readonly YarnApplication[]):
   const names = holders.map((holder) => holder.name || holder.id);
   return {
     en: `${statement.en}; running there: ${names.join(', ')}`,
-    zh: `${statement.zh}；队列中正在运行：${names.join('、')}`,
+    zh: `${statement.zh}；正在运行：${names.join('、')}`,
   };
 }
 
