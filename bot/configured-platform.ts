@@ -1,29 +1,34 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { openLivePlatform } from '../tools/platform/live-platform.ts';
 import type { Platform } from '../tools/platform/platform.ts';
-import type { Settings } from './settings.ts';
+import type { Cluster, Settings } from './settings.ts';
 
-/** The live platform that the settings name; an area without settings is off and its answer says so. */
-export function configuredPlatform(settings: Settings, now = Date.now()): Platform {
-  const services: Record<string, string> = {};
-  if (settings.yarnResourceManagerUrl) services['yarn-rm'] = settings.yarnResourceManagerUrl;
-  if (settings.sparkHistoryUrl) services['spark-history'] = settings.sparkHistoryUrl;
+const NOTHING: Cluster = { name: '', services: {}, eventLogs: null, hostsDir: null };
+
+/**
+ * The live platform of one cluster, for one question: its budget begins here. An area without settings is off and its answer says so.
+ *
+ * @param cluster null when nothing is configured
+ */
+export function configuredPlatform(settings: Settings, cluster: Cluster | null = null, now = Date.now()): Platform {
+  const { services, eventLogs, hostsDir } = cluster ?? NOTHING;
   return openLivePlatform({
     services,
-    eventLogs: settings.sparkEventLogs,
-    hostsDir: settings.hostsDir,
+    eventLogs,
+    hostsDir,
     httpTimeoutMs: settings.httpTimeoutMs,
     httpMaxBytes: settings.httpMaxBytes,
+    budget: settings.budget,
     now,
   });
 }
 
 /** Settings that name a path which cannot be read, each with the reason. */
-export async function unusablePaths(settings: Settings): Promise<{ setting: string; why: string }[]> {
-  const named = [
-    { setting: 'WHEREFORE_SPARK_EVENT_LOGS', given: settings.sparkEventLogs, folder: false },
-    { setting: 'WHEREFORE_HOSTS_DIR', given: settings.hostsDir, folder: true },
-  ];
+export async function unusablePaths({ clusters }: Settings): Promise<{ setting: string; why: string }[]> {
+  const named = clusters.flatMap(({ name, eventLogs, hostsDir }) => [
+    { setting: settingOf(clusters, name, 'eventLogs'), given: eventLogs, folder: false },
+    { setting: settingOf(clusters, name, 'hostsDir'), given: hostsDir, folder: true },
+  ]);
   const problems = await Promise.all(
     named.map(async ({ setting, given, folder }) => {
       const why = given === null ? null : await whyUnusable(given, folder);
@@ -31,6 +36,12 @@ export async function unusablePaths(settings: Settings): Promise<{ setting: stri
     }),
   );
   return problems.flat();
+}
+
+/** How a folder of a cluster is set, in the words of the file or the environment. */
+export function settingOf(clusters: readonly Cluster[], name: string, folder: 'eventLogs' | 'hostsDir'): string {
+  if (clusters.length > 1) return `${name} → ${folder}`;
+  return folder === 'eventLogs' ? 'WHEREFORE_SPARK_EVENT_LOGS' : 'WHEREFORE_HOSTS_DIR';
 }
 
 async function whyUnusable(given: string, folder: boolean): Promise<string | null> {

@@ -1,58 +1,215 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { ServiceAccess } from '../tools/platform/http-client.ts';
+import { type BudgetLimits, DEFAULT_BUDGET } from '../tools/platform/question-budget.ts';
+import { BASE_URL, readPlatformFile, type WrittenCluster } from './platform-file.ts';
 
-const url = z
-  .url({ protocol: /^https?$/ })
-  .transform((text) => text.replace(/\/+$/, ''))
-  .optional();
+const url = BASE_URL.optional();
+const filePath = z.string().min(1).optional();
 
 /** Every setting of the product, by its environment variable. `.env.example` holds the same list with a comment each. */
 const SETTINGS = z.object({
-  WHEREFORE_SPARK_EVENT_LOGS: z.string().min(1).optional(),
+  WHEREFORE_PLATFORM_FILE: filePath,
+  WHEREFORE_CLUSTER: z.string().min(1).optional(),
+  WHEREFORE_SPARK_EVENT_LOGS: filePath,
   WHEREFORE_SPARK_HISTORY_URL: url,
   WHEREFORE_YARN_RM_URL: url,
-  WHEREFORE_HOSTS_DIR: z.string().min(1).optional(),
+  WHEREFORE_HDFS_NAMENODE_URL: url,
+  WHEREFORE_CELEBORN_MASTER_URL: url,
+  WHEREFORE_ALLUXIO_MASTER_URL: url,
+  WHEREFORE_KUBERNETES_URL: url,
+  WHEREFORE_KUBERNETES_TOKEN_FILE: filePath,
+  WHEREFORE_PROMETHEUS_URL: url,
+  WHEREFORE_PROMETHEUS_TOKEN_FILE: filePath,
+  WHEREFORE_HOSTS_DIR: filePath,
+  WHEREFORE_NODE_TOKEN: z.string().min(1).optional(),
   WHEREFORE_HTTP_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(5_000),
   WHEREFORE_HTTP_MAX_MB: z.coerce.number().int().min(1).max(2_048).default(64),
+  WHEREFORE_BUDGET_CALLS: z.coerce.number().int().min(1).max(1_000_000).default(DEFAULT_BUDGET.calls),
+  WHEREFORE_BUDGET_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_536)
+    .default(DEFAULT_BUDGET.bytes / 2 ** 20),
+  WHEREFORE_BUDGET_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(DEFAULT_BUDGET.ms / 1000),
   WHEREFORE_LANG: z.enum(['auto', 'en', 'zh']).default('auto'),
 });
+type Given = z.infer<typeof SETTINGS>;
+
+/** The name of the cluster that the environment alone describes. */
+const OF_ENVIRONMENT = 'default';
+
+/** One cluster: its services by the names of DESIGN §9, with what opens them, and its folders on this machine. */
+export interface Cluster {
+  name: string;
+  services: Readonly<Record<string, ServiceAccess>>;
+  eventLogs: string | null;
+  hostsDir: string | null;
+}
 
 /** The settings after checking, by their meaning. */
 export interface Settings {
-  sparkEventLogs: string | null;
-  sparkHistoryUrl: string | null;
-  yarnResourceManagerUrl: string | null;
-  hostsDir: string | null;
+  /** In the order they are written; none when nothing is configured. */
+  clusters: readonly Cluster[];
+  /** The cluster that is asked when a question names none. */
+  defaultCluster: string | null;
   httpTimeoutMs: number;
   httpMaxBytes: number;
+  budget: BudgetLimits;
   language: 'auto' | 'en' | 'zh';
 }
 
 /** A setting or flag that cannot be used; names every wrong one at once. */
 export class SettingsError extends Error {}
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads the settings from an environment. Empty values count as not set.
+ * Reads the settings from an environment and the platform file that it names. Empty values count as not set.
  *
- * @throws SettingsError naming every wrong setting
+ * @throws SettingsError naming every wrong setting, in the environment and in the file
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(environment: Environment): Settings {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = SETTINGS.safeParse(given);
-  if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
-  }
-  const value = parsed.data;
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const value = parsed.success ? parsed.data : null;
+  const file = given.WHEREFORE_PLATFORM_FILE;
+  const clusters = file === undefined ? [] : clustersOfFile(file, environment, problems);
+  if (value) addEnvironment(clusters, value, file !== undefined, problems);
+  const wanted = value?.WHEREFORE_CLUSTER ?? null;
+  if (wanted !== null && problems.length === 0 && !clusters.some(({ name }) => name === wanted))
+    problems.push(`WHEREFORE_CLUSTER: there is no cluster ${wanted}`);
+  if (value === null || problems.length > 0) throw new SettingsError(problems.join('; '));
   return {
-    sparkEventLogs: value.WHEREFORE_SPARK_EVENT_LOGS ?? null,
-    sparkHistoryUrl: value.WHEREFORE_SPARK_HISTORY_URL ?? null,
-    yarnResourceManagerUrl: value.WHEREFORE_YARN_RM_URL ?? null,
-    hostsDir: value.WHEREFORE_HOSTS_DIR ?? null,
+    clusters,
+    defaultCluster: wanted,
     httpTimeoutMs: value.WHEREFORE_HTTP_TIMEOUT_MS,
     httpMaxBytes: value.WHEREFORE_HTTP_MAX_MB << 20,
+    budget: {
+      calls: value.WHEREFORE_BUDGET_CALLS,
+      bytes: value.WHEREFORE_BUDGET_MB * 2 ** 20,
+      ms: value.WHEREFORE_BUDGET_SECONDS * 1000,
+    },
     language: value.WHEREFORE_LANG,
   };
+}
+
+function clustersOfFile(file: string, environment: Environment, problems: string[]): Cluster[] {
+  const read = readPlatformFile(file);
+  if ('problems' in read) {
+    problems.push(...read.problems.map((problem) => `WHEREFORE_PLATFORM_FILE ${file}: ${problem}`));
+    return [];
+  }
+  return Object.entries(read.clusters).map(([name, cluster]) => ({
+    name,
+    services: servicesOf(name, cluster, environment, problems),
+    eventLogs: cluster.eventLogs ?? null,
+    hostsDir: cluster.hostsDir ?? null,
+  }));
+}
+
+function servicesOf(
+  cluster: string,
+  { services }: WrittenCluster,
+  environment: Environment,
+  problems: string[],
+): Record<string, ServiceAccess> {
+  return Object.fromEntries(
+    Object.entries(services).map(([name, { url: base, tokenEnv, tokenFile }]) => {
+      const place = `WHEREFORE_PLATFORM_FILE: ${cluster} → ${name}`;
+      if (tokenFile !== undefined) return [name, withTokenFile(base, tokenFile, place, problems)];
+      if (tokenEnv === undefined) return [name, { url: base }];
+      const token = environment[tokenEnv];
+      if (!isToken(token)) problems.push(`${place}: the variable ${tokenEnv} holds no token`);
+      return [name, { url: base, token: token ?? '' }];
+    }),
+  );
+}
+
+/** What a header can hold; anything else is no token. */
+function isToken(text: string | undefined): text is string {
+  return text !== undefined && /^[\x21-\x7e]{1,16384}$/.test(text);
+}
+
+function withTokenFile(base: string, file: string, place: string, problems: string[]): ServiceAccess {
+  let token: string | undefined;
+  try {
+    token = readFileSync(file, 'utf8').trim();
+  } catch {
+    problems.push(`${place}: the token file ${file} cannot be read`);
+    return { url: base };
+  }
+  if (!isToken(token)) problems.push(`${place}: the token file ${file} holds no token`);
+  return { url: base, token };
+}
+
+/** The services that single variables name join the one cluster there is; with several it would be a guess. */
+function addEnvironment(clusters: Cluster[], given: Given, hasFile: boolean, problems: string[]): void {
+  const named = environmentServices(given, problems);
+  const folders = { eventLogs: given.WHEREFORE_SPARK_EVENT_LOGS, hostsDir: given.WHEREFORE_HOSTS_DIR };
+  const variables = [
+    ...named.map(({ variable }) => variable),
+    ...(folders.eventLogs === undefined ? [] : ['WHEREFORE_SPARK_EVENT_LOGS']),
+    ...(folders.hostsDir === undefined ? [] : ['WHEREFORE_HOSTS_DIR']),
+  ];
+  if (variables.length === 0) return;
+  if (clusters.length > 1 || (hasFile && clusters.length === 0)) {
+    if (clusters.length > 1)
+      problems.push(`${variables.join(', ')}: with several clusters this has to stand in the platform file`);
+    return;
+  }
+  const only = clusters[0] ?? { name: OF_ENVIRONMENT, services: {}, eventLogs: null, hostsDir: null };
+  for (const { variable, service } of named) {
+    if (Object.hasOwn(only.services, service)) problems.push(`${variable}: the platform file names ${service} too`);
+  }
+  clusters[0] = {
+    name: only.name,
+    services: { ...only.services, ...Object.fromEntries(named.map(({ service, access }) => [service, access])) },
+    eventLogs: only.eventLogs ?? folders.eventLogs ?? null,
+    hostsDir: only.hostsDir ?? folders.hostsDir ?? null,
+  };
+}
+
+function environmentServices(
+  given: Given,
+  problems: string[],
+): { variable: string; service: string; access: ServiceAccess }[] {
+  const named: readonly [keyof Given & string, string, (keyof Given & string)?][] = [
+    ['WHEREFORE_SPARK_HISTORY_URL', 'spark-history'],
+    ['WHEREFORE_YARN_RM_URL', 'yarn-rm'],
+    ['WHEREFORE_HDFS_NAMENODE_URL', 'hdfs-namenode'],
+    // Celeborn's masters are told apart by host, the only one too.
+    ['WHEREFORE_CELEBORN_MASTER_URL', `celeborn-master@${hostOf(given.WHEREFORE_CELEBORN_MASTER_URL)}`],
+    ['WHEREFORE_ALLUXIO_MASTER_URL', 'alluxio-master'],
+    ['WHEREFORE_KUBERNETES_URL', 'kubernetes', 'WHEREFORE_KUBERNETES_TOKEN_FILE'],
+    ['WHEREFORE_PROMETHEUS_URL', 'prometheus', 'WHEREFORE_PROMETHEUS_TOKEN_FILE'],
+  ];
+  return named.flatMap(([variable, service, tokenVariable]) => {
+    const base = given[variable];
+    const tokenFile = tokenVariable && given[tokenVariable];
+    if (typeof base !== 'string') {
+      if (typeof tokenFile === 'string') problems.push(`${tokenVariable}: ${variable} is not set`);
+      return [];
+    }
+    const access =
+      typeof tokenFile === 'string' ? withTokenFile(base, tokenFile, tokenVariable ?? '', problems) : { url: base };
+    return [{ variable, service, access }];
+  });
+}
+
+function hostOf(base: string | undefined): string {
+  return base === undefined ? '' : (URL.parse(base)?.hostname ?? '');
 }
 
 /** Names of all settings, for the test that holds `.env.example` against them. */

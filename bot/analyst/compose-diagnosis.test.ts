@@ -52,6 +52,19 @@ describe('a composed diagnosis', () => {
     expect(diagnosis.evidence.find(({ id }) => id === shown.at(-1))?.provenance).toBe('kernel');
   });
 
+  it('tells two causes that are both proven, each behind processes of its own', () => {
+    const lost = (...names: string[]) => ({ covers: { lost: new Set(names), ofAll: 4 } });
+    const first = { ...KILLED, ...lost('c1', 'c2') };
+    const second = (more: Parameters<typeof hypothesisFixture>[2]) =>
+      compose({
+        causes: [first, hypothesisFixture('memory.container_physical_limit', {}, { reach: 0.3, ...more })],
+      }).rootCauses.map(({ code }) => code);
+    const both = ['kernel.memcg_oom', 'memory.container_physical_limit'];
+    expect(second({ standing: 'confirmed', ...lost('c3', 'c4') })).toEqual(both);
+    expect(second({ standing: 'confirmed', ...lost('c1', 'c2') })).toEqual(['kernel.memcg_oom']);
+    expect(second({ standing: 'likely', ...lost('c3', 'c4') })).toEqual(['kernel.memcg_oom']);
+  });
+
   it('tells a second cause only when it carries nearly as much and stands as high', () => {
     const codes = (second: Parameters<typeof hypothesisFixture>[2]) =>
       compose({ causes: [KILLED, hypothesisFixture('storage.slow_disk', {}, second)] }).rootCauses.map(

@@ -12,7 +12,7 @@ import { joinFindings } from '../investigation/joining/join-findings.ts';
 import { componentOf } from './component-of.ts';
 import { composeComparison } from './compose-comparison.ts';
 import { composeLedger } from './compose-ledger.ts';
-import { neededEvidence } from './needed-evidence.ts';
+import { type Need, neededEvidence } from './needed-evidence.ts';
 import { openCaseOf } from './open-case.ts';
 import { remediesFor } from './remedies.ts';
 import { subjectOf } from './subject-of.ts';
@@ -31,6 +31,8 @@ const MAX_RULED_OUT = 6;
 const WORTH_SAVING = 0.05;
 /** A second cause is told when it explains nearly as much as the first. */
 const SECOND_CAUSE = 0.8;
+/** … or when it is behind this share of the lost processes and the first is not. */
+const COVERS_OTHERS = 0.25;
 
 /**
  * The built-in answer: the investigation put into words by code alone, in the asker's language. Everything it says stands in
@@ -39,7 +41,7 @@ const SECOND_CAUSE = 0.8;
 export function composeDiagnosis(investigation: Investigation, book: EvidenceBook): Diagnosis {
   const { language, verdict } = investigation;
   const say = (text: Bilingual) => text[language];
-  const proper = verdict === 'answered' ? toldCauses(investigation.causes) : [];
+  const proper = verdict === 'answered' ? causesTold(investigation) : [];
   const candidates = verdict === 'needs_more' ? investigation.causes.slice(0, MAX_CAUSES) : [];
   const rootCauses = [
     ...verdictCauses(investigation, book),
@@ -67,6 +69,7 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
     refusal: null,
     summary: summarise(investigation),
     rootCauses,
+    ...(investigation.report ? { events: eventsOf(investigation, book) } : {}),
     ledger: composeLedger(investigation, book),
     comparison: composeComparison(investigation),
     whatIf: whatIfTold(investigation).map(({ without, savedMs, modelErrorPct }) => ({
@@ -79,10 +82,7 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
     checked: [...investigation.checked],
     notChecked: investigation.notChecked.map(({ area, why, reason }) => ({ area, why: say(why), reason })),
     skipped: [...new Set(investigation.skipped.map(say))],
-    needed:
-      verdict === 'needs_more'
-        ? neededEvidence(openCaseOf(investigation)).map(({ what, how }) => ({ what: say(what), how: say(how) }))
-        : [],
+    needed: needsOf(investigation).map(({ what, how }) => ({ what: say(what), how: say(how) })),
     author: 'analyst',
     costs: {
       durationMs: Math.max(0, Math.round(performance.now() - investigation.startedAtMs)),
@@ -95,6 +95,26 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
   };
   // Last: every part above cites.
   return { ...answer, evidence: book.entries() };
+}
+
+/** Of a thing every cause of what happened on it is told, of a run those that explain its end. */
+function causesTold({ report, causes }: Investigation): Hypothesis[] {
+  return report ? causes.slice(0, MAX_CAUSES) : toldCauses(causes);
+}
+
+function needsOf(investigation: Investigation): readonly Need[] {
+  if (investigation.report) return investigation.report.needs;
+  return investigation.verdict === 'needs_more' ? neededEvidence(openCaseOf(investigation)) : [];
+}
+
+/** What happened on the thing that was asked about, in the order of time, or how it stands. */
+function eventsOf({ report, language }: Investigation, book: EvidenceBook): RootCause['chain'] {
+  return (report?.told ?? []).map((finding) => ({
+    statement: finding.statement[language],
+    at: isoTime(finding.at),
+    component: componentOf(finding.keys),
+    evidence: book.citeAll(finding.evidence.slice(0, EVIDENCE_PER_LINK)),
+  }));
 }
 
 /** What a run would have taken is asked of one that came to its end, and told where it is worth having. */
@@ -120,7 +140,14 @@ function toldCauses(causes: readonly Hypothesis[]): Hypothesis[] {
 function isWorthTelling(hypothesis: Hypothesis, first: Hypothesis): boolean {
   if (hypothesis.standing === 'inconclusive') return false;
   if (first.standing === 'confirmed' && hypothesis.standing !== 'confirmed') return false;
-  return hypothesis.reach >= first.reach * SECOND_CAUSE;
+  return hypothesis.reach >= first.reach * SECOND_CAUSE || coversOthers(hypothesis, first);
+}
+
+/** Proven to have ended processes that the first cause did not: both are true. */
+function coversOthers({ standing, covers }: Hypothesis, first: Hypothesis): boolean {
+  if (standing !== 'confirmed' || !covers) return false;
+  const others = [...covers.lost].filter((name) => !first.covers?.lost.has(name));
+  return others.length >= covers.ofAll * COVERS_OTHERS;
 }
 
 function rootCauseOf(hypothesis: Hypothesis, investigation: Investigation, book: EvidenceBook): RootCause {

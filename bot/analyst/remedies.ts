@@ -25,7 +25,9 @@ export function remediesFor(
   cite: (evidence: readonly Evidence[]) => string[],
   engine: Setting['engine'] = 'spark',
 ): Remedy[] {
-  const { remediations, runbook } = causeOf(hypothesis.code);
+  const { remediations: all, runbook } = causeOf(hypothesis.code);
+  const harm = hypothesis.root.symptom === 'slow' ? 'slowness' : 'failure';
+  const remediations = all.filter(({ when }) => when === undefined || when === harm);
   const open = proposeSettings(hypothesis.root, settings);
   const ordered = [
     ...remediations.filter(({ by }) => by === 'user'),

@@ -4,16 +4,19 @@ import { nameFit } from '../investigation/subject/match-name.ts';
 
 /** The subject as the contract writes it; null when none could be chosen. */
 export function subjectOf(investigation: Investigation): Diagnosis['subject'] {
-  const { subject } = investigation;
+  const { subject, report } = investigation;
+  if (report) return { kind: report.kind, id: report.id };
   if (subject.kind === 'unknown_id') return { kind: 'spark_application', id: subject.id };
   if (subject.kind !== 'chosen') return null;
-  const { kind, id, names } = subject.candidate;
+  const { kind, id, names, host } = subject.candidate;
   const others = names.filter((candidate) => candidate !== id);
   const fitOf = (name: string) => Math.max(0, ...investigation.question.jobNames.map((said) => nameFit(said, name)));
   const name = others.reduce<string | undefined>(
     (best, other) => (best === undefined || fitOf(other) > fitOf(best) ? other : best),
     undefined,
   );
+  // A program has no id of its own: it is told by its name and the host it ran on.
+  if (kind === 'program') return { kind: host ? 'host' : 'path', id: host ?? id, ...(name ? { name } : {}) };
   return { kind, id, ...(name ? { name } : {}) };
 }
 

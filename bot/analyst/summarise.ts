@@ -9,6 +9,7 @@ import { withinSentence } from './within-sentence.ts';
 
 /** Two or three sentences in the asker's language: what became of the run, and the cause in one line. */
 export function summarise(investigation: Investigation): string {
+  if (investigation.report) return investigation.report.summary[investigation.language];
   return anotherJob(investigation) + whichRun(investigation) + summaryOf(investigation);
 }
 

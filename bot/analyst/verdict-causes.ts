@@ -11,6 +11,8 @@ import { summarise } from './summarise.ts';
 
 /** Symptoms told under "what is there shows". */
 const SYMPTOMS_TOLD = 4;
+/** Lines told of a thing that is well. */
+const STATES_TOLD = 12;
 
 /**
  * The first root cause of an outcome that names no fault: `none.healthy`, `none.still_running`, or
@@ -27,7 +29,8 @@ export function verdictCauses(investigation: Investigation, book: EvidenceBook):
       ...blank(investigation),
       code,
       statement: summarise(investigation),
-      standing: isProven(told) ? 'confirmed' : 'likely',
+      // Counters of a whole cache suggest what holds for one part of its data.
+      standing: isProven(told) && !isAboutData(investigation) ? 'confirmed' : 'likely',
       chain: told.map(({ statement, at, evidence }) => ({
         statement: statement[investigation.language],
         at: isoTime(at),
@@ -39,13 +42,13 @@ export function verdictCauses(investigation: Investigation, book: EvidenceBook):
 }
 
 function insufficient(investigation: Investigation, book: EvidenceBook): RootCause {
-  const { findings, language, subject, hasText } = investigation;
+  const { findings, language, subject, hasText, report } = investigation;
   // What other runs went through says nothing about one that is not known.
   const nobody = (subject.kind === 'unknown_id' && !hasText) || subject.kind === 'ambiguous';
   const symptoms = nobody
     ? []
     : findings.filter(({ symptom, evidence }) => symptom !== undefined && evidence.length > 0);
-  const told = new Map(symptoms.map((finding) => [finding.statement.en, finding]));
+  const told = new Map((report?.told ?? symptoms).map((finding) => [finding.statement.en, finding]));
   return {
     ...blank(investigation),
     code: 'unknown.insufficient_evidence',
@@ -76,9 +79,14 @@ function isProven(told: readonly Told[]): boolean {
   return told.some(({ evidence }) => evidence.some(({ provenance }) => provenance !== 'asker'));
 }
 
+function isAboutData({ report }: Investigation): boolean {
+  return report?.kind === 'dataset' || report?.kind === 'path';
+}
+
 /** Who says that it ended well, or that it goes on: the areas' own findings of that code, the run's log, its host. */
 function stateTold(investigation: Investigation, code: 'none.healthy' | 'none.still_running'): Told[] {
-  const { findings, run, alive } = investigation;
+  const { findings, run, alive, report } = investigation;
+  if (report) return report.told.slice(0, STATES_TOLD);
   const byAreas = findings
     .filter((finding) => finding.code === code && finding.evidence.length > 0)
     .slice(0, 2)

@@ -85,12 +85,18 @@ function ended(
   const slow = history === null ? aim.asks === 'slowness' : !history.withinHistory;
   const enough = slow ? WORTH_OF_SLOWNESS : history?.withinHistory ? WORTH_DESPITE_HISTORY : WORTH_THOUGH_MADE_GOOD;
   const harmful = credible.filter((hypothesis) => hypothesis.reach >= enough);
-  const causes = slow ? harmful : harmful.filter(isFault);
+  // Of a run that ended well a fault is told, and what is proven to have cost it much of its time.
+  const costly = (cause: Hypothesis) => history === null && costMuchTime(cause, aim);
+  const causes = slow
+    ? harmful
+    : credible.filter((cause) => (cause.reach >= enough && isFault(cause)) || costly(cause));
   const usualAndAskedSo = history?.withinHistory === true && aim.asks !== 'failure';
   if (causes.length > 0 && !usualAndAskedSo) return { verdict: 'answered', causes };
   const complained = aim.asks === 'failure' ? lastComplaint(credible) : [];
   if (complained.length > 0) return { verdict: 'answered', causes: complained };
-  return slow ? { verdict: 'needs_more', causes: credible } : { verdict: 'healthy', causes: [] };
+  // "A bit slow, is it the version?" of a run that ended well, with nothing against it and the guess refuted: all is well.
+  const cleared = slow && history === null && aim.timed && aim.guessRefuted === true;
+  return slow && !cleared ? { verdict: 'needs_more', causes: credible } : { verdict: 'healthy', causes: [] };
 }
 
 /** Asked whether something failed, that a step took long is no answer: something has to have gone wrong and be seen to have. */
@@ -129,14 +135,27 @@ function keepsItWaiting(cause: Hypothesis, all: readonly Hypothesis[], { end }: 
   );
 }
 
+/** Told though a failure was asked about: proven, and heavy, or slowness is spoken of as well. */
+const COSTLY = 0.25;
+const HALF = 0.5;
+
+function costMuchTime({ standing, root, reach }: Hypothesis, aim: RankingAim): boolean {
+  // A rule that weighs it low knows that it was made good: the run lost seconds.
+  if (aim.asks !== 'failure' || standing !== 'confirmed' || root.symptom !== 'slow' || root.weight < HALF) return false;
+  return reach >= (aim.speaksOfSlowness ? WORTH_OF_SLOWNESS : COSTLY);
+}
+
 /** The complaint a program ended with, where nobody else tells of a failure, behind what the very record complains of. */
 function lastComplaint(credible: readonly Hypothesis[]): Hypothesis[] {
-  const words = credible.find(({ root }) => root.values.final === 'maybe');
-  if (!words) return [];
-  const told = credible.filter(
-    (other) => other !== words && other.roots.some((root) => isSameRecord(root, words.root)),
-  );
+  const words = credible.find(({ roots }) => roots.some(isLastWord));
+  const said = words?.roots.find(isLastWord);
+  if (!words || !said) return [];
+  const told = credible.filter((other) => other !== words && other.roots.some((root) => isSameRecord(root, said)));
   return [...told, words];
+}
+
+function isLastWord({ values }: Hypothesis['root']): boolean {
+  return values.final === 'maybe';
 }
 
 function isSameRecord(a: Hypothesis['root'], b: Hypothesis['root']): boolean {

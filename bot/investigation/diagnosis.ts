@@ -136,6 +136,8 @@ export const DIAGNOSIS = z.strictObject({
   refusal: z.strictObject({ reason: z.string(), statement: z.string() }).nullable(),
   summary: z.string(),
   rootCauses: z.array(rootCause),
+  /** Of a question about a thing: what happened on it in the order of time, or how it stands. */
+  events: z.array(link).optional(),
   ledger: ledger.nullable(),
   comparison: comparison.nullable(),
   whatIf: z.array(z.strictObject({ without: z.string(), savedMs: z.number().int(), modelErrorPct: z.number() })),

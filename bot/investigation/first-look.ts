@@ -1,19 +1,34 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { CacheFacts } from '../../tools/cache/cache-facts.ts';
+import { mergeCacheLogs } from '../../tools/cache/merge-cache-logs.ts';
+import { emptyCacheFacts, readCacheFacts } from '../../tools/cache/read-cache-facts.ts';
+import { FLUID_LISTS } from '../../tools/cache/read-fluid-facts.ts';
 import type { Area } from '../../tools/evidence/area.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import type { Outcome } from '../../tools/evidence/outcome.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
 import type { ToolReport } from '../../tools/evidence/tool.ts';
 import type { HostMemoryFacts } from '../../tools/host/host-memory-facts.ts';
+import { gatherKubernetes } from '../../tools/kubernetes/gather-kubernetes.ts';
+import type { KubernetesState } from '../../tools/kubernetes/kubernetes-state.ts';
 import type { LogFacts, LogsFacts } from '../../tools/logs/log-facts.ts';
 import { LOGS_READ } from '../../tools/logs/logs-read.ts';
 import { readAttachment } from '../../tools/logs/read-attachment.ts';
 import { MEMORY_READ_HOST } from '../../tools/memory/memory-read-host.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import { unreadNotes } from '../../tools/platform/unread-files.ts';
+import { mergeShuffleLogs } from '../../tools/shuffle/merge-shuffle-logs.ts';
+import { emptyShuffleFacts, readShuffleFacts } from '../../tools/shuffle/read-shuffle-facts.ts';
+import type { ShuffleFacts } from '../../tools/shuffle/shuffle-facts.ts';
 import { type KnownRun, knownRuns } from '../../tools/spark/known-runs.ts';
+import { damagesOf } from '../../tools/storage/damage-facts.ts';
+import type { HdfsFacts } from '../../tools/storage/hdfs-facts.ts';
+import type { HostDiskFacts } from '../../tools/storage/host-disk-facts.ts';
+import { judgeDamage } from '../../tools/storage/judge-damage.ts';
+import { mergeHdfsRecords } from '../../tools/storage/merge-hdfs-records.ts';
+import { emptyHdfsFacts, readHdfsFacts } from '../../tools/storage/read-hdfs-facts.ts';
 import { STORAGE_READ_HOST } from '../../tools/storage/storage-read-host.ts';
-import type { YarnFacts } from '../../tools/yarn/facts.ts';
+import type { YarnFacts, YarnScope } from '../../tools/yarn/facts.ts';
 import { readYarnFacts } from '../../tools/yarn/read-yarn-facts.ts';
 
 /** What the areas brought back before it is known which run is meant. */
@@ -24,6 +39,10 @@ export interface FirstLook {
   /** Logs of what the asker pasted or attached. */
   attached: readonly LogFacts[];
   hosts: readonly HostMemoryFacts[];
+  cache: CacheFacts;
+  shuffle: ShuffleFacts;
+  hdfs: HdfsFacts;
+  kubernetes: KubernetesState | null;
   findings: readonly Finding[];
   /** Records that signatures have not judged yet (diagnostics). */
   records: readonly TextRecord[];
@@ -31,6 +50,13 @@ export interface FirstLook {
   notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'absent' | 'failed' }[];
   skipped: readonly Bilingual[];
   toolCalls: number;
+}
+
+/** What of the question narrows what a live platform is asked: a recording is read whole. */
+export interface AskedOf {
+  applicationIds: readonly string[];
+  jobNames: readonly string[];
+  window: { from: number; to: number } | null;
 }
 
 /**
@@ -41,20 +67,31 @@ export async function takeFirstLook(
   platform: Platform,
   attachments: readonly PlatformFile[],
   signal: AbortSignal,
+  asked: AskedOf | null = null,
 ): Promise<FirstLook> {
   const context = { platform, signal };
-  const [runs, yarn, logs, memory, storage, attached] = await Promise.all([
+  const [runs, yarn, logs, memory, storage, cache, shuffle, hdfs, kubernetes, attached] = await Promise.all([
     knownRuns(platform),
-    readYarnFacts(platform, {}),
+    readYarnFacts(platform, yarnScope(platform, asked)),
     LOGS_READ.run({}, context),
     MEMORY_READ_HOST.run({}, context),
     STORAGE_READ_HOST.run({}, context),
+    readCacheFacts(platform, null, signal),
+    readShuffleFacts(platform, null, signal),
+    readHdfsFacts(platform, [], signal),
+    gatherKubernetes(platform, { namespaces: [], others: FLUID_LISTS }, signal),
     readAttachments(platform, attachments),
   ]);
   const gathered = new Gathered();
   const logFacts = gathered.judged<LogsFacts>('logs', logs);
   const hosts = gathered.report<readonly HostMemoryFacts[]>('memory', memory);
-  gathered.report('storage', storage);
+  const disks = gathered.report<readonly HostDiskFacts[]>('storage', storage);
+  const read = logFacts?.logs ?? [];
+  const records = read.flatMap((log) => log.records);
+  const shuffleFacts = gathered.value<ShuffleFacts>('shuffle', shuffle) ?? emptyShuffleFacts();
+  const hdfsFacts = gathered.partOf<HdfsFacts>('storage', hdfs) ?? emptyHdfsFacts();
+  const kubernetesState = gathered.value<KubernetesState>('kubernetes', kubernetes);
+  const cacheFacts = gathered.value<CacheFacts>('cache', cache) ?? emptyCacheFacts();
   const known = gathered.value<readonly KnownRun[]>('spark', runs);
   const yarnFacts = gathered.value<YarnFacts>('yarn', yarn);
   return {
@@ -63,7 +100,11 @@ export async function takeFirstLook(
     logs: logFacts?.logs ?? [],
     attached,
     hosts: hosts ?? [],
-    findings: gathered.findings,
+    cache: mergeCacheLogs(cacheFacts, read),
+    shuffle: mergeShuffleLogs(shuffleFacts, read),
+    hdfs: mergeHdfsRecords(hdfsFacts, records),
+    kubernetes: kubernetesState,
+    findings: [...gathered.findings, ...judgeDamage(disks ?? [], damagesOf(records))],
     records: gathered.records,
     checked: gathered.checked,
     notChecked: gathered.notChecked,
@@ -75,6 +116,16 @@ export async function takeFirstLook(
       ...(yarnFacts?.skipped ?? []),
     ],
     toolCalls: 5 + attachments.length,
+  };
+}
+
+function yarnScope(platform: Platform, asked: AskedOf | null): YarnScope {
+  if (platform.kind !== 'live' || asked === null) return {};
+  const [name] = asked.jobNames;
+  return {
+    ...(asked.applicationIds.length > 0 ? { applicationIds: asked.applicationIds } : {}),
+    ...(name === undefined ? {} : { name }),
+    ...(asked.window ? { window: asked.window } : {}),
   };
 }
 
@@ -110,6 +161,12 @@ class Gathered {
 
   value<Value>(area: Area, outcome: Outcome<Value>): Value | null {
     this.note(area, outcome);
+    return outcome.outcome === 'ok' ? outcome.value : null;
+  }
+
+  /** Of a second part of an area: that nobody configured it does not mean that the area was not looked at. */
+  partOf<Value>(area: Area, outcome: Outcome<Value>): Value | null {
+    if (outcome.outcome === 'ok' || (outcome.outcome === 'failed' && outcome.retryable)) this.note(area, outcome);
     return outcome.outcome === 'ok' ? outcome.value : null;
   }
 

@@ -3,13 +3,25 @@ import { composeDiagnosis } from '../analyst/compose-diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import { passGate } from './gate/pass-gate.ts';
+import type { Investigation } from './investigation.ts';
 import type { InvestigationRequest } from './investigation-request.ts';
 import { look } from './look.ts';
+import { untoldTroubles } from './untold-troubles.ts';
 
 /** The whole way from a question to a diagnosis that has passed the gate, without a model. */
 export async function investigate(request: InvestigationRequest): Promise<Diagnosis> {
-  const investigation = await look(request, `inv_${randomUUID().replaceAll('-', '').slice(0, 10)}`);
+  const investigation = withTroubles(
+    await look(request, `inv_${randomUUID().replaceAll('-', '').slice(0, 10)}`),
+    request,
+  );
   const book = new EvidenceBook();
   const composed = composeDiagnosis(investigation, book);
   return await passGate(composed, book, request.platform, investigation);
+}
+
+/** At the end, when everything was asked: what services did but answer. */
+function withTroubles(investigation: Investigation, { platform }: InvestigationRequest): Investigation {
+  const { skipped, notChecked } = investigation;
+  const told = [...skipped, ...notChecked.map(({ why }) => why)];
+  return { ...investigation, skipped: [...skipped, ...untoldTroubles(platform, told)] };
 }

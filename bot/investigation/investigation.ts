@@ -10,6 +10,7 @@ import type { Hypothesis } from './joining/hypothesis.ts';
 import type { RunEnd } from './joining/run-end.ts';
 import type { Question } from './question/question.ts';
 import type { SubjectChoice } from './subject/candidate.ts';
+import type { ThingReport } from './thing/thing-report.ts';
 import type { TimeLedger } from './time-ledger.ts';
 import type { WhatIf } from './what-if/what-if.ts';
 
@@ -26,6 +27,8 @@ export interface Investigation {
   verdict: Verdict;
   /** Hypotheses that stand as root causes, best first; candidates when the verdict is `needs_more`. */
   causes: readonly Hypothesis[];
+  /** Set when the question is about something other than a run. */
+  report: ThingReport | null;
   /** All findings in scope. */
   findings: readonly Finding[];
   theories: readonly TheoryVerdict[];

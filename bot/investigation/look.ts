@@ -1,4 +1,3 @@
-import type { Area } from '../../tools/evidence/area.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import { parseExceptions } from '../../tools/evidence/parse-exceptions.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
@@ -13,13 +12,16 @@ import { judgeSparkRun } from '../../tools/spark/rules/index.ts';
 import { judgeDiskText } from '../../tools/storage/judge-disk-text.ts';
 import { diagnosticsRecords } from '../../tools/yarn/diagnostics-records.ts';
 import { emptyYarnFacts, type YarnFacts } from '../../tools/yarn/facts.ts';
+import { forgottenByManager } from '../../tools/yarn/forgotten-by-manager.ts';
 import { judgeYarn } from '../../tools/yarn/judge-yarn.ts';
 import { mergeYarnRecords } from '../../tools/yarn/merge-yarn-records.ts';
 import { answerTheories } from './answer-theories.ts';
+import { areasRead } from './areas-read.ts';
 import { decideOutcome } from './decide-outcome.ts';
 import { type FirstLook, takeFirstLook } from './first-look.ts';
 import type { Investigation } from './investigation.ts';
 import type { InvestigationRequest } from './investigation-request.ts';
+import { type ClockOffsets, clockOffsets } from './joining/clock-offsets.ts';
 import { collectEntityLinks } from './joining/collect-entity-links.ts';
 import { corroborate } from './joining/corroborate.ts';
 import { EntityDirectory } from './joining/entity-directory.ts';
@@ -29,17 +31,23 @@ import { rankHypotheses } from './joining/rank-hypotheses.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
 import type { RunEnd } from './joining/run-end.ts';
 import { type Scope, scopeFindings } from './joining/scope-findings.ts';
+import { setClocksOfFindings, setClocksOfLogs, toldOffsets } from './joining/set-clocks.ts';
 import { measureTime, type TimeView } from './measure-time.ts';
 import type { Question } from './question/question.ts';
 import { readQuestion } from './question/read-question.ts';
+import { judgeSharedServices } from './shared-services.ts';
 import type { Candidate, SubjectChoice, SubjectHints } from './subject/candidate.ts';
 import { chooseSubject } from './subject/choose-subject.ts';
 import { decideRunEnd } from './subject/decide-run-end.ts';
 import { type GivenLogs, givenEventLogs } from './subject/given-event-logs.ts';
 import { listCandidates } from './subject/list-candidates.ts';
 import { namedOutright } from './subject/named-outright.ts';
+import { programCandidates } from './subject/program-candidates.ts';
 import { readGivenEnds } from './subject/read-given-ends.ts';
 import { signsOfLife } from './subject/signs-of-life.ts';
+import { lookAtThing, thingAsked } from './thing/look-at-thing.ts';
+import type { ThingContext } from './thing/thing-context.ts';
+import type { ThingReport } from './thing/thing-report.ts';
 
 /** Pasted text beyond this is read by the log reader, not as words of the question. */
 const WORDS_BYTES = 64 << 10;
@@ -52,22 +60,46 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const pasted = await Promise.all(request.attachments.map(async (file) => (await readText(file, WORDS_BYTES)).text));
   const question = readQuestion(request.question, { now: platform.now, attachments: pasted });
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
-  const first = await takeFirstLook(platform, request.attachments, signal);
-  const known = mergeYarnRecords(first.yarn ?? emptyYarnFacts(), daemonRecords(first.logs));
+  const { first, known, offsets } = withOneClock(await takeFirstLook(platform, request.attachments, signal, question));
   const given = await givenEventLogs(request.focusOn, first.runs, signal);
+  const base = {
+    id,
+    question,
+    startedAtMs,
+    language: request.language === 'auto' ? question.language : request.language,
+  };
   const candidates = await readGivenEnds(
     listCandidates(first.runs, known, first.logs),
     { runs: first.runs, given: given.handles, now: platform.now },
     signal,
   );
-  const subject = chooseSubject(hintsOf(question, candidates, given, request), candidates);
+  const hints = hintsOf(question, candidates, given, request);
+  const thing: ThingContext = {
+    first,
+    yarn: known,
+    candidates,
+    services: await platform.services(),
+    window: question.window,
+    now: platform.now,
+  };
+  // Whoever hands in a log asks about what it tells.
+  const asked = given.handles || pasted.length > 0 ? null : thingAsked(question, thing);
+  if (asked)
+    return ofThing(await lookAtThing(asked, thing, platform), base, {
+      ...first,
+      skipped: [...toldOffsets(offsets), ...first.skipped],
+    });
+  const subject = chooseSubject(hints, candidates, programCandidates(first.logs));
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
   const run = candidate ? await readRun(first, candidate, signal) : null;
   const time = run ? await measureTime(run, first, request, signal) : null;
   const yarn = askedAbout(known, candidate);
   const directory = new EntityDirectory(collectEntityLinks(run, yarn, first.logs));
-  const raw = gatherFindings(first, run, yarn, time, candidate, pasted, question);
   const scope = scopeOf(candidate, run, yarn, first, question);
+  const raw = [
+    ...gatherFindings(first, run, yarn, time, candidate, pasted, question),
+    ...judgeSharedServices(first, { scope, candidate, run, logs: first.logs }),
+  ];
   const findings = corroborate(hushEchoes(foldFindings(scopeFindings(raw, scope, directory))));
   const application = yarn.applications.find((entry) => entry.id === candidate?.id) ?? null;
   const dead = findings.some(
@@ -76,15 +108,27 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
       (candidate === null || keys.applicationId === candidate.id),
   );
   const alive = dead ? [] : signsOfLife(candidate, first, platform.now);
-  const end = decideRunEnd({ run, application, findings, alive: alive.length > 0, now: platform.now });
-  const aim: RankingAim = { end, asks: aimGiven(question, end), timed: time !== null };
+  const end = decideRunEnd({
+    run,
+    application,
+    findings,
+    alive: alive.length > 0,
+    forgotten: candidate !== null && forgottenByManager(known, candidate.id),
+    now: platform.now,
+  });
+  const aim: RankingAim = {
+    end,
+    asks: aimGiven(question, end),
+    timed: time !== null,
+    speaksOfSlowness: question.speaksOfSlowness,
+    guessRefuted: isGuessRefuted(question, findings),
+  };
   const ranked = rankHypotheses(findings, aim);
   const decided = decideOutcome(ranked, aim, time?.history ?? null);
   const { verdict, causes } = subjectMissing(subject, ranked, pasted.length > 0) ?? decided;
   return {
-    id,
-    question,
-    language: request.language === 'auto' ? question.language : request.language,
+    ...base,
+    report: null,
     subject,
     end,
     alive,
@@ -98,12 +142,68 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     comparison: time?.comparison ?? null,
     whatIf: time?.whatIf ?? [],
     ...areasRead(first, run),
-    skipped: [...given.skipped, ...first.skipped, ...(run?.completeness.notes ?? []), ...(time?.notes ?? [])],
+    skipped: [
+      ...given.skipped,
+      ...toldOffsets(offsets),
+      ...first.skipped,
+      ...(run?.completeness.notes ?? []),
+      ...(time?.notes ?? []),
+    ],
     readNothing: run === null && known.applications.length === 0 && nothingRead(first),
     hasText: pasted.length > 0,
     words: [request.question, ...pasted].join('\n').toLowerCase(),
     toolCalls: first.toolCalls + (run ? 1 : 0) + (time?.toolCalls ?? 0),
-    startedAtMs,
+  };
+}
+
+/** The answer about a host, a queue, data or the cluster: no run is chosen and nothing of one is told. */
+function ofThing(
+  report: ThingReport,
+  base: Pick<Investigation, 'id' | 'question' | 'language' | 'startedAtMs'>,
+  first: FirstLook,
+): Investigation {
+  return {
+    ...base,
+    report,
+    subject: { kind: 'thing' },
+    end: { state: 'unknown', at: null, startedAt: null },
+    alive: [],
+    window: report.window,
+    verdict: report.verdict,
+    causes: report.causes,
+    findings: [
+      ...report.told,
+      ...report.causes.flatMap(({ roots, links }) => [...roots, ...links.map(({ finding }) => finding)]),
+    ],
+    // "Full?" and "cached?" are what is asked of a queue and of data, no guess at a cause.
+    theories:
+      report.kind === 'host' ? answerTheories(base.question.theories, report.causes, report.told, report.verdict) : [],
+    run: null,
+    ledger: null,
+    comparison: null,
+    whatIf: [],
+    ...areasRead(first, null),
+    skipped: first.skipped,
+    readNothing: nothingRead(first),
+    hasText: false,
+    words: base.question.text.toLowerCase(),
+    toolCalls: first.toolCalls,
+  };
+}
+
+/**
+ * What was read, with the times of hosts whose clocks are off set to the clock of the others: what YARN's records and the areas'
+ * findings say of when is compared between hosts from here on.
+ */
+function withOneClock(read: FirstLook): { first: FirstLook; known: YarnFacts; offsets: ClockOffsets } {
+  const known = mergeYarnRecords(read.yarn ?? emptyYarnFacts(), daemonRecords(read.logs));
+  const offsets = clockOffsets(read.logs, known);
+  if (offsets.size === 0) return { first: read, known, offsets };
+  const logs = setClocksOfLogs(read.logs, offsets);
+  return {
+    first: { ...read, logs, findings: setClocksOfFindings(read.findings, offsets, read.logs) },
+    known: mergeYarnRecords(read.yarn ?? emptyYarnFacts(), daemonRecords(logs)),
+    offsets,
   };
 }
 
@@ -189,17 +289,6 @@ function gatherFindings(
   return candidate === null ? [...toldInWords(question, read), ...read] : read;
 }
 
-/** Areas looked at: what was handed in counts, where the platform has nothing of the area. */
-function areasRead(first: FirstLook, run: SparkRun | null): Pick<Investigation, 'checked' | 'notChecked'> {
-  const handedIn = new Set<Area>();
-  if (run) handedIn.add('spark');
-  if (first.attached.some(({ records }) => records.length > 0)) handedIn.add('logs');
-  return {
-    checked: [...new Set([...first.checked, ...handedIn])],
-    notChecked: first.notChecked.filter(({ area }) => !handedIn.has(area)),
-  };
-}
-
 /**
  * What the asker quotes in the question itself, but for what a line that was read says as well. It is their word: it can
  * suggest, and there is no line to cite.
@@ -217,6 +306,12 @@ function toldInWords(question: Question, read: readonly Finding[]): Finding[] {
     .map((finding) => ({ ...finding, kind: 'inferred', evidence: [] }));
 }
 
+/** A finding speaks against what the asker suspects. */
+function isGuessRefuted({ theories }: Question, findings: readonly Finding[]): boolean {
+  const guessed = new Set(theories.filter(({ polarity }) => polarity === 'suspects').map(({ code }) => code));
+  return findings.some(({ refutes }) => refutes?.some(({ code }) => guessed.has(code)));
+}
+
 function concerns(record: TextRecord, candidate: Candidate | null): boolean {
   return candidate === null || record.keys.applicationId === undefined || record.keys.applicationId === candidate.id;
 }
@@ -232,6 +327,7 @@ function scopeOf(
   const applicationId = /^(?:application_|app-|local-|spark-)/.test(asked) ? asked : null;
   const own = (keys: LogFacts['keys']) => applicationId !== null && keys.applicationId === applicationId;
   const hosts = new Set<string>();
+  if (candidate?.host) hosts.add(candidate.host);
   for (const executor of run?.executors ?? []) if (executor.host) hosts.add(executor.host);
   for (const container of yarn.containers)
     if (container.applicationId === applicationId && container.host) hosts.add(container.host);

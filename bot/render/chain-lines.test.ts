@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
-import { chainLines, citationsOf } from './chain-lines.ts';
+import { chainLines, citationsOf, eventLines } from './chain-lines.ts';
 import { hostileDiagnosis } from './hostile-diagnosis-fixture.ts';
 
 const piece = (id: string, source: string, locator: string): Diagnosis['evidence'][number] => ({
@@ -28,7 +28,29 @@ const cause = (...chain: RootCause['chain']): RootCause => ({
   chain,
 });
 
+describe('eventLines', () => {
+  const events = [{ ...link('java (pid 1) was killed', '2026-11-21T11:29:22.153Z'), component: null }];
+
+  it('tells what happened by time where that is the answer, and nothing twice where it is the proof', () => {
+    expect(eventLines({ ...base, outcome: 'answered', events })).toMatchObject([
+      { clock: '11:29:22', statement: 'java (pid 1) was killed', citations: [{ ids: ['e1'] }] },
+    ]);
+    expect(eventLines({ ...base, outcome: 'healthy', events })).toEqual([]);
+    expect(eventLines({ ...base, outcome: 'answered' })).toEqual([]);
+  });
+});
+
 describe('chainLines', () => {
+  it('says of a link that is only inferred from what it is', () => {
+    const join = (joinedOn: string) =>
+      chainLines(base, cause(link('seen'), { ...link('below'), joinedOn }))[1]?.statement;
+    expect(join('host (inferred)')).toBe('below (link inferred from: the same host and time)');
+    expect(join('containerId, host')).toBe('below');
+    const zh = { ...base, question: { ...base.question, language: 'zh' as const } };
+    const [, last] = chainLines(zh, cause(link('a'), { ...link('b'), joinedOn: 'host (inferred)' }));
+    expect(last?.statement).toBe('b（此环为推断，依据：同一主机、同一时间）');
+  });
+
   it('has a line for each link, the time of day in UTC', () => {
     const lines = chainLines(
       base,

@@ -1,5 +1,6 @@
 import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
+import { LABELS } from './labels.ts';
 import { shortIds, shortSource } from './short-names.ts';
 
 /** Pieces of one source that stand behind one statement. */
@@ -20,6 +21,8 @@ export interface ChainLine {
 
 /** Longer words of a log are cut inside the chain; the evidence has them whole. */
 const MAX_STATEMENT = 180;
+/** An event is told with whose it was and why, and there is no line above it that says more. */
+const MAX_EVENT = 320;
 /** A first clause shorter than this says too little to stand alone. */
 const LEAST_CLAUSE = 24;
 const CLAUSE_END = /; |；|\. (?=[A-Z])|。/;
@@ -34,10 +37,36 @@ export function chainLines(diagnosis: Diagnosis, cause: RootCause): ChainLine[] 
     const isRoot = rest !== null && cause.chain.length > 1 && !/^(?:none|unknown)\./.test(cause.code);
     return {
       clock: link.at ? link.at.slice(11, 19) : '',
-      statement: shortIds(shorten(isRoot ? firstClause(cause.statement) + rest : link.statement, MAX_STATEMENT)),
+      statement:
+        shortIds(shorten(isRoot ? firstClause(cause.statement) + rest : link.statement, MAX_STATEMENT)) +
+        inferred(link.joinedOn, diagnosis.question.language),
       citations: citationsOf(diagnosis, link.evidence),
     };
   });
+}
+
+/** What `joinedOn` of a link ends in that no key joins with the one above it. */
+const INFERRED = / \(inferred\)$/;
+
+/** A link that is only inferred says so in every face, and from what. */
+function inferred(joinedOn: string | undefined, language: Diagnosis['question']['language']): string {
+  if (joinedOn === undefined || !INFERRED.test(joinedOn)) return '';
+  const on = joinedOn.replace(INFERRED, '');
+  const words = LABELS[language];
+  return `${language === 'zh' ? '' : ' '}${words.from}${words.inferredFrom}${words.colon}${on === 'host' ? words.hostAndTime : on}${words.to}`;
+}
+
+/**
+ * What happened on the thing that was asked about, in the order of time, as lines. Empty where the answer shows the same as its
+ * proof: how a healthy queue stands, what is there of an open case.
+ */
+export function eventLines(diagnosis: Diagnosis): ChainLine[] {
+  if (diagnosis.outcome !== 'answered') return [];
+  return (diagnosis.events ?? []).map(({ at, statement, evidence }) => ({
+    clock: at ? at.slice(11, 19) : '',
+    statement: shortIds(shorten(statement, MAX_EVENT)),
+    citations: citationsOf(diagnosis, evidence),
+  }));
 }
 
 /** What happened, without what follows from it. */

@@ -1,5 +1,5 @@
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
-import { type ChainLine, chainLines } from './chain-lines.ts';
+import { type ChainLine, chainLines, eventLines } from './chain-lines.ts';
 import { changeRows } from './change-rows.ts';
 import { formatClock } from './format-clock.ts';
 import { isFault, whoText } from './headline.ts';
@@ -17,7 +17,7 @@ export function renderHtml(diagnosis: Diagnosis): string {
   const { language, text } = diagnosis.question;
   const parts = diagnosis.refusal
     ? [`<p>${html(diagnosis.refusal.statement)}</p>`]
-    : [causes, theories, shown, ledger, changes, ruledOut, needed, evidence].map((part) => part(diagnosis));
+    : [causes, events, theories, shown, ledger, changes, ruledOut, needed, evidence].map((part) => part(diagnosis));
   const body = [
     `<p class="question">${html(text)}</p>`,
     `<h1>${html(diagnosis.summary)}</h1>`,
@@ -77,6 +77,11 @@ function chainItem({ clock, statement, citations }: ChainLine): string {
     return `<span class="cite">${links} ${html(where)}</span>`;
   });
   return `${clock === '' ? '' : `<time>${html(clock)}</time> `}${html(statement)}${cited.join('')}`;
+}
+
+function events(diagnosis: Diagnosis): string {
+  const items = eventLines(diagnosis).map((line) => `<li>${chainItem(line)}</li>`);
+  return list(LABELS[diagnosis.question.language].happened, items, 'ol');
 }
 
 function theories(diagnosis: Diagnosis): string {

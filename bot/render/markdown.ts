@@ -1,5 +1,5 @@
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
-import { type ChainLine, chainLines } from './chain-lines.ts';
+import { type ChainLine, chainLines, eventLines } from './chain-lines.ts';
 import { changeRows } from './change-rows.ts';
 import { formatClock } from './format-clock.ts';
 import { isFault, whoText } from './headline.ts';
@@ -16,7 +16,7 @@ import { whatIfRows } from './what-if-rows.ts';
 export function renderMarkdown(diagnosis: Diagnosis): string {
   const parts = diagnosis.refusal
     ? [escapeMarks(diagnosis.refusal.statement)]
-    : [causes, theories, shown, ledger, changes, ruledOut, needed, evidence].map((part) => part(diagnosis));
+    : [causes, events, theories, shown, ledger, changes, ruledOut, needed, evidence].map((part) => part(diagnosis));
   const blocks = [escapeMarks(diagnosis.summary), ...parts, footer(diagnosis)];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -52,6 +52,11 @@ function causeBlock(diagnosis: Diagnosis, cause: RootCause): string {
 function chainText({ clock, statement, citations }: ChainLine): string {
   const cited = citations.map(({ ids, where }) => ` [${escapeMarks(`${ids.join(' ')} ${where}`)}]`).join('');
   return `${clock === '' ? '' : `${code(clock)} `}${escapeMarks(statement)}${cited}`;
+}
+
+function events(diagnosis: Diagnosis): string {
+  const rows = eventLines(diagnosis).map((line) => `1. ${chainText(line)}`);
+  return section(LABELS[diagnosis.question.language].happened, rows);
 }
 
 function theories(diagnosis: Diagnosis): string {

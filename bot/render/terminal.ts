@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Language } from '../../knowledge/bilingual.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
-import { type ChainLine, type Citation, chainLines } from './chain-lines.ts';
+import { type ChainLine, type Citation, chainLines, eventLines } from './chain-lines.ts';
 import { changeRows } from './change-rows.ts';
 import { headlineOf, inBrackets, isFault } from './headline.ts';
 import { LABELS, STANDING_NAMES } from './labels.ts';
@@ -33,7 +33,8 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions = 
     page.paragraph(diagnosis.refusal.statement);
     return page.text();
   }
-  for (const part of [headline, theories, chain, shown, ledger, changes, remedies, others, needed, footer]) part(page);
+  for (const part of [headline, theories, events, chain, shown, ledger, changes, remedies, others, needed, footer])
+    part(page);
   return page.text();
 }
 
@@ -119,6 +120,14 @@ function theories(page: Page): void {
     const quoted = said.map((text) => `“${text}”`).join(page.words.list);
     page.entry(label, `${quoted}${page.words.colon}${why}`);
   }
+}
+
+/** Of a host or a queue: what happened on it, or how it stands. */
+function events(page: Page): void {
+  const lines = eventLines(page.diagnosis);
+  if (lines.length === 0) return;
+  page.heading(page.words.happened);
+  for (const line of lines) chainLink(page, line, 0);
 }
 
 function chain(page: Page): void {

@@ -1,12 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { Platform } from '../../tools/platform/platform.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
+import { rememberArchives } from '../capture/remember-archives.ts';
+import { writeCapture } from '../capture/write-capture.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { investigate } from '../investigation/investigate.ts';
 import { renderHtml } from '../render/html.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderTerminal } from '../render/terminal.ts';
 import { type AskInput, type AskOptions, readAskInput } from './read-ask-input.ts';
+import { spokenCapture } from './spoken-capture.ts';
 import { mayColour, type TerminalIo, UsageError } from './terminal-io.ts';
 
 /** `wherefore ask "QUESTION"`: one diagnosis. */
@@ -17,6 +21,7 @@ export function askCommand(io: TerminalIo): Command {
       .description('one diagnosis')
       .argument('[question...]', 'what you want to know, in your own words, English or Chinese')
       .option('--from <dir>', 'read a capture instead of the configured platform')
+      .option('--cluster <name>', 'the cluster that is meant, where several are configured')
       .option('--attach <file>', 'add pasted or attached text; - is standard input (repeatable)', collect, [])
       .option('--event-log <path>', 'add a Spark event log: a file or a rolling folder (repeatable)', collect, [])
       .option('--compare-with <run>', 'the run to compare with: an id, a path, or last-good')
@@ -25,22 +30,33 @@ export function askCommand(io: TerminalIo): Command {
       .option('--json', 'the whole diagnosis as JSON')
       .option('--markdown', 'the answer as Markdown')
       .option('--html <file>', 'also write the answer as one self-contained HTML page')
+      .option('--capture <dir>', 'also record what was read as a capture, secrets masked')
       .option('--at <time>', 'the time to take for "now", ISO 8601')
       // Unknown flags are refused together with everything else that cannot be used (`readAskInput`).
       .allowUnknownOption()
       .action(async (words: string[], options: AskOptions) => {
         const input = await readAskInput(words, options, io);
-        const diagnosis = await diagnose(input, options, io);
+        const { platform, archives } = rememberArchives(input.platform);
+        const diagnosis = await diagnose({ ...input, platform }, options, io);
         await give(diagnosis, options, io);
+        if (options.capture === undefined) return;
+        const written = await writeCapture(asked({ ...input, platform }), options.capture, archives);
+        io.writeError(`${spokenCapture(written, input.question, platform.now)}\n`);
       })
   );
 }
 
-async function diagnose(input: AskInput, options: AskOptions, io: TerminalIo): Promise<Diagnosis> {
-  const { attachments, eventLogs, compared, skipped } = input;
+/** The platform with what was given on the command line. */
+export function asked({ platform, attachments, eventLogs, compared, skipped }: AskInput): Platform {
+  return withFiles(platform, [...eventLogs, ...attachments, ...compared], skipped);
+}
+
+/** The investigation of what a command line asks. */
+export async function diagnose(input: AskInput, options: AskOptions, io: TerminalIo): Promise<Diagnosis> {
+  const { attachments, eventLogs } = input;
   return await investigate({
     question: input.question,
-    platform: withFiles(input.platform, [...eventLogs, ...attachments, ...compared], skipped),
+    platform: asked(input),
     language: input.language,
     attachments,
     ...(input.compareWith === null ? {} : { compareWith: input.compareWith }),

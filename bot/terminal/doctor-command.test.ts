@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeService } from '../../tools/platform/fake-service.ts';
 import { answered } from './terminal-fixture.ts';
 
 let server: Server;
@@ -44,8 +45,10 @@ describe('wherefore doctor', () => {
   it('is content with nothing configured, and says so of each system', async () => {
     const { exitCode, by } = await checks({});
     expect(exitCode).toBe(0);
-    for (const name of ['yarn-rm', 'spark-history', 'spark event logs', 'host folders'])
-      expect(by.get(name)?.ok).toBeNull();
+    for (const name of ['spark event logs', 'host folders']) expect(by.get(name)?.ok).toBeNull();
+    const { out } = await answered(['doctor'], { environment: {} });
+    for (const setting of ['WHEREFORE_YARN_RM_URL', 'WHEREFORE_SPARK_HISTORY_URL', 'WHEREFORE_HOSTS_DIR'])
+      expect(out).toMatch(new RegExp(`cannot: .*${setting}`));
     expect(by.get('node')).toMatchObject({ ok: true, detail: process.versions.node });
   });
 
@@ -72,7 +75,36 @@ describe('wherefore doctor', () => {
     const { out, exitCode } = await answered(['doctor'], { environment: { WHEREFORE_YARN_RM_URL: base } });
     expect(exitCode).toBe(0);
     expect(out).toMatch(/^ok yarn-rm +reachable, version 3\.3\.6$/m);
-    expect(out).toMatch(/^- {2}spark-history +not configured/m);
-    expect(out.trimEnd().split('\n')).toHaveLength(5);
+    expect(out).toMatch(/^yarn +can tell: applications, queues, nodes$/m);
+    expect(out).toMatch(/^ +cannot: disks and health of single nodes \(set yarn-nm@<host> in the platform file\)$/m);
+  });
+
+  it('asks every system of every cluster side by side', async () => {
+    const slow = await fakeService((path, response) => {
+      const version = path.startsWith('/ws/')
+        ? '{"clusterInfo":{"hadoopVersion":"3.3.6"}}'
+        : '{"gitVersion":"v1.30.1"}';
+      setTimeout(() => response.end(version), 400);
+    });
+    const file = path.join(folder, 'platform.json');
+    const services = { 'yarn-rm': slow.url, kubernetes: slow.url };
+    writeFileSync(file, JSON.stringify({ clusters: { ads: { services }, search: { services } } }));
+    const from = performance.now();
+    const { out, exitCode } = await answered(['doctor'], { environment: { WHEREFORE_PLATFORM_FILE: file } });
+    expect(performance.now() - from).toBeLessThan(1_200);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^cluster ads$[\s\S]+^ok kubernetes +reachable, version v1\.30\.1$[\s\S]+^cluster search$/m);
+    await slow.close();
+  });
+
+  it('tells what an area cannot answer now from what was never configured', async () => {
+    const closed = await answered(['doctor', '--json'], {
+      environment: { WHEREFORE_YARN_RM_URL: 'http://127.0.0.1:1' },
+    });
+    const { clusters } = JSON.parse(closed.out);
+    const yarn = clusters[0].areas.find(({ area }: { area: string }) => area === 'yarn');
+    expect(yarn.can).toEqual([]);
+    expect(yarn.cannotNow).toEqual([{ what: 'applications, queues, nodes', because: 'yarn-rm' }]);
+    expect(yarn.missing).toHaveLength(1);
   });
 });

@@ -1,75 +1,84 @@
 import { Command } from 'commander';
-import type { HttpAnswer, HttpMiss } from '../../tools/platform/platform.ts';
-import { configuredPlatform, unusablePaths } from '../configured-platform.ts';
-import { readSettings, type Settings } from '../settings.ts';
+import { configuredPlatform, settingOf, unusablePaths } from '../configured-platform.ts';
+import { type Cluster, readSettings, type Settings } from '../settings.ts';
+import { type AreaCheck, checkAreas } from './doctor-areas.ts';
+import { type Check, probeServices } from './probe-services.ts';
 import { EXIT, type TerminalIo } from './terminal-io.ts';
 
-/** A cheap request that tells a system's version, by service. */
-const PROBES: Readonly<Record<string, string>> = {
-  'yarn-rm': '/ws/v1/cluster/info',
-  'spark-history': '/api/v1/version',
-};
-
-interface Check {
-  name: string;
-  ok: boolean | null;
-  detail: string;
+interface ClusterChecks {
+  cluster: string;
+  checks: Check[];
+  areas: AreaCheck[];
 }
 
-/** `wherefore doctor`: checks the settings and each configured system. */
+/** What stands for a cluster where nothing is configured. */
+const NONE: Cluster = { name: 'none', services: {}, eventLogs: null, hostsDir: null };
+
+/** `wherefore doctor`: checks the settings and each configured system, and says what each area can and cannot answer. */
 export function doctorCommand(io: TerminalIo, finish: (exitCode: number) => void): Command {
   return new Command('doctor')
     .description('checks the settings and each configured system')
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
-      const checks = await runChecks(io.environment);
-      if (options.json) io.write(`${JSON.stringify({ checks })}\n`);
-      else
-        for (const check of checks) io.write(`${mark(check.ok).padEnd(2)} ${check.name.padEnd(18)} ${check.detail}\n`);
-      finish(checks.some((check) => check.ok === false) ? EXIT.unusable : EXIT.ok);
+      const settings = readSettings(io.environment);
+      const node: Check = { name: 'node', ok: true, detail: process.versions.node };
+      const clusters = settings.clusters.length > 0 ? settings.clusters : [NONE];
+      const found = await Promise.all(clusters.map((cluster) => checkCluster(settings, cluster)));
+      const checks = [node, ...found.flatMap((one) => one.checks)];
+      if (options.json) io.write(`${JSON.stringify({ checks, clusters: found })}\n`);
+      else io.write(`${line(node)}${found.map((one) => spoken(one, settings.clusters.length)).join('')}`);
+      finish(checks.some(({ ok }) => ok === false) ? EXIT.unusable : EXIT.ok);
     });
 }
 
-async function runChecks(environment: TerminalIo['environment']): Promise<Check[]> {
-  const settings = readSettings(environment);
-  const platform = configuredPlatform(settings);
-  const checks: Check[] = [{ name: 'node', ok: true, detail: process.versions.node }];
-  const services = await platform.services();
-  for (const [service, probe] of Object.entries(PROBES)) {
-    if (services.includes(service)) checks.push(judge(service, await platform.get(service, probe)));
-    else checks.push({ name: service, ok: null, detail: 'not configured: its questions are not answered' });
-  }
-  return [...checks, ...(await pathChecks(settings))];
+/** Services and folders side by side; what is configured, each with a line. */
+async function checkCluster(settings: Settings, cluster: Cluster): Promise<ClusterChecks> {
+  const [services, folders] = await Promise.all([probeServices(settings, cluster), checkFolders(settings, cluster)]);
+  const working = new Set(services.filter(({ ok }) => ok).map(({ name }) => name));
+  const readable = (name: string) => folders.some((check) => check.name === name && check.ok);
+  const usable = {
+    ...cluster,
+    eventLogs: readable('spark event logs') ? cluster.eventLogs : null,
+    hostsDir: readable('host folders') ? cluster.hostsDir : null,
+  };
+  return { cluster: cluster.name, checks: [...services, ...folders], areas: checkAreas(usable, working) };
 }
 
 /** The folders of event logs and hosts: there, readable, with how many files. */
-async function pathChecks(settings: Settings): Promise<Check[]> {
+async function checkFolders(settings: Settings, cluster: Cluster): Promise<Check[]> {
   const problems = await unusablePaths(settings);
   const named = [
-    { name: 'spark event logs', setting: 'WHEREFORE_SPARK_EVENT_LOGS', only: { ...settings, hostsDir: null } },
-    { name: 'host folders', setting: 'WHEREFORE_HOSTS_DIR', only: { ...settings, sparkEventLogs: null } },
-  ];
+    { name: 'spark event logs', folder: 'eventLogs', only: { ...NONE, eventLogs: cluster.eventLogs } },
+    { name: 'host folders', folder: 'hostsDir', only: { ...NONE, hostsDir: cluster.hostsDir } },
+  ] as const;
   return await Promise.all(
-    named.map(async ({ name, setting, only }): Promise<Check> => {
-      if (only.sparkEventLogs === null && only.hostsDir === null) return { name, ok: null, detail: 'not configured' };
+    named.map(async ({ name, folder, only }): Promise<Check> => {
+      if (cluster[folder] === null) return { name, ok: null, detail: 'not configured' };
+      const setting = settingOf(settings.clusters, cluster.name, folder);
       const problem = problems.find((entry) => entry.setting === setting);
       if (problem) return { name, ok: false, detail: `${setting}: ${problem.why}` };
-      const { files, skipped } = await configuredPlatform(only).files();
+      const { files, skipped } = await configuredPlatform(settings, only).files();
       const left = skipped.map(({ en }) => `; ${en}`).join('');
       return { name, ok: files.length > 0, detail: `${files.length} ${files.length === 1 ? 'file' : 'files'}${left}` };
     }),
   );
 }
 
-function judge(service: string, answer: HttpAnswer | HttpMiss): Check {
-  if ('miss' in answer) return { name: service, ok: false, detail: answer.why.en };
-  if (answer.status !== 200) return { name: service, ok: false, detail: `answered HTTP ${answer.status}` };
-  const version = /"(?:hadoopVersion|spark)"\s?:\s?"([^"]{1,40})"/.exec(answer.body)?.[1];
-  return version
-    ? { name: service, ok: true, detail: `reachable, version ${version}` }
-    : { name: service, ok: false, detail: 'answered, but not as this system does: check the URL' };
+function spoken({ cluster, checks, areas }: ClusterChecks, clusters: number): string {
+  const title = clusters > 1 ? `\ncluster ${cluster}\n` : '';
+  return `${title}${checks.map(line).join('')}\n${areas.map(areaLines).join('')}`;
 }
 
-function mark(ok: boolean | null): string {
-  return ok === null ? '-' : ok ? 'ok' : '!!';
+function line({ name, ok, detail }: Check): string {
+  const mark = ok === null ? '-' : ok ? 'ok' : '!!';
+  return `${mark.padEnd(2)} ${name.padEnd(22)} ${detail}\n`;
+}
+
+function areaLines({ area, can, cannotNow, missing }: AreaCheck): string {
+  const lines = [
+    ...(can.length > 0 ? [`can tell: ${can.join('; ')}`] : []),
+    ...cannotNow.map(({ what, because }) => `cannot now: ${what} (${because} does not answer)`),
+    ...missing.map(({ what, setting }) => `cannot: ${what} (set ${setting})`),
+  ];
+  return lines.map((text, at) => `${(at === 0 ? area : '').padEnd(8)} ${text}\n`).join('');
 }

@@ -8,8 +8,6 @@ const LATER = {
   index: 'the runbook index',
   search: 'the search in runbooks',
   mcp: 'the tools as an MCP server',
-  capture: 'the recording of a live investigation',
-  node: 'the collector on a host',
   eval: 'the eval suite behind one command; until then: npm run eval',
 } as const;
 

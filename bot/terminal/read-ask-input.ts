@@ -4,6 +4,8 @@ import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { attachedFile, eventLogFiles, type GivenFiles } from '../../tools/platform/extra-files.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
+import { checkCaptureTarget } from '../capture/write-capture.ts';
+import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform, unusablePaths } from '../configured-platform.ts';
 import type { InvestigationRequest } from '../investigation/investigation-request.ts';
 import { readSettings, type Settings } from '../settings.ts';
@@ -23,6 +25,9 @@ export interface AskOptions {
   markdown?: boolean;
   html?: string;
   at?: string;
+  cluster?: string;
+  /** Folder to write a capture of the investigation to. */
+  capture?: string;
 }
 
 /** What `wherefore ask` was given, checked and opened. */
@@ -53,13 +58,18 @@ export async function readAskInput(words: readonly string[], options: AskOptions
   const settings = await unusable.tried<Settings | null>(Promise.resolve(io.environment).then(readSettings), null);
   const language = languageOf(options, settings, unusable);
   const at = timeOf(options.at, unusable);
-  const platform = await platformOf(options, settings, at, unusable);
+  const platform = await platformOf(question, options, settings, at, unusable);
   const attachments = await attachmentsOf(options, io, unusable);
   const eventLogs = await Promise.all(
     options.eventLog.map((given, index) => unusable.tried(eventLogFiles(given, index + 1), NOTHING)),
   );
   const compared = await comparedRun(options, unusable);
   if (options.html !== undefined) await checkTarget(options.html, unusable);
+  if (options.capture !== undefined) {
+    if (options.from !== undefined)
+      unusable.add('unusable_flag', 'a capture is made of the live platform, not --from another');
+    await unusable.tried(checkCaptureTarget(options.capture), undefined);
+  }
   unusable.throwAll();
   return {
     question,
@@ -105,6 +115,7 @@ function timeOf(given: string | undefined, unusable: Unusable): number | null {
 }
 
 async function platformOf(
+  question: string,
   options: AskOptions,
   settings: Settings | null,
   at: number | null,
@@ -114,7 +125,8 @@ async function platformOf(
     return await unusable.tried<Platform | null>(openCapture(options.from, at === null ? {} : { at }), null);
   if (settings === null) return null;
   for (const { setting, why } of await unusablePaths(settings)) unusable.add('unusable_setting', `${setting}: ${why}`);
-  return configuredPlatform(settings, at ?? Date.now());
+  const cluster = await unusable.tried(chooseCluster(settings, question, options.cluster ?? null), null);
+  return configuredPlatform(settings, cluster, at ?? Date.now());
 }
 
 async function attachmentsOf(options: AskOptions, io: TerminalIo, unusable: Unusable): Promise<PlatformFile[]> {

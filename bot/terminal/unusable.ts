@@ -1,5 +1,6 @@
 import { CaptureError } from '../../tools/platform/capture-platform.ts';
 import { UnusablePathError } from '../../tools/platform/extra-files.ts';
+import { CaptureTargetError } from '../capture/write-capture.ts';
 import { SettingsError } from '../settings.ts';
 import { type UnusableCode, UsageError } from './terminal-io.ts';
 
@@ -36,6 +37,7 @@ export class Unusable {
 /** What an error says cannot be used; null for an error of ours. */
 export function unusableCode(error: unknown): UnusableCode | null {
   if (error instanceof UsageError) return error.code;
-  if (error instanceof CaptureError || error instanceof UnusablePathError) return 'unusable_path';
+  if (error instanceof CaptureTargetError || error instanceof CaptureError || error instanceof UnusablePathError)
+    return 'unusable_path';
   return error instanceof SettingsError ? 'unusable_setting' : null;
 }

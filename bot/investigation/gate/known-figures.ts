@@ -21,6 +21,8 @@ export function knownFigures(investigation: Investigation, book: EvidenceBook): 
   addSettings(investigation, known);
   known.addText(investigation.question.text);
   known.addText(summarise(investigation));
+  for (const { what, how } of investigation.report?.needs ?? [])
+    for (const text of [what, how]) known.addText(text.en + text.zh);
   return known;
 }
 

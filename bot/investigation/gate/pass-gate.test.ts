@@ -56,6 +56,48 @@ describe('an honest diagnosis', () => {
   });
 });
 
+describe('a cause of whose proof nothing passes', () => {
+  /** Every piece changed that the cause at this place cites. */
+  const unproven = (diagnosis: Diagnosis, at: number) => {
+    const ids = new Set(diagnosis.rootCauses[at]?.chain.flatMap(({ evidence }) => evidence));
+    for (const piece of diagnosis.evidence) if (ids.has(piece.id)) piece.excerpt = `~${piece.excerpt.slice(1)}`;
+  };
+
+  it('is no answer: the case is open, with the cause as a candidate', async () => {
+    const diagnosis = await planted((faulty) => {
+      for (const at of faulty.rootCauses.keys()) unproven(faulty, at);
+    });
+    const [first, candidate] = diagnosis.rootCauses;
+    expect(diagnosis.outcome).toBe('needs_more');
+    expect(first).toMatchObject({ code: 'unknown.insufficient_evidence', standing: 'inconclusive' });
+    expect(candidate).toMatchObject({
+      code: partsOf(caseOf('failed-run').composed).cause.code,
+      chain: [],
+      remediations: [],
+    });
+    expect(diagnosis.rootCauses.every(({ standing }) => standing === 'inconclusive')).toBe(true);
+    expect(diagnosis.needed.length).toBeGreaterThan(0);
+    expect(diagnosis.summary).toContain('could not be read again');
+  });
+
+  it('leaves another cause that is proven to stand first', async () => {
+    const diagnosis = await planted((faulty) => {
+      const second = structuredClone(partsOf(faulty).cause);
+      const last = faulty.evidence.at(-1)?.id as string;
+      for (const link of second.chain) link.evidence = [last];
+      second.code = 'kernel.global_oom';
+      const kept = faulty.evidence.at(-1)?.excerpt as string;
+      unproven(faulty, 0);
+      const piece = faulty.evidence.at(-1);
+      if (piece) piece.excerpt = kept;
+      for (const link of partsOf(faulty).cause.chain) link.evidence = link.evidence.filter((id) => id !== last);
+      faulty.rootCauses.push(second);
+    });
+    expect(diagnosis.outcome).toBe('answered');
+    expect(diagnosis.rootCauses.map(({ code }) => code)).toEqual(['kernel.global_oom']);
+  });
+});
+
 describe('a citation', () => {
   it('with one byte of its excerpt changed is taken out, and the cause is not confirmed any more', async () => {
     const { root } = partsOf(caseOf('failed-run').composed);

@@ -9,6 +9,7 @@ import { checkCitations } from './check-citations.ts';
 import { unknownFigures } from './check-figures.ts';
 import { knownFigures } from './known-figures.ts';
 import { maskStrings } from './mask-strings.ts';
+import { withoutUnproven } from './without-unproven.ts';
 
 /** What the parts of a diagnosis are held against. */
 interface Held {
@@ -52,13 +53,15 @@ export async function passGate(
     ruledOut: diagnosis.ruledOut
       .filter(({ why }) => isKnown(why))
       .map((entry) => ({ ...entry, evidence: valid(entry.evidence) })),
+    ...(diagnosis.events ? { events: checkedLinks(diagnosis.events, held) } : {}),
     ledger: diagnosis.ledger && {
       ...diagnosis.ledger,
       accounts: diagnosis.ledger.accounts.map((entry) => ({ ...entry, evidence: valid(entry.evidence) })),
     },
   };
-  const used = usedIds(checked);
-  return DIAGNOSIS.parse(maskStrings({ ...checked, evidence: diagnosis.evidence.filter(({ id }) => used.has(id)) }));
+  const proven = withoutUnproven(checked, diagnosis.rootCauses, investigation);
+  const used = usedIds(proven);
+  return DIAGNOSIS.parse(maskStrings({ ...proven, evidence: diagnosis.evidence.filter(({ id }) => used.has(id)) }));
 }
 
 /** Ids whose entry is what the book holds, whose text stands at its place byte for byte. */
@@ -85,10 +88,8 @@ function lower(a: Standing, b: Standing): Standing {
 }
 
 function checkedCause(cause: RootCause, language: Diagnosis['question']['language'], held: Held): RootCause {
-  const { isKnown, valid } = held;
-  const chain = cause.chain
-    .filter(({ statement }) => isKnown(statement))
-    .map((link) => ({ ...link, evidence: valid(link.evidence) }));
+  const { isKnown } = held;
+  const chain = checkedLinks(cause.chain, held);
   const said = isKnown(cause.statement);
   const complete = said && chain.length === cause.chain.length && !lostProof(cause.chain, chain);
   return {
@@ -100,6 +101,12 @@ function checkedCause(cause: RootCause, language: Diagnosis['question']['languag
       .filter(({ statement }) => isKnown(statement))
       .map((remedy) => ({ ...remedy, settings: checkedSettings(remedy.settings, held) })),
   };
+}
+
+function checkedLinks(links: readonly ChainLink[], { isKnown, valid }: Held): ChainLink[] {
+  return links
+    .filter(({ statement }) => isKnown(statement))
+    .map((link) => ({ ...link, evidence: valid(link.evidence) }));
 }
 
 type Setting = RootCause['remediations'][number]['settings'][number];
@@ -127,6 +134,7 @@ function usedIds(diagnosis: Diagnosis): ReadonlySet<string> {
     for (const link of cause.chain) add(link.evidence);
     for (const remedy of cause.remediations) for (const setting of remedy.settings) add(setting.evidence);
   }
+  for (const event of diagnosis.events ?? []) add(event.evidence);
   for (const theory of diagnosis.theories) add(theory.evidence);
   for (const entry of diagnosis.ruledOut) add(entry.evidence);
   for (const entry of diagnosis.ledger?.accounts ?? []) add(entry.evidence);

@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Platform, PlatformFile } from '../../../tools/platform/platform.ts';
-import { partOfFile } from '../../../tools/spark/event-log/log-part.ts';
+import { type LogPart, partOfFile } from '../../../tools/spark/event-log/log-part.ts';
 import { openEventLog } from '../../../tools/spark/event-log/open-event-log.ts';
+import { zipEntries } from '../../../tools/spark/history/zip-entries.ts';
 
 /** A place to read again: lines counted from 1, and the byte offset of the first when the reader knew it. */
 export interface Place {
@@ -31,7 +32,10 @@ export async function readLines(platform: Platform, places: readonly Place[]): P
     const wanted = indexes.map((index) => ({ index, place: places[index] as Place }));
     const file = bySource.get(source);
     if (file) await readFromFile(file, wanted, texts);
-    else if (source.startsWith('http/')) await readFromAnswer(platform, source, wanted, texts);
+    else if (source.startsWith('http/')) {
+      const read = await readFromAnswer(platform, source, wanted, texts);
+      if (!read) await readFromArchive(platform, source, wanted, texts);
+    }
   }
   return texts;
 }
@@ -41,21 +45,36 @@ interface Wanted {
   place: Place;
 }
 
+/** False when no answer has that name. */
 async function readFromAnswer(
   platform: Platform,
   source: string,
   wanted: readonly Wanted[],
   texts: (string | null)[],
-): Promise<void> {
+): Promise<boolean> {
   const service = source.split('/')[1] ?? '';
   const answers = await platform.recorded(service);
   const body = answers.find((answer) => answer.source === source)?.body;
-  if (body === undefined) return;
+  if (body === undefined) return false;
   const lines = body.split('\n');
   for (const { index, place } of wanted) {
     const range = lines.slice(place.fromLine - 1, place.toLine);
     texts[index] = range.length > 0 ? range.join('\n') : null;
   }
+  return true;
+}
+
+/** An event log that came in a history server's archive is named behind the request that gave it. */
+async function readFromArchive(
+  platform: Platform,
+  source: string,
+  wanted: readonly Wanted[],
+  texts: (string | null)[],
+): Promise<void> {
+  const [, service = '', request = ''] = /^http\/([^/]{1,300})(\/.{1,600}\/logs)\/[^/]/.exec(source) ?? [];
+  const archive = service === '' ? null : await platform.getBytes?.(service, request);
+  const part = archive && zipEntries(archive, `http/${service}${request}`).find((one) => one.source === source);
+  if (part) await readThrough(part, wanted, texts);
 }
 
 async function readFromFile(file: PlatformFile, wanted: readonly Wanted[], texts: (string | null)[]): Promise<void> {
@@ -65,12 +84,12 @@ async function readFromFile(file: PlatformFile, wanted: readonly Wanted[], texts
     if (text === null) sequential.push(entry);
     else texts[entry.index] = text;
   }
-  if (sequential.length > 0) await readThrough(file, sequential, texts);
+  if (sequential.length > 0) await readThrough(partOfFile(file), sequential, texts);
 }
 
 /** Where the bytes lie as they are and the reader knew the offset, the place is read directly: a log may have 1 GB. */
 async function readAtOffset(file: PlatformFile, place: Place): Promise<string | null> {
-  if (place.offset === undefined || file.wrapping !== 'none' || file.storedBytes < 64 << 20) return null;
+  if (place.offset === undefined || file.lazy || file.wrapping !== 'none' || file.storedBytes < 64 << 20) return null;
   const handle = await open(file.realPath, 'r').catch(() => null);
   if (!handle) return null;
   try {
@@ -100,7 +119,7 @@ async function linesAt(handle: FileHandle, offset: number, lines: number): Promi
 }
 
 /** Reads from the beginning, whatever the file is packed in, keeping only the lines asked for. */
-async function readThrough(file: PlatformFile, wanted: readonly Wanted[], texts: (string | null)[]): Promise<void> {
+async function readThrough(part: LogPart, wanted: readonly Wanted[], texts: (string | null)[]): Promise<void> {
   const first = Math.min(...wanted.map(({ place }) => place.fromLine));
   const last = Math.max(...wanted.map(({ place }) => place.toLine));
   const collected = new Map<number, Buffer[]>(wanted.map(({ index }) => [index, []]));
@@ -118,7 +137,7 @@ async function readThrough(file: PlatformFile, wanted: readonly Wanted[], texts:
     }
   };
   try {
-    const { chunks } = await openEventLog(partOfFile(file));
+    const { chunks } = await openEventLog(part);
     for await (const chunk of chunks) {
       let start = 0;
       while (start < chunk.length && line <= last) {

@@ -35,6 +35,8 @@ const EFFECTS: Readonly<Partial<Record<CauseCode, readonly string[]>>> = {
     'kernel.direct_reclaim',
   ],
   'shuffle.stall': ['storage.slow_disk', 'memory.gc_overhead', 'kernel', 'shuffle.remote_service_push'],
+  // Whoever stops a run by hand that stands still ends it; what made it stand still is the cause.
+  'scheduling.killed_by_user': ['cache', 'shuffle.stall', 'shuffle.remote_service_push', 'storage.slow_disk'],
   'network.heartbeat_timeout': [
     'kernel',
     'memory',

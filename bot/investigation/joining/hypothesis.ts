@@ -20,6 +20,8 @@ export interface Hypothesis {
   standing: Standing;
   /** How much of what the person asks about it explains, 0 to 1. */
   reach: number;
+  /** The lost processes that its findings speak of, of all that were lost; absent where nothing was lost. */
+  covers?: { lost: ReadonlySet<string>; ofAll: number };
   /** A higher-ranked hypothesis of which this is only an effect. */
   effectOf: CauseCode | null;
   score: number;

@@ -37,6 +37,25 @@ describe('joinFindings', () => {
     ).toBeNull();
   });
 
+  it('joins a file with the cache’s mount that it lies below, on one host', () => {
+    const mount = finding({ path: '/mnt/data', host: 'h1' }, { area: 'cache' });
+    expect(joinFindings(finding({ path: '/mnt/data/a/b.tar', host: 'h1' }), mount)).toMatchObject({
+      by: 'key',
+      on: ['path'],
+    });
+    expect(joinFindings(finding({ path: '/mnt/data2/b.tar' }), mount)).toBeNull();
+    expect(joinFindings(finding({ path: '/mnt/data/b.tar', host: 'h2' }), mount)).toBeNull();
+    expect(joinFindings(finding({ path: '/x' }), finding({ path: '/' }, { area: 'cache' }))).toBeNull();
+  });
+
+  it('joins a partition only together with its shuffle', () => {
+    const one = finding({ partitionId: 7, shuffleId: 2 });
+    expect(joinFindings(one, finding({ partitionId: 7, shuffleId: 2 }))).toMatchObject({ strength: 65 });
+    expect(joinFindings(one, finding({ partitionId: 7, shuffleId: 3 }))).toBeNull();
+    expect(joinFindings(one, finding({ partitionId: 7 }))).toBeNull();
+    expect(joinFindings(finding({ workerAddress: 'w1:9097' }), finding({ workerAddress: 'w1:9097' }))?.by).toBe('key');
+  });
+
   it('knows two records of one run that ended before it got an id', () => {
     const keys = { applicationName: 'ads_conf', host: 'gw01' };
     expect(joinFindings(finding(keys), finding(keys))).toMatchObject({ by: 'key' });

@@ -23,6 +23,7 @@ const STRENGTH: readonly (readonly [keyof JoinKeys, number])[] = [
   ['stageId', 60],
   ['jobId', 50],
   ['sqlExecutionId', 50],
+  ['workerAddress', 55],
   ['device', 45],
   ['path', 40],
   ['queue', 30],
@@ -51,7 +52,11 @@ export function joinFindings(effect: Finding, cause: Finding): Join | null {
   if (!mayPrecede(cause, effect)) return null;
   const on = STRENGTH.filter(([key]) => same(effect.keys, cause.keys, key));
   if (same(effect.keys, cause.keys, 'pid') && same(effect.keys, cause.keys, 'host')) on.unshift(['pid', 95]);
+  // A partition's number is its shuffle's own.
+  if (same(effect.keys, cause.keys, 'partitionId') && same(effect.keys, cause.keys, 'shuffleId'))
+    on.unshift(['partitionId', 65]);
   const [first] = on;
+  if (first === undefined && isBelowMount(effect, cause)) return { on: ['path'], by: 'key', strength: 40 };
   if (first) return { on: on.map(([key]) => key), by: 'key', strength: first[1] };
   if (sameNamelessRun(effect, cause)) return { on: ['applicationName'], by: 'key', strength: ONE_RUN };
   if (same(effect.keys, cause.keys, 'host') && (sameTime(effect, cause) || lostAfter(effect, cause)))
@@ -59,9 +64,13 @@ export function joinFindings(effect: Finding, cause: Finding): Join | null {
   return null;
 }
 
-/** What a kernel or a disk did to a host concerns all who were on it: the host is a key. Else it is a coincidence in time. */
+/**
+ * What a kernel, a disk or a mount of the host did concerns all who were on it: the host is a key. Else it is a coincidence in
+ * time.
+ */
 function onHost(effect: Finding, cause: Finding): Join {
-  const ofHost = cause.area === 'memory' || cause.area === 'storage';
+  const isMount = cause.area === 'cache' && cause.keys.path !== undefined;
+  const ofHost = cause.area === 'memory' || cause.area === 'storage' || isMount;
   const hit = effect.symptom !== undefined || effect.code === cause.code;
   return { on: ['host'], by: ofHost && hit ? 'key' : 'time', strength: ofHost && hit ? 42 : 10 };
 }
@@ -71,6 +80,15 @@ function sameNamelessRun(a: Finding, b: Finding): boolean {
   if (a.keys.applicationId !== undefined || b.keys.applicationId !== undefined) return false;
   if (!same(a.keys, b.keys, 'applicationName') && a.values.final !== 'true') return false;
   return a.evidence.some((one) => b.evidence.some((other) => one.source === other.source));
+}
+
+/** A file that could not be read lies below the mount that is gone or slow; `/` holds everything and joins nothing. */
+function isBelowMount(effect: Finding, cause: Finding): boolean {
+  const mount = cause.keys.path?.replace(/\/+$/, '');
+  const file = effect.keys.path;
+  if (cause.area !== 'cache' || !mount || file === undefined) return false;
+  const oneHost = !differs(effect.keys, cause.keys, 'host');
+  return oneHost && file.startsWith(`${mount}/`);
 }
 
 function same(a: JoinKeys, b: JoinKeys, key: keyof JoinKeys): boolean {

@@ -36,6 +36,30 @@ describe('rankHypotheses', () => {
     expect(rankHypotheses(findings, AIM)[1]?.effectOf).toBe('kernel.memcg_oom');
   });
 
+  it('puts the cause behind more of what was lost first, where both are proven and reach as far', () => {
+    const of = (number: number) => ({
+      ...APPLICATION,
+      containerId: `container_1700000000000_0042_01_00000${number}`,
+      executorId: String(number),
+    });
+    const losses = [2, 3, 4].map((number) =>
+      findingFixture({ symptom: 'executor_lost', keys: of(number), at: FIXTURE_AT + 2000 }),
+    );
+    const byKernel = (number: number) => findingFixture({ ...killed, keys: of(number) });
+    const byYarn = (number: number) =>
+      findingFixture({
+        area: 'yarn',
+        code: 'memory.container_physical_limit',
+        symptom: 'container_exited',
+        keys: of(number),
+        evidence: [evidenceFixture({ provenance: 'node_manager', source: 'nm.log', fromLine: number, toLine: number })],
+      });
+    expect(codesOf([failed, ...losses, byYarn(2), byYarn(3), byKernel(4)])[0]).toBe('memory.container_physical_limit');
+    expect(codesOf([failed, ...losses, byYarn(2), byKernel(3), byKernel(4)])[0]).toBe('kernel.memcg_oom');
+    const [first, second] = rankHypotheses([failed, ...losses, byYarn(2), byYarn(3), byKernel(4)], AIM);
+    expect([first?.covers?.lost.size, second?.covers?.lost.size, first?.covers?.ofAll]).toEqual([2, 1, 3]);
+  });
+
   it('lets an unrelated process’s kill explain nothing', () => {
     const elsewhere = { ...killed, keys: { containerId: 'container_1700000000000_0099_01_000001' } };
     expect(rankHypotheses([failed, lost, elsewhere, executorLost], AIM)[0]?.code).toBe('shuffle.executor_lost');

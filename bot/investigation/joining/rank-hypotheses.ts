@@ -5,6 +5,7 @@ import { decideStanding } from './decide-standing.ts';
 import { explainsCode } from './explains.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import { joinFindings } from './join-findings.ts';
+import { coveredBy, lossesOf } from './losses.ts';
 import type { RankingAim } from './ranking-aim.ts';
 import { reachOf } from './reach.ts';
 import { tellsItsOwnCause } from './tells-its-own-cause.ts';
@@ -51,7 +52,12 @@ function hypothesisOf(
   const [best] = tried;
   if (!best) throw new Error('a hypothesis without a finding');
   const reach = Math.max(...tried.map((entry) => entry.reach));
-  return { code, ...best, roots, reach, score: scoreOf(best.root, best.standing, reach), effectOf: null };
+  const losses = lossesOf(symptoms);
+  const lost = coveredBy(roots, losses);
+  const score =
+    scoreOf(best.root, best.standing, reach) + (losses.size === 0 ? 0 : (COVERAGE * lost.size) / losses.size);
+  const covers = losses.size === 0 ? {} : { covers: { lost, ofAll: losses.size } };
+  return { code, ...best, roots, reach, score, effectOf: null, ...covers };
 }
 
 function isAboutFailure(aim: RankingAim): boolean {
@@ -63,6 +69,9 @@ function isAboutFailure(aim: RankingAim): boolean {
 function startOf(root: Finding): number {
   return root.at ?? Number.MAX_VALUE;
 }
+
+/** Between causes that reach as far and are proven as well, the one behind more of what was lost stands first. */
+const COVERAGE = 0.04;
 
 /** Reach first; among equals what is proven; a little for what is seen often and heavy. */
 function scoreOf(root: Finding, standing: Hypothesis['standing'], reach: number): number {
@@ -77,11 +86,20 @@ function markEffects(hypotheses: readonly Hypothesis[], causes: readonly Finding
     for (const cause of hypotheses) {
       if (cause === effect || !explainsCode(cause.code, effect.code)) continue;
       if (explainsCode(effect.code, cause.code) && hypotheses.indexOf(effect) < hypotheses.indexOf(cause)) continue;
-      if (!isCredible(cause, effect) || !belongTogether(cause, effect, causes)) continue;
+      if (!isCredible(cause, effect) || endedOthers(cause, effect) || !belongTogether(cause, effect, causes)) continue;
       effect.effectOf = cause.code;
       break;
     }
   }
+}
+
+/** The kernel's kill of one process explains what was lost with that process: not what is proven to have ended others. */
+function endedOthers(cause: Hypothesis, effect: Hypothesis): boolean {
+  if (!/^kernel\.\w*oom$/.test(cause.code) || effect.standing !== 'confirmed') return false;
+  const killed = cause.covers?.lost;
+  const lost = effect.covers?.lost;
+  if (!killed || !lost || killed.size === 0 || lost.size === 0) return false;
+  return [...lost].every((name) => !killed.has(name));
 }
 
 const ORDER = { confirmed: 2, likely: 1, inconclusive: 0 } as const;
@@ -96,12 +114,20 @@ function belongTogether(cause: Hypothesis, effect: Hypothesis, causes: readonly 
   return effect.roots.some((below) =>
     cause.roots.some((root) => {
       if (tellsItsOwnCause(below, root, causes)) return false;
+      if (root.sharedService && wasGoingOn(root, below)) return true;
       const join = joinFindings(below, root);
       if (join === null) return sameApplication(below, root) && cause.reach >= effect.reach;
       if (join.strength >= SAME_THING || cause.reach >= 0.7 || cause.reach >= effect.reach) return true;
       return cause.standing === 'confirmed' && saidShortlyBefore(root, below);
     }),
   );
+}
+
+/** A service that the run reads through was in trouble when the effect came, or until shortly before. */
+function wasGoingOn(cause: Finding, effect: Finding): boolean {
+  if (cause.at === null || effect.at === null) return false;
+  const until = cause.until ?? Number.POSITIVE_INFINITY;
+  return effect.at >= cause.at - SHORTLY_MS && effect.at <= until + SHORTLY_MS;
 }
 
 /** A process that says first what went wrong, and within a minute what came of it, says so in one log. */

@@ -76,6 +76,7 @@ function isAnothersAccess(finding: Finding, scope: Scope): boolean {
 
 /** What the kernel, a disk or a NodeManager of a host says concerns only who was on that host. */
 function isAboutHost(finding: Finding): boolean {
+  if (finding.sharedService) return false;
   return finding.area === 'memory' || finding.area === 'storage' || finding.area === 'yarn';
 }
 

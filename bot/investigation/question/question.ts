@@ -70,6 +70,8 @@ export interface Question {
   /** `zh` when the asker's own words hold at least four Han characters. */
   language: Language;
   asks: Asks;
+  /** Slowness is spoken of, whatever is asked first. */
+  speaksOfSlowness: boolean;
   /**
    * Applications the question names, links and container ids included, in the order of the text: YARN (`application_…`),
    * standalone (`app-…`), local (`local-…`), Kubernetes (`spark-` and 32 hexadecimal digits).

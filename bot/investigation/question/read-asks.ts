@@ -20,6 +20,11 @@ export function readAsks(said: string): Asks {
   return best?.asks ?? 'failure';
 }
 
+/** Slowness is spoken of, whatever else is asked: "why did it fail / why is it slow". */
+export function speaksOfSlowness(said: string): boolean {
+  return hits(said).some(({ asks }) => asks === 'slowness');
+}
+
 function hits(said: string): { asks: Asks; weight: number; at: number }[] {
   return ASK_CUES.flatMap(({ asks, weight, words }) => {
     const at = said.search(words);

@@ -1,5 +1,5 @@
 import type { Question, QuestionContext } from './question.ts';
-import { readAsks } from './read-asks.ts';
+import { readAsks, speaksOfSlowness } from './read-asks.ts';
 import { readApplicationNumbers, readDescriptions } from './read-descriptions.ts';
 import { readHosts } from './read-hosts.ts';
 import { readApplicationIds, readOtherIds } from './read-ids.ts';
@@ -31,6 +31,7 @@ export function readQuestion(text: string, context: QuestionContext): Question {
     text,
     language: isChinese(said) ? 'zh' : 'en',
     asks,
+    speaksOfSlowness: speaksOfSlowness(words),
     applicationIds,
     attachedApplicationIds: attachedIds(context.attachments ?? [], applicationIds),
     ids: { ...ids, flinkJobs: unique([...ids.flinkJobs, ...links.flatMap((link) => link.flinkJobIds)]) },

@@ -4,7 +4,7 @@ import type { RunEnd } from '../joining/run-end.ts';
 export interface Candidate {
   /** Application id, or the best name there is when the run never got one. */
   id: string;
-  kind: 'spark_application' | 'yarn_application' | 'container' | 'host';
+  kind: 'spark_application' | 'yarn_application' | 'container' | 'host' | 'program';
   /** Every name it goes by: application name, script, the log's file stem. */
   names: readonly string[];
   user: string | null;
@@ -14,6 +14,8 @@ export interface Candidate {
   state: RunEnd['state'];
   /** Handle of the Spark run, when the Spark area knows it. */
   sparkHandle: string | null;
+  /** Where a program ran that no scheduler knows. */
+  host?: string;
 }
 
 /** What a question says about its subject. */
@@ -41,4 +43,6 @@ export type SubjectChoice =
   | { kind: 'unknown_id'; id: string }
   | { kind: 'unknown_name'; name: string; others: readonly Candidate[] }
   | { kind: 'ambiguous'; candidates: readonly Candidate[] }
+  /** The question is about no run but a host, a queue, data or the cluster. */
+  | { kind: 'thing' }
   | { kind: 'none' };

@@ -8,7 +8,11 @@ const FITS = 0.55;
  * Which run is meant: ids first; else the job's name as people say it, the latest run that overlaps the asked window (a failed
  * one where a failure is asked about); with nothing said, the run of an event log named by path, else the only run there is. Several left: the caller asks back.
  */
-export function chooseSubject(hints: SubjectHints, candidates: readonly Candidate[]): SubjectChoice {
+export function chooseSubject(
+  hints: SubjectHints,
+  candidates: readonly Candidate[],
+  programs: readonly Candidate[] = [],
+): SubjectChoice {
   const [id] = hints.applicationIds;
   if (id !== undefined) {
     const known = candidates.find((candidate) => candidate.id === id);
@@ -21,7 +25,10 @@ export function chooseSubject(hints: SubjectHints, candidates: readonly Candidat
     if (byName.length > 0) return { kind: 'chosen', by: 'name', ...bestRun(byName, hints) };
   }
   if (given) return withoutName(hints, given);
-  return withoutName(hints, others);
+  // A program that no scheduler knows is meant when its name is said, or when there is nothing else.
+  const program = fittingName(hints, programs);
+  if (program.length > 0) return { kind: 'chosen', by: 'name', ...bestRun(program, hints) };
+  return others.length === 0 && programs.length === 1 ? withoutName(hints, programs) : withoutName(hints, others);
 }
 
 function isAmong(handle: string | null, handles: ReadonlySet<string> | null | undefined): boolean {

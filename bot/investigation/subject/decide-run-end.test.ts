@@ -32,6 +32,25 @@ const UNCAUGHT: Finding = {
   values: { final: 'true' },
 };
 
+describe('a run that a restarted ResourceManager does not know', () => {
+  const base = sparkRunFixture({});
+  const run = { ...base, completeness: { ...base.completeness, end: 'in_progress' as const, lastEventAt: at(500) } };
+  const told = { state: 'RUNNING', finalStatus: 'UNDEFINED', startedAt: at(0), finishedAt: null } as YarnApplication;
+  const state = (forgotten: boolean, alive: boolean, application: YarnApplication | null = told) =>
+    decideRunEnd({ run, application, findings: [], alive, forgotten, now: at(600) }).state;
+
+  it('is not called running by an older word or by its log alone', () => {
+    expect(state(false, false)).toBe('running');
+    expect(state(true, false)).toBe('unknown');
+    expect(state(true, false, null)).toBe('unknown');
+  });
+
+  it('runs where its process is seen to live, and keeps the end that was told before', () => {
+    expect(state(true, true)).toBe('running');
+    expect(state(true, false, { ...told, state: 'KILLED', finishedAt: at(20) } as YarnApplication)).toBe('killed');
+  });
+});
+
 describe('decideRunEnd', () => {
   const done = { id: 0, result: 'succeeded', endedAt: at(10) } as const;
 

@@ -11,6 +11,8 @@ export interface EndWitnesses {
   findings: readonly Finding[];
   /** The subject's process still writes and lives, seen by its host. */
   alive: boolean;
+  /** The ResourceManager began after the run and does not know it: what older records say of its state holds no more. */
+  forgotten?: boolean;
   /** Milliseconds since the epoch. */
   now: number;
 }
@@ -45,7 +47,14 @@ function hasNoExecutor({ executors }: SparkRun): boolean {
   return !executors.some(({ addedAt, removedAt }) => addedAt !== null && removedAt === null);
 }
 
-function stateOf({ run, application, findings, alive, now }: EndWitnesses): RunEnd['state'] {
+function stateOf(witnesses: EndWitnesses): RunEnd['state'] {
+  const state = stateTold(witnesses);
+  const goesOn = state === 'running' || state === 'waiting';
+  return witnesses.forgotten && goesOn && !witnesses.alive ? 'unknown' : state;
+}
+
+function stateTold({ run, application: told, findings, alive, now, forgotten }: EndWitnesses): RunEnd['state'] {
+  const application = forgotten && told?.finishedAt === null ? null : told;
   const byYarn = application && !leftUnfinished(run, application) ? yarnState(application) : null;
   if (byYarn === 'failed' || byYarn === 'killed') return byYarn;
   if (byYarn === 'running' || byYarn === 'waiting') return byYarn;

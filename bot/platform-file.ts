@@ -1,0 +1,84 @@
+import { readFileSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { parseServiceName, serviceNames } from '../tools/platform/service-name.ts';
+
+const MAX_FILE_BYTES = 1 << 20;
+
+/** Base URL of a service: http or https, no user and password in it (they would be told wherever the URL is). */
+export const BASE_URL = z
+  .url({ protocol: /^https?$/, error: 'is no http or https URL' })
+  .refine((text) => !/^https?:\/\/[^/]*@/i.test(text), 'holds a user or password; give a token instead')
+  .refine((text) => !/[?#]/.test(text), 'holds a query; give the base URL alone')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** How a service is written: its URL alone, or with where its bearer token is. */
+const SERVICE = z.preprocess(
+  (given) => (typeof given === 'string' ? { url: given } : given),
+  z
+    .strictObject({ url: BASE_URL, tokenEnv: z.string().min(1).optional(), tokenFile: z.string().min(1).optional() })
+    .refine(({ tokenEnv, tokenFile }) => tokenEnv === undefined || tokenFile === undefined, 'has two tokens'),
+);
+
+const NO_SERVICE = 'is no service';
+
+const CLUSTER = z.strictObject({
+  /** By the names of DESIGN §9. */
+  services: z
+    .record(z.string(), SERVICE)
+    .superRefine((services, context) => {
+      for (const name of Object.keys(services)) {
+        if (parseServiceName(name) !== null) continue;
+        context.addIssue({ code: 'custom', path: [name], message: NO_SERVICE });
+      }
+    })
+    .default({}),
+  eventLogs: z.string().min(1).optional(),
+  hostsDir: z.string().min(1).optional(),
+});
+
+const PLATFORM_FILE = z.strictObject({
+  clusters: z.record(z.string().regex(/^[\w.-]{1,80}$/), CLUSTER),
+});
+
+/** One cluster as the file writes it. */
+export type WrittenCluster = z.infer<typeof CLUSTER>;
+
+/**
+ * Reads the file that `WHEREFORE_PLATFORM_FILE` names: `{"clusters": {"ads": {"services": {"yarn-rm": "http://…"}, "hostsDir": "…"}}}`.
+ * Unknown keys are errors: a misspelt one would switch an area off silently.
+ *
+ * @returns the clusters by name, or every problem of the file
+ */
+export function readPlatformFile(file: string): { clusters: Record<string, WrittenCluster> } | { problems: string[] } {
+  let given: unknown;
+  try {
+    if (statSync(file).size > MAX_FILE_BYTES) return { problems: ['is larger than 1 MiB'] };
+    given = JSON.parse(readFileSync(file, 'utf8'), (key: string, value: unknown) => {
+      // The shapes below would pass over such a key without a word.
+      if (key === '__proto__') throw new RangeError('holds a key __proto__');
+      return value;
+    });
+  } catch (error) {
+    return { problems: [whyUnread(error)] };
+  }
+  const parsed = PLATFORM_FILE.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(sentenceOf);
+  const unknown = problems.some((problem) => problem.endsWith(NO_SERVICE));
+  return { problems: unknown ? [...problems, `known services: ${serviceNames()}`] : problems };
+}
+
+function whyUnread(error: unknown): string {
+  if (error instanceof SyntaxError) return 'is no JSON';
+  if (error instanceof RangeError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ENOENT') return 'does not exist';
+  return code === 'EACCES' ? 'may not be read' : 'cannot be read';
+}
+
+/** Where and what; never the value, which may be a secret put in the wrong place. */
+function sentenceOf({ code, path, message }: z.core.$ZodIssue): string {
+  const place = path.map(String).join(' → ');
+  if (code === 'invalid_key') return `${place}: is no name (letters, digits, dots and dashes)`;
+  return place === '' ? message : `${place}: ${message}`;
+}
