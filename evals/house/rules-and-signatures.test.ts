@@ -3,10 +3,17 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMPARISON_RULES } from '../../bot/investigation/comparison/rules/index.ts';
 import { CAUSE_CODES, type CauseCode } from '../../knowledge/causes/cause-codes.ts';
+import { FLUID_RULES } from '../../tools/cache/fluid-rules.ts';
+import { CACHE_RULES } from '../../tools/cache/rules/index.ts';
+import { KUBERNETES_RULES } from '../../tools/kubernetes/rules/index.ts';
 import { ALL_CASES } from '../../tools/logs/signatures/all-cases.ts';
 import { ALL_SIGNATURES } from '../../tools/logs/signatures/index.ts';
 import { MEMORY_RULES } from '../../tools/memory/rules/index.ts';
+import { SHUFFLE_RULES } from '../../tools/shuffle/rules/index.ts';
+import { servedWell } from '../../tools/shuffle/rules/served-well.ts';
 import { SPARK_RULES } from '../../tools/spark/rules/index.ts';
+import { HDFS_RULES } from '../../tools/storage/hdfs-rules.ts';
+import { DAMAGE_RULES } from '../../tools/storage/judge-damage.ts';
 import { STORAGE_RULES } from '../../tools/storage/rules/index.ts';
 import { YARN_RULES } from '../../tools/yarn/yarn-rules.ts';
 import { sourceFiles } from './source-files.ts';
@@ -18,7 +25,11 @@ const LISTS: Readonly<
   spark: { folder: 'tools/spark/rules', rules: SPARK_RULES },
   yarn: { folder: 'tools/yarn/rules', rules: YARN_RULES },
   memory: { folder: 'tools/memory/rules', rules: MEMORY_RULES },
-  storage: { folder: 'tools/storage/rules', rules: STORAGE_RULES },
+  storage: { folder: 'tools/storage/rules', rules: [...STORAGE_RULES, ...HDFS_RULES, ...DAMAGE_RULES] },
+  cache: { folder: 'tools/cache/rules', rules: [...CACHE_RULES, ...FLUID_RULES] },
+  // A clean bill is written last, when no other rule of the area found anything: it stands outside the list.
+  shuffle: { folder: 'tools/shuffle/rules', rules: [...SHUFFLE_RULES, servedWell] },
+  kubernetes: { folder: 'tools/kubernetes/rules', rules: KUBERNETES_RULES },
   comparison: { folder: 'bot/investigation/comparison/rules', rules: COMPARISON_RULES },
 };
 const RULES = Object.values(LISTS).flatMap(({ rules }) => rules);
@@ -26,14 +37,15 @@ const RULES = Object.values(LISTS).flatMap(({ rules }) => rules);
 /** Codes that no rule and no signature speaks for, with what does, or why nothing does yet. */
 const SPOKEN_ELSEWHERE: Readonly<Partial<Record<CauseCode, string>>> = {
   'unknown.insufficient_evidence': 'the verdict itself (bot/analyst/verdict-causes.ts)',
-  'cache.cold': 'needs the metrics of a cache, which this version does not read',
   'workflow.version_changed': 'needs the versions of a workflow, which this version does not read',
   'workflow.backfill_order': 'needs the runs of a workflow, which this version does not read',
 };
 
 /** Files that define a rule, by what they say themselves. */
 function definesRule(file: string): boolean {
-  return /^export const \w+: (?:Rule<|ComparisonRule\b)[^\n]*=\s*\{/m.test(readFileSync(file, 'utf8'));
+  return /^export const \w+: (?:Rule<|(?:Comparison|Shuffle|Cache)Rule\b)[^\n]*=\s*\{/m.test(
+    readFileSync(file, 'utf8'),
+  );
 }
 
 describe.each(Object.entries(LISTS))('the rules of %s', (area, { folder, rules }) => {

@@ -4,12 +4,17 @@
  */
 export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'knowledge/causes': 'entries of one catalogue: catalogue.test.ts holds every entry to the same rules',
+  'tools/cache': 'readers of one cache: the recorded incidents read whole clusters, each rule has its test beside it',
   'tools/evidence': 'words that areas share: what computes has its own test',
   'tools/host': 'parsers of one kernel log: its parts are read together, on recorded logs',
+  'tools/host/collector': 'parts of one small server: node-collector.test.ts asks it over HTTP',
+  'tools/kubernetes': 'readers of one cluster: kubernetes-read-pods.test.ts reads a whole one, each rule has its test',
   'tools/logs': 'steps of one pass over a log: read-log.test.ts reads real logs through all of them',
   'tools/logs/signatures': 'each signature has its texts in the .cases.ts beside it',
   'tools/memory': 'gathers what rules judge: memory-read-host.test.ts reads whole hosts',
+  'tools/metrics': 'two sources behind one interface: metrics-of-platform.test.ts asks both',
   'tools/platform': 'a backend: the contract suite runs on the whole',
+  'tools/shuffle': 'readers of one service: recorded-incidents.test.ts reads whole clusters, each rule has its test',
   'tools/spark': 'sources: the contract suite runs on the whole',
   'tools/spark/event-log':
     'steps of one pass over an event log: read-event-log.test.ts and collectors.test.ts drive them',
@@ -24,6 +29,7 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/investigation/ledger': 'steps of one sweep over time: book-time.test.ts and its properties drive them',
   'bot/investigation/question': 'lists of words and what reads them: read-question.test.ts reads real questions',
   'bot/investigation/subject': 'parts of one choice: choose-subject.test.ts',
+  'bot/investigation/thing': 'answers about a host, a queue or a cluster: look-at-thing.test.ts asks for each',
   'bot/investigation/what-if': 'parts of one replay: what-if.test.ts',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
@@ -31,8 +37,14 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
 /** Files that a test of another room reaches, with that test. */
 export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
+  'bot/platform-file.ts': 'bot/settings.test.ts',
+  'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
   'bot/render/html-style.ts': 'bot/render/html.test.ts',
   'bot/investigation/comparison/slower-than-usual.ts': 'bot/investigation/look.test.ts',
+  'bot/investigation/thing/look-at-cluster.ts': 'bot/investigation/thing/look-at-thing.test.ts',
+  'bot/investigation/thing/look-at-data.ts': 'bot/investigation/thing/look-at-thing.test.ts',
+  'bot/investigation/thing/look-at-host.ts': 'bot/investigation/thing/look-at-thing.test.ts',
+  'bot/investigation/thing/look-at-queue.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/subject/list-candidates.ts': 'bot/investigation/look.test.ts',
   'bot/investigation/subject/signs-of-life.ts': 'bot/investigation/look.test.ts',
   'knowledge/provenance.ts': 'knowledge/causes/catalogue.test.ts',
@@ -40,16 +52,23 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'tools/host/map-bounded.ts': 'tools/memory/memory-read-host.test.ts',
   'tools/host/read-groups.ts': 'tools/memory/memory-read-host.test.ts',
   'tools/host/read-host-files.ts': 'tools/memory/memory-read-host.test.ts',
+  'tools/cache/rules/index.ts': 'tools/cache/recorded-incidents.test.ts',
+  'tools/kubernetes/rules/index.ts': 'tools/kubernetes/judge-kubernetes.test.ts',
   'tools/memory/rules/index.ts': 'tools/memory/memory-read-host.test.ts',
+  'tools/shuffle/rules/index.ts': 'tools/shuffle/recorded-incidents.test.ts',
+  'tools/storage/damage-facts.ts': 'tools/storage/rules/damage-follows-kernel.test.ts',
+  'tools/storage/judge-damage.ts': 'tools/storage/rules/damage-follows-kernel.test.ts',
   'tools/storage/rules/index.ts': 'tools/storage/storage-read-host.test.ts',
   'tools/platform/extra-files.ts': 'bot/investigation/subject/given-event-logs.test.ts',
+  'tools/platform/read-files.ts': 'bot/terminal/capture-command.test.ts',
   'tools/platform/live-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'tools/platform/spool-stream.ts': 'bot/terminal/ask-command.test.ts',
   'tools/platform/with-files.ts': 'bot/terminal/ask-command.test.ts',
 };
 
-/** Folders whose files are tested from the folder above. */
+/** Folders whose files are tested from another folder: the one above, or the command that they serve. */
 export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
+  'bot/capture': 'bot/terminal/capture-command.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
 };
@@ -59,5 +78,6 @@ export const STARTED: Readonly<Record<string, string>> = {
   'bot/terminal/main.ts': 'starts the command line; .ci/run starts it',
   'evals/incidents/': 'npm run eval: a measurement whose targets fail by themselves',
   'evals/bench/': 'npm run bench: a measurement',
+  'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/house/': 'tests of the house and what they read it with',
 };

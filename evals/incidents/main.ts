@@ -17,7 +17,7 @@ import { type IncidentScore, scoreDiagnosis } from './score-diagnosis.ts';
 import { sharedFolder } from './shared-folder.ts';
 
 /** Incidents of Spark, YARN and the kernel: what this version answers. */
-const IN_SCOPE = /^(?:yarn|slow|cache-2)/;
+const IN_SCOPE = /^(?:yarn|slow|cache|celeborn)/;
 
 const { values } = parseArgs({
   options: {

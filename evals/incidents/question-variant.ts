@@ -17,7 +17,7 @@ export function questionVariant(incident: Incident, other: Incident, variant: Va
 /** The job as a person names it: the first identifier-like word of the question, else the application's id. */
 export function subjectOf(incident: Incident): string {
   const named = /[a-zA-Z][\w]*_[\w]*[a-zA-Z0-9]/.exec(incident.question)?.[0];
-  return named ?? incident.appName ?? incident.appId ?? 'it';
+  return incident.subject?.job ?? named ?? incident.appName ?? incident.appId ?? 'it';
 }
 
 /** A guess that names the other's run is about that run: its name and ids give way to a pronoun. */

@@ -7,6 +7,7 @@ const INCIDENT = z.object({
   question: z.string(),
   appId: z.string().nullish(),
   appName: z.string().nullish(),
+  subject: z.object({ job: z.string().optional() }).nullish(),
   baselineAppIds: z.array(z.string()).default([]),
   askedAt: z.string().nullish(),
   truth: z.object({

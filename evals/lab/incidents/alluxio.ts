@@ -1,0 +1,126 @@
+import type { LabIncident } from '../lab-incident.ts';
+
+const MASTER_LOG = '/var/log/alluxio/master.log';
+
+/** A cold cache, a lost worker, a master that does not answer. */
+export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
+  {
+    name: 'cache-cold',
+    did: 'the first epoch of a training reads a data set that no worker has',
+    question: 'first epoch of resnet50-ad-creative is slower than the second one, is something wrong with alluxio?',
+    truth: {
+      code: 'cache.cold',
+      acceptable: ['cache.ufs_slow'],
+      mustNotCode: ['cache.capacity', 'cache.worker_lost', 'cache.master_gc', 'cache.master_unresponsive'],
+    },
+    needs: ['alluxio', 'prometheus'],
+    steps: [
+      { do: 'dataset', name: 'ad-creatives', files: 120, bytesEach: 700_000 },
+      { do: 'sleep', seconds: 12, because: 'Prometheus shall know the time before' },
+      { do: 'train', name: 'resnet50-ad-creative', dataset: 'ad-creatives', epochs: 2, pauseMs: 250 },
+      {
+        do: 'see',
+        host: 'bd-gw',
+        path: '/var/log/jobs/resnet50-ad-creative/train.log',
+        line: /epoch 1 done/,
+        seconds: 240,
+      },
+      { do: 'ask', when: 'during' },
+      {
+        do: 'see',
+        host: 'bd-gw',
+        path: '/var/log/jobs/resnet50-ad-creative/train.log',
+        line: /training done/,
+        seconds: 240,
+      },
+      { do: 'sleep', seconds: 75, because: 'workers tell the master their counters once a minute' },
+    ],
+    proofs: [
+      {
+        say: 'bytes came from the store below',
+        url: 'http://bd-master:19999/metrics/prometheus/',
+        line: /^Cluster_BytesReadUfsAll [1-9].*/m,
+      },
+    ],
+    restore: [],
+  },
+  {
+    name: 'cache-worker-killed',
+    did: 'kill -9 of a cache worker in the middle of an epoch',
+    question: 'resnet50-click-image got slow in the middle of the epoch, is the NAS slow again?',
+    truth: {
+      code: 'cache.worker_lost',
+      acceptable: ['cache.cold'],
+      mustNotCode: ['cache.master_gc', 'cache.master_unresponsive', 'cache.capacity'],
+    },
+    needs: ['alluxio', 'prometheus'],
+    steps: [
+      { do: 'dataset', name: 'click-images', files: 120, bytesEach: 700_000 },
+      { do: 'train', name: 'resnet50-click-image', dataset: 'click-images', epochs: 4, pauseMs: 300 },
+      {
+        do: 'see',
+        host: 'bd-gw',
+        path: '/var/log/jobs/resnet50-click-image/train.log',
+        line: /epoch 1 done/,
+        seconds: 240,
+      },
+      { do: 'signal', daemon: 'alluxio-worker@bd-node2', signal: 'SIGKILL' },
+      {
+        do: 'see',
+        host: 'bd-master',
+        path: MASTER_LOG,
+        line: /host=bd-node2.{0,300}timed out after \d+ms/,
+        seconds: 150,
+      },
+      { do: 'ask', when: 'during' },
+      {
+        do: 'see',
+        host: 'bd-gw',
+        path: '/var/log/jobs/resnet50-click-image/train.log',
+        line: /training done/,
+        seconds: 400,
+      },
+    ],
+    proofs: [
+      {
+        say: 'the master lost the worker',
+        hosts: ['bd-master'],
+        path: MASTER_LOG,
+        line: /host=bd-node2.{0,300}timed out after \d+ms without a heartbeat/,
+      },
+    ],
+    restore: [{ do: 'start', daemon: 'alluxio-worker@bd-node2' }],
+  },
+  {
+    name: 'cache-master-stopped',
+    did: 'kill -STOP of the cache master for 70 seconds, then kill -CONT',
+    question: 'bert-query-rank hangs, alluxio master port is open but nothing answers, is this the long GC again?',
+    truth: { code: 'cache.master_unresponsive', acceptable: [], mustNotCode: ['cache.master_gc', 'cache.worker_lost'] },
+    needs: ['alluxio', 'prometheus'],
+    steps: [
+      { do: 'dataset', name: 'query-pairs', files: 100, bytesEach: 300_000 },
+      { do: 'train', name: 'bert-query-rank', dataset: 'query-pairs', epochs: 3, pauseMs: 200 },
+      {
+        do: 'see',
+        host: 'bd-gw',
+        path: '/var/log/jobs/bert-query-rank/train.log',
+        line: /epoch 1 done/,
+        seconds: 240,
+      },
+      { do: 'signal', daemon: 'alluxio-master@bd-master', signal: 'SIGSTOP' },
+      { do: 'sleep', seconds: 35, because: 'readers shall notice' },
+      { do: 'ask', when: 'during' },
+      { do: 'sleep', seconds: 25, because: 'longer than a collection' },
+      { do: 'signal', daemon: 'alluxio-master@bd-master', signal: 'SIGCONT' },
+      {
+        do: 'see',
+        host: 'bd-gw',
+        path: '/var/log/jobs/bert-query-rank/train.log',
+        line: /training done/,
+        seconds: 300,
+      },
+    ],
+    proofs: [{ say: 'the master did not run', hosts: ['bd-master'], path: MASTER_LOG, line: /JVM paused \d{5,}ms/ }],
+    restore: [{ do: 'signal', daemon: 'alluxio-master@bd-master', signal: 'SIGCONT' }],
+  },
+];

@@ -1,0 +1,87 @@
+/** A PySpark job of the lab, submitted to YARN in cluster mode. */
+export interface SparkJob {
+  name: string;
+  queue: string;
+  script: string;
+  /** Settings beyond those of every job. */
+  settings?: Readonly<Record<string, string | number>>;
+}
+
+const HEAD = `from pyspark.sql import SparkSession, functions as F
+import time
+spark = SparkSession.builder.getOrCreate()
+sc = spark.sparkContext
+`;
+
+/** Tasks that take their time, so that something can happen to them. */
+const SLOW_TASKS = (secondsPerTask: number, tasks: number) => `
+def slowly(rows):
+    total = 0
+    for row in rows:
+        time.sleep(${secondsPerTask} / 100)
+        total += row
+    yield total
+print(sc.parallelize(range(${tasks * 100}), ${tasks}).mapPartitions(slowly).sum())
+`;
+
+/** Every job by name. */
+export const JOBS: readonly SparkJob[] = [
+  { name: 'rpt_gmv_daily', queue: 'adhoc', script: 'print(spark.range(0, 1000, 1, 4).groupBy().count().collect())\n' },
+  {
+    name: 'etl_backfill_orders',
+    queue: 'etl',
+    script: SLOW_TASKS(40, 12),
+    settings: { 'spark.executor.instances': 3 },
+  },
+  { name: 'ads_click_features', queue: 'etl', script: SLOW_TASKS(30, 8) },
+  {
+    name: 'dws_shop_rank',
+    queue: 'etl',
+    // The pause comes first: what is written to the local disks comes after it.
+    script: `
+def late(rows):
+    time.sleep(45)
+    for row in rows:
+        yield (row * 7919 % 100003, "x" * 200)
+pairs = sc.parallelize(range(400000), 4).mapPartitions(late)
+print(pairs.sortByKey(numPartitions=4).count())
+`,
+  },
+  {
+    name: 'ads_item_vectors',
+    queue: 'etl',
+    script: `
+def embed(rows):
+    vectors = bytearray(1100 * 1024 * 1024)
+    for at in range(0, len(vectors), 4096):
+        vectors[at] = 1
+    time.sleep(20)
+    yield len(vectors) + sum(1 for _ in rows)
+print(sc.parallelize(range(1000), 2).mapPartitions(embed).sum())
+`,
+    settings: { 'spark.yarn.maxAppAttempts': 1, 'spark.task.maxFailures': 2 },
+  },
+  {
+    name: 'dwd_order_detail',
+    queue: 'etl',
+    script: 'print(spark.read.text("/dw/ods_order/dt=20261120").count())\n',
+    settings: { 'spark.hadoop.dfs.client.retry.window.base': 300, 'spark.yarn.maxAppAttempts': 1 },
+  },
+  {
+    name: 'dim_city_sync',
+    queue: 'etl',
+    script: 'spark.range(100).write.mode("overwrite").parquet("/dw/dim_city")\n',
+  },
+];
+
+/** The whole text of a job's script. */
+export function scriptOf(job: SparkJob): string {
+  return `${HEAD}${job.script}`;
+}
+
+/** A job by its name. */
+export function jobNamed(name: string): SparkJob {
+  const found = JOBS.find((job) => job.name === name);
+  if (!found) throw new Error(`no job ${name}`);
+  return found;
+}

@@ -1,0 +1,94 @@
+import { Command } from 'commander';
+import { bringUp } from './bring-up.ts';
+import type { Layer } from './daemons.ts';
+import { LAB_INCIDENTS } from './incidents/index.ts';
+import { LabError } from './lab-error.ts';
+import { DEFAULT_FOLDER, labFolder } from './lab-folder.ts';
+import { runOnHost } from './on-host.ts';
+import { printStatus } from './print-status.ts';
+import { runIncident } from './run-incident.ts';
+import { takeDown } from './take-down.ts';
+import { runWherefore } from './wherefore.ts';
+
+const LAYERS: readonly Layer[] = ['hadoop', 'history', 'alluxio', 'prometheus', 'collectors'];
+const program = new Command('lab')
+  .enablePositionalOptions()
+  .description('real engines from registry packages on this machine, and incidents on them')
+  .option('--folder <dir>', 'where everything of the lab lies', DEFAULT_FOLDER)
+  .option('--packages <dir>', 'where jars and Python packages lie (by default inside the folder)');
+const folder = () => {
+  const { folder: root, packages } = program.opts<{ folder: string; packages?: string }>();
+  return labFolder(root, packages ?? null);
+};
+const say = (line: string) => console.log(line);
+
+program
+  .command('up')
+  .description('brings up what is not up')
+  .option('--without <layers>', `leave out, with commas: ${LAYERS.join(', ')}`, '')
+  .action(async ({ without }: { without: string }) => {
+    const left = without.split(',');
+    await bringUp(
+      folder(),
+      LAYERS.filter((layer) => !left.includes(layer)),
+      say,
+    );
+  });
+program
+  .command('down')
+  .description('stops every process of the lab')
+  .action(async () => say(`${await takeDown(folder())} processes stopped`));
+program
+  .command('status')
+  .description('what runs, and the memory it takes')
+  .action(() => printStatus(folder(), say));
+program
+  .command('run')
+  .description('runs a command on a host of the lab')
+  .argument('<host>')
+  .argument('<command...>')
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(async (host: string, command: string[]) => {
+    const { status, text } = await runOnHost(folder(), host, command);
+    process.stdout.write(text);
+    process.exitCode = status ?? 1;
+  });
+program
+  .command('incidents')
+  .description('the incidents that can be provoked')
+  .action(() => {
+    for (const { name, did } of LAB_INCIDENTS) say(`${name.padEnd(22)} ${did}`);
+  });
+program
+  .command('incident')
+  .description('provokes incidents, asks live while they last and afterwards, records and replays')
+  .argument('<name...>', 'names, or "all"')
+  .action(async (names: string[]) => {
+    const wanted = LAB_INCIDENTS.filter(({ name }) => names.includes('all') || names.includes(name));
+    const unknown = names.filter((name) => name !== 'all' && !LAB_INCIDENTS.some((incident) => incident.name === name));
+    if (unknown.length > 0) throw new LabError(`no incident ${unknown.join(', ')}; "lab incidents" lists them`);
+    const results = [];
+    for (const incident of wanted) results.push(await runIncident(folder(), incident, say));
+    say(`${results.filter(({ passed }) => passed).length} of ${results.length} passed`);
+    if (!results.every(({ passed }) => passed)) process.exitCode = 1;
+  });
+program
+  .command('wherefore')
+  .description('runs the product on the lab, as: lab wherefore ask "why …"')
+  .argument('<words...>')
+  .allowUnknownOption()
+  .passThroughOptions()
+  .action(async (words: string[]) => {
+    const { status, text } = await runWherefore(folder(), words);
+    process.stdout.write(text);
+    process.exitCode = status ?? 1;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof LabError)) throw error;
+  console.error(`lab: ${error.message}`);
+  process.exitCode = 2;
+}

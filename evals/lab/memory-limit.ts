@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What all processes of a lab together may hold; the kernel sees to it where it lets us. */
+export const LAB_MEMORY_MIB = 6 * 1_024;
+
+/** Where control groups of memory are, by the version of the hierarchy, with the file that limits. */
+const HIERARCHIES = [
+  { root: '/sys/fs/cgroup/memory', limit: 'memory.limit_in_bytes', used: 'memory.max_usage_in_bytes' },
+  { root: '/sys/fs/cgroup', limit: 'memory.max', used: 'memory.peak' },
+] as const;
+
+const NAME = 'wherefore-lab';
+
+/** Makes the group. Gives false where it cannot be made: then only heaps and containers bound the lab. */
+export function limitMemory(): boolean {
+  for (const { root, limit } of HIERARCHIES) {
+    const group = path.join(root, NAME);
+    if (!existsSync(path.join(root, 'cgroup.procs'))) continue;
+    try {
+      if (!existsSync(group)) mkdirSync(group);
+      writeFileSync(path.join(group, limit), String(LAB_MEMORY_MIB * 2 ** 20));
+      return true;
+    } catch {
+      // Not ours to write.
+    }
+  }
+  return false;
+}
+
+/** The words that, put before a command, run it inside the group; none where there is no group. */
+export function insideLimit(): string[] {
+  const found = groupOf();
+  return found === null ? [] : ['sh', '-c', 'echo $$ > "$0" && exec "$@"', path.join(found.group, 'cgroup.procs')];
+}
+
+/** The most that the lab ever held, in bytes; null where nobody counted. */
+export function peakBytes(): number | null {
+  const found = groupOf();
+  try {
+    return found === null ? null : Number(readFileSync(path.join(found.group, found.used), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Removes the group once it is empty. */
+export function removeLimit(): void {
+  const found = groupOf();
+  if (found === null) return;
+  try {
+    rmdirSync(found.group);
+  } catch {
+    // Somebody is still in it; the next time.
+  }
+}
+
+function groupOf(): { group: string; used: string } | null {
+  const found = HIERARCHIES.map(({ root, limit, used }) => ({ group: path.join(root, NAME), limit, used })).find(
+    ({ group, limit }) => existsSync(path.join(group, limit)),
+  );
+  return found ? { group: found.group, used: found.used } : null;
+}

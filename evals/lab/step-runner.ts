@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signalDaemon, startDaemon, waitUntilGone } from './daemon-process.ts';
+import { daemonNamed } from './daemons.ts';
+import { GATEWAY, NODES } from './hosts.ts';
+import { jobNamed } from './jobs.ts';
+import { LabError } from './lab-error.ts';
+import { type LabFolder, onHost } from './lab-folder.ts';
+import type { Step } from './lab-incident.ts';
+import { runHadoopTool, runOnHost } from './on-host.ts';
+import { isKeeper, labProcesses } from './private-network.ts';
+import { type Submission, submitJob } from './submit-job.ts';
+import { startTraining } from './train.ts';
+
+/** What an incident has done so far. */
+export interface Progress {
+  folder: LabFolder;
+  submissions: Map<string, Submission>;
+  /** Files that existed before, with their sizes then: what stands before that tells of something else. */
+  sizesBefore: ReadonlyMap<string, number>;
+  /** Called at the step that asks. */
+  ask: () => Promise<void>;
+  say: (line: string) => void;
+}
+
+type Act<Kind extends Step['do']> = (step: Extract<Step, { do: Kind }>, progress: Progress) => Promise<void> | void;
+
+const HADOOP_TOOLS = {
+  hdfs: 'org.apache.hadoop.fs.FsShell',
+  dfsadmin: 'org.apache.hadoop.hdfs.tools.DFSAdmin',
+  yarn: 'org.apache.hadoop.yarn.client.cli.ApplicationCLI',
+} as const;
+
+/** How each kind of step is done. */
+const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
+  submit: ({ job }, { folder, submissions }) => {
+    submissions.set(job, submitJob(folder, jobNamed(job)));
+  },
+  await: async ({ job, state, seconds }, { folder, submissions }) => {
+    const submission = submissions.get(job);
+    if (!submission) throw new LabError(`${job} was not submitted`);
+    const reached = {
+      ended: () => submission.ended(),
+      accepted: () => submission.applicationId() !== null,
+      tasks: () => containerLogs(folder, submission).some((text) => text.includes('Running task ')),
+    }[state];
+    await until(() => reached() || (state !== 'ended' && submission.ended()), seconds, `${job}: ${state}`);
+    if (!reached()) throw new LabError(`${job} ended before ${state}: ${submission.log}`);
+  },
+  sleep: async ({ seconds }) => {
+    await sleep(seconds * 1000);
+  },
+  signal: async ({ daemon, signal }, { folder }) => {
+    signalDaemon(folder, daemonNamed(daemon), signal);
+    if (signal === 'SIGKILL') await waitUntilGone(folder, daemonNamed(daemon));
+  },
+  start: async ({ daemon }, { folder }) => {
+    await startDaemon(folder, daemonNamed(daemon));
+  },
+  'lose-host': ({ host }, { folder }) => {
+    // The collector stays, or nobody could ever see what the host's files say.
+    const lost = labProcesses(folder).filter((entry) => entry.host === host && !isKeeper(folder, entry.pid));
+    for (const { pid } of lost.filter((entry) => !isCollector(entry.pid))) process.kill(pid, 'SIGKILL');
+  },
+  fill: async ({ host, path: target }, { folder }) => {
+    await runOnHost(folder, host, ['dd', 'if=/dev/zero', `of=${target}`, 'bs=1M', 'status=none']);
+  },
+  remove: async ({ host, path: target }, { folder }) => {
+    await runOnHost(folder, host, ['rm', '-f', target]);
+  },
+  hdfs: hadoopTool,
+  dfsadmin: hadoopTool,
+  yarn: async ({ words, user }, { folder, submissions }) => {
+    const known = words.map((word) => submissions.get(word.replace(/^job:/, ''))?.applicationId() ?? word);
+    await runHadoopTool(folder, GATEWAY, HADOOP_TOOLS.yarn, known, user);
+  },
+  put: async ({ path: target, bytes }, { folder }) => {
+    const local = path.join(folder.shared, 'jobs', 'put.txt');
+    writeFileSync(local, 'order_id=1 city=上海 amount=10.00\n'.repeat(Math.ceil(bytes / 36)));
+    const shell = (...words: string[]) => runHadoopTool(folder, GATEWAY, HADOOP_TOOLS.hdfs, words, 'etl');
+    await shell('-mkdir', '-p', path.dirname(target));
+    const { status, text } = await shell('-put', '-f', '/mnt/jobs/put.txt', target);
+    if (status !== 0) throw new LabError(`cannot put ${target}: ${text.slice(-500)}`);
+  },
+  'delete-newest-blocks': (_step, { folder }) => deleteNewestBlocks(folder),
+  dataset: ({ name, files, bytesEach }, { folder }) => {
+    const target = path.join(folder.shared, 'datasets', name);
+    mkdirSync(target, { recursive: true });
+    for (let at = 0; at < files; at++) {
+      const file = path.join(target, `part-${String(at).padStart(4, '0')}.bin`);
+      if (!existsSync(file)) writeFileSync(file, Buffer.alloc(bytesEach, at));
+    }
+  },
+  train: (step, { folder }) => startTraining(folder, step),
+  see: async ({ host, path: target, line, seconds }, { folder, sizesBefore }) => {
+    const file = onHost(folder, host, target);
+    await until(() => line.test(newTextOf(file, sizesBefore)), seconds, `${target} on ${host}: ${line}`);
+  },
+  ask: (_step, { ask }) => ask(),
+};
+
+/** What was written to a file since the sizes were taken; all of it when it is another file by now. */
+export function newTextOf(file: string, sizesBefore: ReadonlyMap<string, number>): string {
+  if (!existsSync(file)) return '';
+  const bytes = readFileSync(file);
+  const before = sizesBefore.get(file) ?? 0;
+  return bytes.subarray(before <= bytes.length ? before : 0).toString('utf8');
+}
+
+/** Does one step. */
+export async function takeStep(step: Step, progress: Progress): Promise<void> {
+  await (ACTS[step.do] as Act<typeof step.do>)(step as never, progress);
+}
+
+async function hadoopTool(step: Extract<Step, { do: 'hdfs' | 'dfsadmin' }>, { folder }: Progress): Promise<void> {
+  const { status, text } = await runHadoopTool(folder, GATEWAY, HADOOP_TOOLS[step.do], step.words, step.user);
+  if (status !== 0) throw new LabError(`${step.do} ${step.words.join(' ')}: ${text.slice(-500)}`);
+}
+
+async function until(reached: () => boolean, seconds: number, what: string): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!reached()) {
+    if (Date.now() > end) throw new LabError(`not reached within ${seconds} s: ${what}`);
+    await sleep(500);
+  }
+}
+
+/** Texts of the containers of a job, where its nodes keep them. */
+function containerLogs(folder: LabFolder, submission: Submission): string[] {
+  const application = submission.applicationId();
+  if (application === null) return [];
+  return NODES.flatMap((host) => {
+    const logs = onHost(folder, host, `srv/yarn/logs/${application}`);
+    if (!existsSync(logs)) return [];
+    return readdirSync(logs)
+      .map((container) => path.join(logs, container, 'stderr'))
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file, 'utf8'));
+  });
+}
+
+function isCollector(pid: number): boolean {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('wherefore.mjs');
+}
+
+function deleteNewestBlocks(folder: LabFolder): void {
+  const store = onHost(folder, NODES[0] as string, 'srv/hdfs/dn');
+  const blocks = readdirSync(store, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\/finalized\/.*blk_\d+(?:_\d+\.meta)?$/.test(name))
+    .map((name) => path.join(store, name));
+  const newest = Math.max(...blocks.map((block) => statSync(block).mtimeMs));
+  for (const block of blocks) if (statSync(block).mtimeMs > newest - 10_000) rmSync(block);
+}
