@@ -81,7 +81,7 @@ describe.skipIf(!hasOpenssl())('an API server behind TLS on loopback (a fake, re
       services: { kubernetes: with_.baseUrl },
       eventLogs: null,
       hostsDir: null,
-      httpTimeoutMs: 10_000,
+      httpTimeoutMs: 1_500,
       httpMaxBytes: 1 << 20,
       now: Date.now(),
       fetch: withKubernetesAccess(globalThis.fetch, with_),
@@ -94,7 +94,7 @@ describe.skipIf(!hasOpenssl())('an API server behind TLS on loopback (a fake, re
     if (got.outcome !== 'ok') throw new Error(JSON.stringify(got));
     expect(got.value.pods).toHaveLength(1);
     expect(got.notes.map(({ en }) => en).sort()).toEqual([
-      '/api/v1/events: kubernetes did not answer within 0.6 s',
+      '/api/v1/events: kubernetes did not answer within 1.5 s',
       'kubernetes answered /api/v1/nodes with status 307',
     ]);
     expect(seen.every(({ method, authorization }) => method === 'GET' && authorization === 'Bearer first')).toBe(true);

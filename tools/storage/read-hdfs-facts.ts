@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Outcome } from '../evidence/outcome.ts';
-import type { HttpAnswer, HttpMiss, Platform } from '../platform/platform.ts';
+import type { HttpAnswer, Platform } from '../platform/platform.ts';
 import type { HdfsFacts, HdfsPath } from './hdfs-facts.ts';
 import { readDataNodes } from './read-data-nodes.ts';
 import { pathRequest, readHdfsPath } from './read-hdfs-path.ts';
@@ -83,10 +83,15 @@ async function ask(
 ): Promise<Bilingual[]> {
   if (platform.kind !== 'live') return [];
   const answered = await Promise.all(
-    wanted.flatMap(({ service, requests }) => requests.map((request) => platform.get(service, request))),
+    wanted.flatMap(({ service, requests }) =>
+      requests.map(async (request) => ({ service, answer: await platform.get(service, request) })),
+    ),
   );
-  const misses = answered.filter((answer): answer is HttpMiss => 'miss' in answer);
-  return [...new Map(misses.map(({ why }) => [why.en, why])).values()];
+  // One sentence for each service: requests side by side may break in different ways.
+  const misses = answered.flatMap(({ service, answer }): [string, Bilingual][] =>
+    'miss' in answer ? [[service, answer.why]] : [],
+  );
+  return [...new Map(misses.toReversed()).values()];
 }
 
 /** Answers with a body to read; a service that refuses is told once. */
