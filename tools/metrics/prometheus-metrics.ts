@@ -64,7 +64,8 @@ export function rangeRequest({ kind, names, hostSuffixed, window }: MetricsQuery
   const byRole = role === undefined ? selector : selector.replace('}', `,role=~"|${capitalised(role)}"}`);
   const parameters = [
     `query=${encodeURIComponent(byRole)}`,
-    `start=${(from / 1000).toFixed(3)}`,
+    // Steps are counted from the start: laid so that one falls on the end, or the newest samples would be missed.
+    `start=${((to - Math.ceil((to - from) / 1000 / stepS) * stepS * 1000) / 1000).toFixed(3)}`,
     `end=${(to / 1000).toFixed(3)}`,
     `step=${stepS}`,
   ];
