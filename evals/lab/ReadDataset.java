@@ -2,13 +2,16 @@ import alluxio.AlluxioURI;
 import alluxio.client.file.FileInStream;
 import alluxio.client.file.FileSystem;
 import alluxio.client.file.URIStatus;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Reads every file of a data set through the cache, epoch after epoch, as the loader of a training does. */
+/**
+ * Reads every file of a data set through the cache, epoch after epoch, as the loader of a training does. Its own lines go to
+ * standard output, those of the cache's client to the client's log.
+ */
 public class ReadDataset {
-  private static final Logger LOG = LoggerFactory.getLogger("train");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
 
   /** Parameters: job, data set, epochs, pause after each file in milliseconds. */
   public static void main(String[] args) throws Exception {
@@ -26,17 +29,20 @@ public class ReadDataset {
           for (int read = in.read(buffer); read > 0; read = in.read(buffer)) bytes += read;
         } catch (Exception e) {
           failed++;
-          LOG.error("{} - cannot read {}", job, sample.getPath(), e);
+          log("ERROR", job, "cannot read " + sample.getPath() + ": " + e);
         }
         long waitedMs = (System.nanoTime() - asked) / 1_000_000;
-        if (waitedMs > 2_000) LOG.warn("{} - reading {} took {} ms", job, sample.getPath(), waitedMs);
+        if (waitedMs > 2_000) log("WARN", job, "reading " + sample.getPath() + " took " + waitedMs + " ms");
         Thread.sleep(Long.parseLong(args[3]));
       }
       double seconds = (System.nanoTime() - started) / 1e9;
-      LOG.info(String.format("%s - epoch %d done: %.1f s, %d samples, %d failed, %.1f MB, %.1f MB/s",
-          job, epoch, seconds, samples.size(), failed, bytes / 1e6, bytes / 1e6 / seconds));
+      log("INFO", job, String.format("epoch %d done: %.1f s, %d samples, %d failed, %.1f MB, %.1f MB/s", epoch, seconds, samples.size(), failed, bytes / 1e6, bytes / 1e6 / seconds));
     }
-    LOG.info("{} - training done", job);
+    log("INFO", job, "training done");
     System.exit(0);
+  }
+
+  private static void log(String level, String job, String text) {
+    System.out.println(TIME.format(LocalDateTime.now()) + " " + level + " [main] " + job + " - " + text);
   }
 }

@@ -59,9 +59,6 @@ function log4j(): string {
       `log4j.appender.${role}_LOGGER.layout=org.apache.log4j.PatternLayout`,
       `log4j.appender.${role}_LOGGER.layout.ConversionPattern=${PATTERN}`,
     ]),
-    'log4j.appender.CONSOLE_LOGGER=org.apache.log4j.ConsoleAppender',
-    'log4j.appender.CONSOLE_LOGGER.layout=org.apache.log4j.PatternLayout',
-    `log4j.appender.CONSOLE_LOGGER.layout.ConversionPattern=${PATTERN}`,
     '',
   ].join('\n');
 }

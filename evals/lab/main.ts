@@ -7,7 +7,7 @@ import { DEFAULT_FOLDER, labFolder } from './lab-folder.ts';
 import { runOnHost } from './on-host.ts';
 import { printStatus } from './print-status.ts';
 import { runIncident } from './run-incident.ts';
-import { takeDown } from './take-down.ts';
+import { takeDown, wipe } from './take-down.ts';
 import { runWherefore } from './wherefore.ts';
 
 const LAYERS: readonly Layer[] = ['hadoop', 'history', 'alluxio', 'prometheus', 'collectors'];
@@ -64,12 +64,19 @@ program
   .command('incident')
   .description('provokes incidents, asks live while they last and afterwards, records and replays')
   .argument('<name...>', 'names, or "all"')
-  .action(async (names: string[]) => {
+  .option('--fresh', 'a new lab for each: without it the servers remember the incidents before, as servers do')
+  .action(async (names: string[], { fresh }: { fresh?: boolean }) => {
     const wanted = LAB_INCIDENTS.filter(({ name }) => names.includes('all') || names.includes(name));
     const unknown = names.filter((name) => name !== 'all' && !LAB_INCIDENTS.some((incident) => incident.name === name));
     if (unknown.length > 0) throw new LabError(`no incident ${unknown.join(', ')}; "lab incidents" lists them`);
     const results = [];
-    for (const incident of wanted) results.push(await runIncident(folder(), incident, say));
+    for (const incident of wanted) {
+      if (fresh) {
+        await wipe(folder());
+        await bringUp(folder(), LAYERS, () => {});
+      }
+      results.push(await runIncident(folder(), incident, say));
+    }
     say(`${results.filter(({ passed }) => passed).length} of ${results.length} passed`);
     if (!results.every(({ passed }) => passed)) process.exitCode = 1;
   });

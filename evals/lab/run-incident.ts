@@ -10,7 +10,7 @@ import { runHadoopTool } from './on-host.ts';
 import { rememberedProcess } from './remembered-processes.ts';
 import { newTextOf, type Progress, takeStep } from './step-runner.ts';
 import type { Submission } from './submit-job.ts';
-import { stopTrainings } from './train.ts';
+import { stopTraining } from './train.ts';
 import { type Answer, askRecorded, captureLive } from './wherefore.ts';
 
 /** What became of an incident: three answers to one question, and whether they are right. */
@@ -63,6 +63,7 @@ export async function runIncident(
   const progress: Progress = {
     folder,
     submissions,
+    datasets: new Map(),
     sizesBefore: sizesNow(folder, incident),
     say,
     ask: async () => {
@@ -119,7 +120,7 @@ async function textOf({ folder, sizesBefore }: Progress, proof: Proof): Promise<
 /** Ends what still runs and mends what was broken; one that fails does not keep the others from being tried. */
 async function putRight(progress: Progress, incident: LabIncident, say: (line: string) => void): Promise<void> {
   const { folder, submissions } = progress;
-  stopTrainings(folder);
+  for (const step of incident.steps) if (step.do === 'train') stopTraining(folder, step.name);
   for (const step of incident.restore) {
     await takeStep(step, progress).catch((error: Error) => say(`  restoring ${error.message}`));
   }

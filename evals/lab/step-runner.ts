@@ -17,6 +17,8 @@ import { startTraining } from './train.ts';
 export interface Progress {
   folder: LabFolder;
   submissions: Map<string, Submission>;
+  /** Folders of data sets by name: a new one each time, since a cache remembers. */
+  datasets: Map<string, string>;
   /** Files that existed before, with their sizes then: what stands before that tells of something else. */
   sizesBefore: ReadonlyMap<string, number>;
   /** Called at the step that asks. */
@@ -84,15 +86,18 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
     if (status !== 0) throw new LabError(`cannot put ${target}: ${text.slice(-500)}`);
   },
   'delete-newest-blocks': (_step, { folder }) => deleteNewestBlocks(folder),
-  dataset: ({ name, files, bytesEach }, { folder }) => {
-    const target = path.join(folder.shared, 'datasets', name);
+  dataset: ({ name, files, bytesEach }, { folder, datasets }) => {
+    const own = `${name}-${Date.now().toString(36)}`;
+    datasets.set(name, own);
+    const target = path.join(folder.shared, 'datasets', own);
     mkdirSync(target, { recursive: true });
     for (let at = 0; at < files; at++) {
-      const file = path.join(target, `part-${String(at).padStart(4, '0')}.bin`);
-      if (!existsSync(file)) writeFileSync(file, Buffer.alloc(bytesEach, at));
+      writeFileSync(path.join(target, `part-${String(at).padStart(4, '0')}.bin`), Buffer.alloc(bytesEach, at));
     }
   },
-  train: (step, { folder }) => startTraining(folder, step),
+  train: (step, { folder, datasets }) => {
+    startTraining(folder, { ...step, dataset: datasets.get(step.dataset) ?? step.dataset });
+  },
   see: async ({ host, path: target, line, seconds }, { folder, sizesBefore }) => {
     const file = onHost(folder, host, target);
     await until(() => line.test(newTextOf(file, sizesBefore)), seconds, `${target} on ${host}: ${line}`);

@@ -33,6 +33,14 @@ export async function takeDown(folder: LabFolder): Promise<number> {
   return all;
 }
 
+/** Takes the lab down and forgets what its servers stored and wrote; packages and the answers of incidents stay. */
+export async function wipe(folder: LabFolder): Promise<void> {
+  await takeDown(folder);
+  for (const written of [folder.hosts, folder.shared, folder.configuration]) {
+    rmSync(written, { recursive: true, force: true });
+  }
+}
+
 function stopKeeper(folder: LabFolder, name: string): void {
   const pid = rememberedProcess(folder, name);
   if (pid !== null) send(pid, 'SIGKILL');

@@ -4,7 +4,7 @@ import { GATEWAY } from './hosts.ts';
 import { JAVA_OPTIONS } from './java-options.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
 import { startOnHost } from './on-host.ts';
-import { forgetProcess, rememberedNames, rememberedProcess, rememberProcess } from './remembered-processes.ts';
+import { forgetProcess, rememberedProcess, rememberProcess } from './remembered-processes.ts';
 
 /** The log of a training, on the gateway. */
 export function trainingLog(name: string): string {
@@ -23,7 +23,7 @@ export function startTraining(
       'java',
       ...JAVA_OPTIONS,
       '-Xmx96m',
-      '-Dalluxio.logger.type=CONSOLE_LOGGER',
+      '-Dalluxio.logger.type=USER_LOGGER',
       '-Dalluxio.logs.dir=/var/log/alluxio',
       `-Dalluxio.conf.dir=${path.join(folder.configuration, GATEWAY, 'alluxio')}`,
       '-cp',
@@ -39,11 +39,9 @@ export function startTraining(
 
 const TRAINING = 'train-';
 
-/** Stops what is still reading. */
-export function stopTrainings(folder: LabFolder): void {
-  for (const name of rememberedNames(folder).filter((entry) => entry.startsWith(TRAINING))) {
-    const pid = rememberedProcess(folder, name);
-    if (pid !== null) process.kill(pid, 'SIGKILL');
-    forgetProcess(folder, name);
-  }
+/** Stops a training that still reads. */
+export function stopTraining(folder: LabFolder, name: string): void {
+  const pid = rememberedProcess(folder, `${TRAINING}${name}`);
+  if (pid !== null) process.kill(pid, 'SIGKILL');
+  forgetProcess(folder, `${TRAINING}${name}`);
 }

@@ -15,7 +15,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
     },
     needs: ['alluxio', 'prometheus'],
     steps: [
-      { do: 'dataset', name: 'ad-creatives', files: 120, bytesEach: 700_000 },
+      { do: 'dataset', name: 'ad-creatives', files: 120, bytesEach: 250_000 },
       { do: 'sleep', seconds: 12, because: 'Prometheus shall know the time before' },
       { do: 'train', name: 'resnet50-ad-creative', dataset: 'ad-creatives', epochs: 2, pauseMs: 250 },
       {
@@ -55,7 +55,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
     },
     needs: ['alluxio', 'prometheus'],
     steps: [
-      { do: 'dataset', name: 'click-images', files: 120, bytesEach: 700_000 },
+      { do: 'dataset', name: 'click-images', files: 120, bytesEach: 250_000 },
       { do: 'train', name: 'resnet50-click-image', dataset: 'click-images', epochs: 4, pauseMs: 300 },
       {
         do: 'see',

@@ -123,7 +123,7 @@ export const YARN_INCIDENTS: readonly LabIncident[] = [
   {
     name: 'disk-full',
     did: 'something fills the disk of the local directories of both nodes while tasks run',
-    question: 'dws_shop_rank failed in the sort, executor memory too small?',
+    question: 'dws_shop_rank lost all its executors and started again from the beginning, executor memory too small?',
     truth: {
       code: 'storage.disk_full_local',
       acceptable: [],
@@ -135,8 +135,10 @@ export const YARN_INCIDENTS: readonly LabIncident[] = [
       { do: 'await', job: 'dws_shop_rank', state: 'tasks', seconds: 240 },
       { do: 'fill', host: 'bd-node1', path: '/srv/yarn/local/old-dump.bin' },
       { do: 'fill', host: 'bd-node2', path: '/srv/yarn/local/old-dump.bin' },
-      { do: 'sleep', seconds: 50, because: 'tasks write after their pause' },
+      { do: 'sleep', seconds: 40, because: 'both nodes are taken out of service, and the job starts again in vain' },
       { do: 'ask', when: 'during' },
+      { do: 'remove', host: 'bd-node1', path: '/srv/yarn/local/old-dump.bin' },
+      { do: 'remove', host: 'bd-node2', path: '/srv/yarn/local/old-dump.bin' },
       { do: 'await', job: 'dws_shop_rank', state: 'ended', seconds: 300 },
     ],
     proofs: [
