@@ -44,7 +44,8 @@ export async function replayingService(
     const wanted = normaliseRequest(path);
     const exact = answers.filter(({ request }) => request === wanted);
     // A list asked with other limits is the list that was recorded.
-    const own = exact.length > 0 ? exact : answers.filter(({ request }) => request === wanted.split('?', 1)[0]);
+    const alike = () => answers.filter(({ request }) => withoutLimits(request) === withoutLimits(wanted));
+    const own = exact.length > 0 ? exact : alike();
     const answer = own.findLast(({ status }) => status >= 200 && status < 300) ?? own.at(-1);
     setTimeout(() => {
       // What failed while it was recorded fails again.
@@ -52,4 +53,12 @@ export async function replayingService(
       else response.writeHead(answer?.status ?? 404, { 'content-type': 'application/json' }).end(answer?.body ?? '{}');
     }, delayMs(path));
   });
+}
+
+/** How much of a list is asked for, and in what order; what else a query holds says which answer is meant. */
+const LIMITS = /^(?:limit|length|offset|sortBy|details|planDescription|quantiles|startedTimeBegin|startedTimeEnd)=/;
+
+function withoutLimits(request: string): string {
+  const [path = '', query = ''] = request.split('?', 2);
+  return [path, ...query.split('&').filter((part) => part !== '' && !LIMITS.test(part))].join('&');
 }
