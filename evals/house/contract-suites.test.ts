@@ -31,8 +31,12 @@ const SUITES: Readonly<Record<string, Suite>> = {
   },
   spark: { files: ['tools/spark/spark-contract.test.ts'], services: ['spark-driver', 'spark-history'] },
   storage: {
-    files: ['tools/storage/host-disks-contract.test.ts', 'tools/storage/read-hdfs-facts.test.ts'],
-    services: ['hdfs-namenode'],
+    files: [
+      'tools/storage/data-nodes-contract.test.ts',
+      'tools/storage/host-disks-contract.test.ts',
+      'tools/storage/read-hdfs-facts.test.ts',
+    ],
+    services: ['hdfs-datanode', 'hdfs-namenode'],
   },
   yarn: { files: ['tools/yarn/yarn-contract.test.ts'], services: ['yarn-rm', 'yarn-nm'] },
 };
@@ -40,7 +44,6 @@ const SUITES: Readonly<Record<string, Suite>> = {
 /** Kinds of services that can be named and that no area reads yet. */
 const NOT_READ: Readonly<Record<string, string>> = {
   'spark-master': 'no figure of it is used: drivers and history servers tell of runs',
-  'hdfs-datanode': 'the NameNode tells of its DataNodes, their logs of themselves',
   flink: 'this version reads no Flink',
   airflow: 'this version reads no Airflow',
 };

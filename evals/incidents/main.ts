@@ -10,6 +10,7 @@ import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { attachedFile } from '../../tools/platform/extra-files.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
 import { KNOWN_LEDGER_DISAGREEMENTS } from './known-disagreements.ts';
+import { crossLayerChain } from './last-link.ts';
 import { questionVariant, VARIANTS, type Variant } from './question-variant.ts';
 import { type AskedQuestion, type Incident, RECORDED, readAskedQuestions, readIncidents } from './read-incidents.ts';
 import { renameCapture } from './rename-capture.ts';
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     questions: { type: 'boolean', default: true },
     seed: { type: 'string', default: '1' },
     gate: { type: 'boolean', default: true },
+    chains: { type: 'boolean', default: false },
   },
   allowNegative: true,
 });
@@ -50,9 +52,12 @@ async function incidentsTable(title: string, all: readonly Incident[]): Promise<
   for (const variant of variants) {
     console.log(`\n== ${title}, ${variant}`);
     const scores: IncidentScore[] = [];
+    const chains: string[] = [];
     for (const [at, incident] of incidents.entries()) {
       const other = incidents[(at + 7) % incidents.length] ?? incident;
-      const score = withKnownDisagreement(incident.id, await scoreIncident(incident, other, variant));
+      const { score: scored, chain } = await scoreIncident(incident, other, variant);
+      const score = withKnownDisagreement(incident.id, scored);
+      if (chain !== null) chains.push(`${incident.id}: ${score.first} ${score.standing}: ${chain}`);
       scores.push(score);
       printScore(incident.id, incident.truth.code, score);
       const plain = firstBy.get(incident.id) ?? score.first;
@@ -60,22 +65,30 @@ async function incidentsTable(title: string, all: readonly Incident[]): Promise<
       if (plain !== score.first) failures.push(`${incident.id}: ${plain} as asked, ${score.first} when ${variant}`);
     }
     failures.push(...targets(`${title}, ${variant}`, scores));
+    if (values.chains) printChains(title, chains, scores.length);
   }
   return failures;
 }
 
-async function scoreIncident(incident: Incident, other: Incident, variant: Variant): Promise<IncidentScore> {
+interface ScoredIncident {
+  score: IncidentScore;
+  /** Set where the chain spans several layers. */
+  chain: string | null;
+}
+
+async function scoreIncident(incident: Incident, other: Incident, variant: Variant): Promise<ScoredIncident> {
   const renamed = variant === 'renamed' ? await renameCapture(incident, Number(values.seed)) : null;
   try {
     const platform = await openCapture(renamed?.folder ?? incident.folder);
     const question = renamed?.question ?? questionVariant(incident, other, variant);
     const diagnosis = await investigate({ question, platform, language: 'auto', attachments: [] });
-    return scoreDiagnosis(diagnosis, {
+    const score = scoreDiagnosis(diagnosis, {
       code: incident.truth.code,
       acceptable: incident.truth.acceptable,
       mustNotCode: incident.mustNotCode,
       ledgerAccounts: incident.truth.ledgerAccounts ?? null,
     });
+    return { score, chain: crossLayerChain(diagnosis) };
   } finally {
     renamed?.remove();
   }
@@ -89,17 +102,29 @@ function withKnownDisagreement(id: string, score: IncidentScore): IncidentScore 
   return { ...score, ledgerRight: null };
 }
 
+function printChains(title: string, chains: readonly string[], all: number): void {
+  console.log(`\n== ${title}, chains over several layers: ${chains.length} of ${all}`);
+  for (const chain of chains) console.log(chain);
+}
+
 function printScore(id: string, truth: string, score: IncidentScore): void {
   const marks = [
     score.right ? (score.confirmed ? 'ok  ' : 'ok? ') : 'MISS',
     score.wrongConfirmed.length > 0 ? `WRONG CONFIRMED ${score.wrongConfirmed.join(' ')}` : '',
     score.forbidden.length > 0 ? `FORBIDDEN ${score.forbidden.join(' ')}` : '',
     score.ledgerRight === false ? `LEDGER ${score.largestDelta}` : '',
+    score.lastLink?.allowed === false ? 'LAST LINK NO PROOF' : '',
   ];
   const short = /^(?:yarn|slow|cache)-\d{3}/.exec(id)?.[0] ?? id;
   console.log(
-    `${marks[0]} ${short.padEnd(11)} ${truth.padEnd(34)} ${score.first} ${score.standing} ${marks.slice(1).join(' ')}`.trimEnd(),
+    `${marks[0]} ${short.padEnd(11)} ${truth.padEnd(34)} ${score.first} ${score.standing} ${writersIn(score)} ${marks.slice(1).join(' ')}`.trimEnd(),
   );
+}
+
+/** Who wrote what the last link rests on; a dash where nothing is claimed. */
+function writersIn({ lastLink }: IncidentScore): string {
+  if (lastLink === null) return '-';
+  return `‹${lastLink.writers.join('+') || 'nobody'}›`;
 }
 
 function targets(variant: string, scores: readonly IncidentScore[]): string[] {
@@ -109,8 +134,11 @@ function targets(variant: string, scores: readonly IncidentScore[]): string[] {
   const wrong = scores.filter((score) => score.wrongConfirmed.length > 0).length;
   const forbidden = scores.filter((score) => score.forbidden.length > 0).length;
   const ledger = scores.filter((score) => score.ledgerRight === false).length;
+  const linked = scores.filter((score) => score.lastLink !== null);
+  const proven = linked.filter((score) => score.lastLink?.allowed);
+  const unproven = linked.filter((score) => !score.lastLink?.allowed && score.standing === 'confirmed').length;
   console.log(
-    `${right.length} of ${scores.length} right first, ${confirmed.length} of ${decided.length} of them confirmed, ${wrong} wrong confirmed, ${forbidden} forbidden, ${ledger} ledgers off`,
+    `${right.length} of ${scores.length} right first, ${confirmed.length} of ${decided.length} of them confirmed, ${wrong} wrong confirmed, ${forbidden} forbidden, ${ledger} ledgers off, last link of ${proven.length} of ${linked.length} by a writer that may prove the code`,
   );
   const missed = [
     right.length / scores.length < 0.9 ? `${variant}: ${right.length}/${scores.length} right first` : '',
@@ -120,6 +148,7 @@ function targets(variant: string, scores: readonly IncidentScore[]): string[] {
     wrong > 0 ? `${variant}: ${wrong} wrong confirmed` : '',
     forbidden > 0 ? `${variant}: ${forbidden} with a code that must not be` : '',
     ledger > 0 ? `${variant}: ${ledger} with another largest account` : '',
+    unproven > 0 ? `${variant}: ${unproven} confirmed whose last link no allowed writer wrote` : '',
   ];
   return missed.filter((text) => text !== '');
 }

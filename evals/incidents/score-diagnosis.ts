@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../bot/investigation/diagnosis.ts';
+import { type LastLink, lastLinkOf } from './last-link.ts';
 
 /** What is known to be true of an incident, as far as a diagnosis is scored against it. */
 export interface Truth {
@@ -23,6 +24,8 @@ export interface IncidentScore {
   /** The comparison's largest delta is a true account; null when the incident says nothing about it. */
   ledgerRight: boolean | null;
   largestDelta: string | null;
+  /** What the first cause's last link rests on; null where nothing is claimed. */
+  lastLink: LastLink | null;
 }
 
 /** Scores one diagnosis against the truth: the first code, what is confirmed, what must not be said, where the time went. */
@@ -44,6 +47,7 @@ export function scoreDiagnosis(diagnosis: Diagnosis, truth: Truth): IncidentScor
     forbidden: diagnosis.rootCauses.map((cause) => cause.code).filter((code) => truth.mustNotCode.includes(code)),
     ledgerRight: truth.ledgerAccounts ? largest !== undefined && truth.ledgerAccounts.includes(largest.account) : null,
     largestDelta: largest?.account ?? null,
+    lastLink: lastLinkOf(diagnosis),
   };
 }
 
