@@ -10,12 +10,13 @@ export interface LastLink {
   allowed: boolean;
 }
 
-/** The last link of the first cause; null where nothing is claimed: no cause, an open case, a chain without links. */
+/** The last link of the first cause; null where no cause is claimed: an open case, or nothing wrong (`none.*` has no proof rule). */
 export function lastLinkOf(diagnosis: Diagnosis): LastLink | null {
   const [first] = diagnosis.rootCauses;
   if (first === undefined || first.standing === 'inconclusive') return null;
-  const writers = writersOf(diagnosis, first.chain.at(-1)?.evidence ?? []);
   const { provenance, completeStatements } = causeOf(first.code).proof;
+  if (provenance.length === 0) return null;
+  const writers = writersOf(diagnosis, first.chain.at(-1)?.evidence ?? []);
   const proves = (writer: Provenance) =>
     provenance.includes(writer) || (writer === 'asker' && completeStatements.length > 0);
   return { writers, allowed: writers.some(proves) };

@@ -81,4 +81,18 @@ describe('who may be believed to have written a record', () => {
     expect(written([SUBMIT[0] ?? ''])).toBe('user_process');
     expect(written(['printed by the job', ...SUBMIT])).toBe('user_process');
   });
+
+  it('takes an error of Java’s own kind for the launcher’s only where the launcher threw it', () => {
+    // Cut from yarn-008, spark-submit 3.5.5.
+    const ask = [
+      'Exception in thread "main" java.lang.IllegalArgumentException: Required executor memory (3072 MB), offHeap memory (0) MB, overhead (512 MB), and PySpark memory (0 MB) is above the max threshold (2560 MB) of this cluster!',
+      '\tat org.apache.spark.deploy.yarn.Client.verifyClusterResources(Client.scala:402)',
+      '\tat org.apache.spark.deploy.SparkSubmit.doRunMain$1(SparkSubmit.scala:199)',
+    ];
+    expect(written(ask)).toBe('jvm');
+    const [said = '', ...frames] = ask;
+    expect(written([said, '\tat org.apache.spark.sql.Dataset.head(Dataset.scala:1)', ...frames])).toBe('user_process');
+    expect(written([said, ...frames, '\tat com.acme.Job$.main(Job.scala:12)'])).toBe('user_process');
+    expect(written([said.replace('java.lang.Illegal', 'com.acme.Illegal'), ...frames])).toBe('user_process');
+  });
 });

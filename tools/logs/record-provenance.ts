@@ -114,11 +114,14 @@ const MAX_TRACE_LINES = 200;
 
 /**
  * The JVM's print of an error that ended `spark-submit` itself, before or beside the job's code: the main thread, with a frame of
- * the launcher (SparkSubmit 1.x-4.x). What the job's own main class throws in client mode stands above a frame of that class.
+ * the launcher (SparkSubmit 1.x-4.x). What the job's own main class throws in client mode stands above a frame of that class. An error
+ * of Java's own kind (IllegalArgumentException for an ask over the cluster's maximum) counts where the launcher itself threw it.
  */
 function isEndOfSubmit(lines: readonly string[]): boolean {
-  if (!/^Exception in thread "main" org\.apache\.(?:spark|hadoop)\./.test(lines[0] ?? '')) return false;
+  const [, thrown = ''] = /^Exception in thread "main" ([\w.$]{1,300})/.exec(lines[0] ?? '') ?? [];
   const frames = lines.slice(1, MAX_TRACE_LINES).filter((line) => /^\s{1,8}at /.test(line));
+  const byLauncher = /^\s{1,8}at org\.apache\.spark\.deploy\./.test(frames[0] ?? '');
+  if (!/^org\.apache\.(?:spark|hadoop)\./.test(thrown) && !(byLauncher && thrown.startsWith('java.'))) return false;
   return (
     frames.some((line) => line.includes('org.apache.spark.deploy.SparkSubmit')) &&
     frames.every((line) =>

@@ -6,6 +6,7 @@ import { explainsCode } from './explains.ts';
 import type { Hypothesis } from './hypothesis.ts';
 import { joinFindings } from './join-findings.ts';
 import { coveredBy, lossesOf } from './losses.ts';
+import { proveRoot } from './prove-root.ts';
 import type { RankingAim } from './ranking-aim.ts';
 import { reachOf } from './reach.ts';
 import { tellsItsOwnCause } from './tells-its-own-cause.ts';
@@ -57,7 +58,9 @@ function hypothesisOf(
   const score =
     scoreOf(best.root, best.standing, reach) + (losses.size === 0 ? 0 : (COVERAGE * lost.size) / losses.size);
   const covers = losses.size === 0 ? {} : { covers: { lost, ofAll: losses.size } };
-  return { code, ...best, roots, reach, score, effectOf: null, ...covers };
+  const root = proveRoot(best.root, roots);
+  const links = best.links.map((link) => (link.finding === best.root ? { ...link, finding: root } : link));
+  return { code, ...best, root, links, roots, reach, score, effectOf: null, ...covers };
 }
 
 function isAboutFailure(aim: RankingAim): boolean {
