@@ -71,7 +71,7 @@ export async function takeFirstLook(
 ): Promise<FirstLook> {
   const context = { platform, signal };
   const [runs, yarn, logs, memory, storage, cache, shuffle, hdfs, kubernetes, attached] = await Promise.all([
-    knownRuns(platform),
+    runsKnown(platform, asked, signal),
     readYarnFacts(platform, yarnScope(platform, asked)),
     LOGS_READ.run({}, context),
     MEMORY_READ_HOST.run({}, context),
@@ -117,6 +117,18 @@ export async function takeFirstLook(
     ],
     toolCalls: 5 + attachments.length,
   };
+}
+
+/** Runs that are known. One that the question names by id is begun to be read while others still answer; its source keeps it. */
+async function runsKnown(platform: Platform, asked: AskedOf | null, signal: AbortSignal) {
+  const known = await knownRuns(platform);
+  if (known.outcome !== 'ok' || platform.kind !== 'live') return known;
+  for (const id of asked?.applicationIds.slice(0, 2) ?? []) {
+    const run = known.value.find(({ listing }) => listing.applicationId === id && listing.backend === 'rest');
+    // What goes wrong is told by whoever asks for the run.
+    run?.source.read(run.listing.handle, signal).catch(() => undefined);
+  }
+  return known;
 }
 
 function yarnScope(platform: Platform, asked: AskedOf | null): YarnScope {

@@ -11,6 +11,7 @@ import { ROW_WIDTH, type TaskRows, taskRows } from '../event-log/task-rows.ts';
 import { taskTableOfRows } from '../event-log/task-table-of-rows.ts';
 import type { ExecutorFacts, SparkRun, StageFacts, TaskFacts, TaskStatus } from '../facts.ts';
 import { TASK_STATUS, type TaskTable } from '../task-table.ts';
+import { askAhead } from './ask-ahead.ts';
 import type { RestAnswer, RestClient, RestItem } from './rest-answers.ts';
 import { applicationOf, environmentOf, handleOf, type RestAttempt } from './rest-application.ts';
 import { driverHostOf, executorsOf } from './rest-executors.ts';
@@ -27,6 +28,13 @@ const MAX_STAGES = 120;
 const QUANTILES = 'quantiles=0,0.25,0.5,0.75,0.95,1.0';
 /** What Spark keeps by default (`spark.ui.retainedJobs`, `…Stages`, `…Tasks`; 1.2–4.1). */
 const RETAINED = 1_000;
+
+const SQL = 'details=true&planDescription=true&length=1000';
+/** Stages whose tasks are under way: what has come is held until its turn. */
+const STAGES_AHEAD = 8;
+
+/** Takes the elements of an answer; none, and a note, where there is no good one. */
+type Ask = (path: string, query?: string) => Promise<readonly RestItem[]>;
 
 interface Gathered {
   rows: TaskRows;
@@ -50,9 +58,10 @@ export async function readRestRun(
 ): Promise<Outcome<SparkRun>> {
   const base = `/applications/${handleOf(attempt.applicationId, attempt.attempt)}`;
   const gathered = emptyGathering();
-  const ask = async (path: string, query = ''): Promise<readonly RestItem[]> => {
+  const { begin, take } = askAhead(client, base);
+  const ask: Ask = async (path, query = '') => {
     signal?.throwIfAborted();
-    const answer = await client.ask(base + path, query);
+    const answer = await take(path, query);
     if ('why' in answer) {
       gathered.missing.push(answer.why);
       return [];
@@ -60,15 +69,25 @@ export async function readRestRun(
     gathered.answers.push(answer);
     return answer.items;
   };
+  for (const path of ['/environment', '/allexecutors', '/stages', '/jobs']) begin(path);
+  begin('/sql', SQL);
   const environment = environmentOf((await ask('/environment'))[0]);
   const all = await ask('/allexecutors');
   const listed = all.length > 0 ? all : await ask('/executors');
   const executors = executorsOf(listed, gathered.failures);
   const stages = stagesOf(await ask('/stages'));
-  const sqlExecutions = sqlOf(await ask('/sql', 'details=true&planDescription=true&length=1000'));
+  const sqlExecutions = sqlOf(await ask('/sql', SQL));
   const jobs = jobsOf(await ask('/jobs'), sqlExecutions);
   if (gathered.answers.length === 0) return nothingAnswered(gathered.missing);
-  for (const stage of chosenStages(stages)) await readTasks(stage, ask, gathered);
+  const chosen = chosenStages(stages);
+  const beginTasks = (of: readonly RestStage[]) => {
+    for (const stage of of) for (const page of pagesOf(stage)) begin(taskList(stage), page);
+  };
+  beginTasks(chosen.slice(0, STAGES_AHEAD));
+  for (const [at, stage] of chosen.entries()) {
+    await readTasks(stage, ask, gathered);
+    beginTasks(chosen.slice(at + STAGES_AHEAD, at + STAGES_AHEAD + 1));
+  }
   const table = tableOf(gathered, stages, executors);
   const application = applicationOf(attempt.applicationId, known ? attempt : null, environment, driverHostOf(listed));
   const byStage = rowsByStage(table, stages.length);
@@ -144,12 +163,18 @@ function chosenStages(stages: readonly RestStage[]): RestStage[] {
   return [...stages].sort((a, b) => weight(b) - weight(a)).slice(0, MAX_STAGES);
 }
 
-async function readTasks(
-  stage: RestStage,
-  ask: (path: string, query?: string) => Promise<readonly RestItem[]>,
-  gathered: Gathered,
-): Promise<void> {
-  const path = `/stages/${stage.stageId}/${stage.attempt}`;
+function taskList({ stageId, attempt }: RestStage): string {
+  return `/stages/${stageId}/${attempt}/taskList`;
+}
+
+/** The pages that a stage's tasks fill; of a stage too large to be listed its slowest and its failed tasks. */
+function pagesOf({ knownTasks }: RestStage): string[] {
+  if (knownTasks > MAX_LISTED) return ['length=100&offset=0&sortBy=-runtime', 'length=200&offset=0&status=failed'];
+  const pages = Math.max(1, Math.ceil(knownTasks / PAGE));
+  return Array.from({ length: pages }, (_, page) => `length=${PAGE}&offset=${page * PAGE}&sortBy=ID`);
+}
+
+async function readTasks(stage: RestStage, ask: Ask, gathered: Gathered): Promise<void> {
   const seen = new Set<unknown>();
   const take = (items: readonly RestItem[]) => {
     const fresh = items.filter(({ json }) => !seen.has(json.taskId));
@@ -159,18 +184,13 @@ async function readTasks(
     }
     return fresh.length;
   };
-  if (stage.knownTasks <= MAX_LISTED) {
-    for (let offset = 0; offset < Math.max(1, stage.knownTasks); offset += PAGE) {
-      const items = await ask(`${path}/taskList`, `length=${PAGE}&offset=${offset}&sortBy=ID`);
-      if (take(items) < PAGE) break;
-    }
-  } else {
-    take(await ask(`${path}/taskList`, 'length=100&offset=0&sortBy=-runtime'));
-    take(await ask(`${path}/taskList`, 'length=200&offset=0&status=failed'));
+  for (const page of pagesOf(stage)) {
+    const fresh = take(await ask(taskList(stage), page));
+    if (stage.knownTasks <= MAX_LISTED && fresh < PAGE) break;
   }
   if (seen.size >= stage.knownTasks && seen.size > 0) gathered.complete.add(keyOf(stage));
   else if (stage.facts.status !== 'running') {
-    const [summary] = await ask(`${path}/taskSummary`, QUANTILES);
+    const [summary] = await ask(`/stages/${stage.stageId}/${stage.attempt}/taskSummary`, QUANTILES);
     if (summary) gathered.summaries.set(keyOf(stage), summary);
   }
 }
