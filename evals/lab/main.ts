@@ -5,6 +5,7 @@ import { LAB_INCIDENTS } from './incidents/index.ts';
 import { LabError } from './lab-error.ts';
 import { DEFAULT_FOLDER, labFolder } from './lab-folder.ts';
 import { runOnHost } from './on-host.ts';
+import { printResults } from './print-results.ts';
 import { printStatus } from './print-status.ts';
 import { runIncident } from './run-incident.ts';
 import { takeDown, wipe } from './take-down.ts';
@@ -77,9 +78,14 @@ program
       }
       results.push(await runIncident(folder(), incident, say));
     }
-    say(`${results.filter(({ passed }) => passed).length} of ${results.length} passed`);
-    if (!results.every(({ passed }) => passed)) process.exitCode = 1;
+    const passed = results.filter(({ failures }) => failures.length === 0).length;
+    say(`${passed} of ${results.length} passed`);
+    if (passed < results.length) process.exitCode = 1;
   });
+program
+  .command('results')
+  .description('the last result of each incident')
+  .action(() => printResults(folder(), say));
 program
   .command('wherefore')
   .description('runs the product on the lab, as: lab wherefore ask "why …"')
