@@ -13,7 +13,7 @@ import { resultFile } from './print-results.ts';
 import { rememberedProcess } from './remembered-processes.ts';
 import { newTextOf, type Progress, takeStep } from './step-runner.ts';
 import type { Submission } from './submit-job.ts';
-import { stopTraining } from './train.ts';
+import { stopTraining, trainingLog } from './train.ts';
 import { type Answer, askLive, askRecorded, captureLive } from './wherefore.ts';
 
 /** Provokes an incident, asks while it lasts and afterwards, records both answers and replays them. */
@@ -30,6 +30,10 @@ export async function runIncident(
   const place = path.join(folder.incidents, incident.name);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
+  // A training that is run again writes a new log, as a scheduler would give it.
+  for (const step of incident.steps) {
+    if (step.do === 'train') rmSync(onHost(folder, GATEWAY, trainingLog(step.name)), { force: true });
+  }
   const submissions = new Map<string, Submission>();
   const result: IncidentAnswers = {
     proven: false,
@@ -90,7 +94,10 @@ export async function runIncident(
     `  ${failures.length === 0 ? 'PASS' : 'FAIL'}      truth: ${incident.truth.code}${failures.map((why) => `\n            ${why}`).join('')}`,
   );
   const judged = { name: incident.name, ...result, failures };
-  writeFileSync(resultFile(folder, incident.name), JSON.stringify(judged, (key, value) => (key === 'json' ? undefined : value), 2));
+  writeFileSync(
+    resultFile(folder, incident.name),
+    JSON.stringify(judged, (key, value) => (key === 'json' ? undefined : value), 2),
+  );
   return judged;
 }
 
