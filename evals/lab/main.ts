@@ -67,7 +67,9 @@ program
   .argument('<name...>', 'names, or "all"')
   .option('--fresh', 'a new lab for each: without it the servers remember the incidents before, as servers do')
   .action(async (names: string[], { fresh }: { fresh?: boolean }) => {
-    const wanted = LAB_INCIDENTS.filter(({ name }) => names.includes('all') || names.includes(name));
+    const wanted = names.flatMap((name) =>
+      LAB_INCIDENTS.filter((incident) => name === 'all' || incident.name === name),
+    );
     const unknown = names.filter((name) => name !== 'all' && !LAB_INCIDENTS.some((incident) => incident.name === name));
     if (unknown.length > 0) throw new LabError(`no incident ${unknown.join(', ')}; "lab incidents" lists them`);
     const results = [];
