@@ -167,3 +167,30 @@ describe('beside what explains a failure', () => {
     expect(verdictOf([{ ...first(), standing: 'inconclusive' }], aim('failed'))[0]).toBe('needs_more');
   });
 });
+
+describe('a run that waits', () => {
+  const nothingFree = (effectOf: CauseCode | null) =>
+    hypothesis('scheduling.insufficient_resources', { symptom: 'waiting' }, { standing: 'confirmed', effectOf });
+  const disks = (more: Partial<Finding> = {}) => hypothesis('storage.disk_full_local', more, { standing: 'confirmed' });
+
+  it('is told what is seen to have left it without resources, and that first', () => {
+    const all = [disks(), nothingFree('storage.disk_full_local')];
+    expect(verdictOf(all, aim('waiting'))).toEqual([
+      'answered',
+      'storage.disk_full_local',
+      'scheduling.insufficient_resources',
+    ]);
+  });
+
+  it('is told nothing of what has no part in it, or is only guessed to have', () => {
+    expect(verdictOf([disks(), nothingFree(null)], aim('waiting'))).toEqual([
+      'answered',
+      'scheduling.insufficient_resources',
+    ]);
+    expect(verdictOf([disks({ kind: 'inferred' }), nothingFree('storage.disk_full_local')], aim('waiting'))).toEqual([
+      'answered',
+      'scheduling.insufficient_resources',
+    ]);
+    expect(verdictOf([disks()], aim('waiting'))).toEqual(['still_running']);
+  });
+});

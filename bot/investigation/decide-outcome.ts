@@ -74,7 +74,13 @@ function unfinished(
           keepsItWaiting(hypothesis, credible, aim) ||
           slowsItDown(hypothesis, aim)),
   );
-  return blocking.length > 0 ? { verdict: 'answered', causes: blocking } : { verdict: 'still_running', causes: [] };
+  if (blocking.length === 0) return { verdict: 'still_running', causes: [] };
+  return { verdict: 'answered', causes: credible.filter((one) => blocking.includes(one) || isBehind(one, blocking)) };
+}
+
+/** What is seen to have brought about what blocks the run: nothing can be placed since the nodes' disks are full. */
+function isBehind({ code, root }: Hypothesis, blocking: readonly Hypothesis[]): boolean {
+  return root.kind === 'observed' && blocking.some(({ effectOf }) => effectOf === code);
 }
 
 function ended(

@@ -11,17 +11,15 @@ import type { SparkRun } from '../../tools/spark/facts.ts';
 import { judgeSparkRun } from '../../tools/spark/rules/index.ts';
 import { judgeDiskText } from '../../tools/storage/judge-disk-text.ts';
 import { diagnosticsRecords } from '../../tools/yarn/diagnostics-records.ts';
-import { emptyYarnFacts, type YarnFacts } from '../../tools/yarn/facts.ts';
+import type { YarnFacts } from '../../tools/yarn/facts.ts';
 import { forgottenByManager } from '../../tools/yarn/forgotten-by-manager.ts';
 import { judgeYarn } from '../../tools/yarn/judge-yarn.ts';
-import { mergeYarnRecords } from '../../tools/yarn/merge-yarn-records.ts';
 import { answerTheories } from './answer-theories.ts';
 import { areasRead } from './areas-read.ts';
 import { decideOutcome } from './decide-outcome.ts';
 import { type FirstLook, takeFirstLook } from './first-look.ts';
 import type { Investigation } from './investigation.ts';
 import type { InvestigationRequest } from './investigation-request.ts';
-import { type ClockOffsets, clockOffsets } from './joining/clock-offsets.ts';
 import { collectEntityLinks } from './joining/collect-entity-links.ts';
 import { corroborate } from './joining/corroborate.ts';
 import { EntityDirectory } from './joining/entity-directory.ts';
@@ -31,7 +29,8 @@ import { rankHypotheses } from './joining/rank-hypotheses.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
 import type { RunEnd } from './joining/run-end.ts';
 import { type Scope, scopeFindings } from './joining/scope-findings.ts';
-import { setClocksOfFindings, setClocksOfLogs, toldOffsets } from './joining/set-clocks.ts';
+import { toldOffsets } from './joining/set-clocks.ts';
+import { lookDeeper } from './look-deeper.ts';
 import { measureTime, type TimeView } from './measure-time.ts';
 import type { Question } from './question/question.ts';
 import { readQuestion } from './question/read-question.ts';
@@ -48,6 +47,7 @@ import { signsOfLife } from './subject/signs-of-life.ts';
 import { lookAtThing, thingAsked } from './thing/look-at-thing.ts';
 import type { ThingContext } from './thing/thing-context.ts';
 import type { ThingReport } from './thing/thing-report.ts';
+import { withOneClock } from './with-one-clock.ts';
 
 /** Pasted text beyond this is read by the log reader, not as words of the question. */
 const WORDS_BYTES = 64 << 10;
@@ -60,8 +60,9 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const pasted = await Promise.all(request.attachments.map(async (file) => (await readText(file, WORDS_BYTES)).text));
   const question = readQuestion(request.question, { now: platform.now, attachments: pasted });
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
-  const { first, known, offsets } = withOneClock(await takeFirstLook(platform, request.attachments, signal, question));
-  const given = await givenEventLogs(request.focusOn, first.runs, signal);
+  const seen = await takeFirstLook(platform, request.attachments, signal, question);
+  const atOnce = withOneClock(seen);
+  const given = await givenEventLogs(request.focusOn, seen.runs, signal);
   const base = {
     id,
     question,
@@ -69,14 +70,14 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     language: request.language === 'auto' ? question.language : request.language,
   };
   const candidates = await readGivenEnds(
-    listCandidates(first.runs, known, first.logs),
-    { runs: first.runs, given: given.handles, now: platform.now },
+    listCandidates(seen.runs, atOnce.known, atOnce.first.logs),
+    { runs: seen.runs, given: given.handles, now: platform.now },
     signal,
   );
   const hints = hintsOf(question, candidates, given, request);
   const thing: ThingContext = {
-    first,
-    yarn: known,
+    first: atOnce.first,
+    yarn: atOnce.known,
     candidates,
     services: await platform.services(),
     window: question.window,
@@ -86,11 +87,13 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const asked = given.handles || pasted.length > 0 ? null : thingAsked(question, thing);
   if (asked)
     return ofThing(await lookAtThing(asked, thing, platform), base, {
-      ...first,
-      skipped: [...toldOffsets(offsets), ...first.skipped],
+      ...atOnce.first,
+      skipped: [...toldOffsets(atOnce.offsets), ...atOnce.first.skipped],
     });
-  const subject = chooseSubject(hints, candidates, programCandidates(first.logs));
+  const subject = chooseSubject(hints, candidates, programCandidates(atOnce.first.logs));
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
+  const looked = candidate ? await lookDeeper(platform, seen, candidate.id, question.window) : seen;
+  const { first, known, offsets } = looked === seen ? atOnce : withOneClock(looked);
   const run = candidate ? await readRun(first, candidate, signal) : null;
   const time = run ? await measureTime(run, first, request, signal) : null;
   const yarn = askedAbout(known, candidate);
@@ -191,22 +194,6 @@ function ofThing(
   };
 }
 
-/**
- * What was read, with the times of hosts whose clocks are off set to the clock of the others: what YARN's records and the areas'
- * findings say of when is compared between hosts from here on.
- */
-function withOneClock(read: FirstLook): { first: FirstLook; known: YarnFacts; offsets: ClockOffsets } {
-  const known = mergeYarnRecords(read.yarn ?? emptyYarnFacts(), daemonRecords(read.logs));
-  const offsets = clockOffsets(read.logs, known);
-  if (offsets.size === 0) return { first: read, known, offsets };
-  const logs = setClocksOfLogs(read.logs, offsets);
-  return {
-    first: { ...read, logs, findings: setClocksOfFindings(read.findings, offsets, read.logs) },
-    known: mergeYarnRecords(read.yarn ?? emptyYarnFacts(), daemonRecords(logs)),
-    offsets,
-  };
-}
-
 function nothingRead({ runs, logs, attached, hosts }: FirstLook): boolean {
   return runs.length + logs.length + hosts.length === 0 && attached.every((log) => log.records.length === 0);
 }
@@ -251,12 +238,6 @@ function askedAbout(facts: YarnFacts, candidate: Candidate | null): YarnFacts {
   return candidate === null
     ? facts
     : { ...facts, scope: { ...facts.scope, applicationIds: [candidate.id] }, asked: [candidate.id] };
-}
-
-function daemonRecords(logs: readonly LogFacts[]): TextRecord[] {
-  return logs
-    .filter((log) => log.writer === 'node_manager' || log.writer === 'resource_manager')
-    .flatMap((log) => [...log.records]);
 }
 
 /** Judgements of all areas about what was read. */

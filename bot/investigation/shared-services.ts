@@ -12,6 +12,7 @@ import type { SparkRun } from '../../tools/spark/facts.ts';
 import type { HdfsFacts } from '../../tools/storage/hdfs-facts.ts';
 import { judgeHdfs } from '../../tools/storage/hdfs-rules.ts';
 import type { Scope } from './joining/scope-findings.ts';
+import { notShownToConcern, showsCacheUse } from './shows-cache-use.ts';
 import type { Candidate } from './subject/candidate.ts';
 
 /** What the services that many runs share told, with what their logs add. */
@@ -39,8 +40,9 @@ export function judgeSharedServices(services: SharedServices, served: ServedRun)
   const paths = pathsOf(served);
   const ids = applicationId === null ? [] : [applicationId];
   const cacheScope: CacheScope = { window, paths, hosts };
+  const cache = judgeCache(services.cache, cacheScope);
   return [
-    ...judgeCache(services.cache, cacheScope),
+    ...(showsCacheUse(served.candidate, served.run, served.logs) ? cache : cache.map(notShownToConcern)),
     ...judgeShuffle(services.shuffle, shuffleScopeOf(served, hosts)),
     ...judgeHdfs(services.hdfs, { window, applicationId, paths, hosts }),
     ...(services.kubernetes === null

@@ -18,6 +18,7 @@ public class ReadDataset {
     String job = args[0];
     FileSystem files = FileSystem.Factory.create();
     byte[] buffer = new byte[64 << 10];
+    log("INFO", job, "start, dataset=/" + args[1] + " epochs=" + args[2]);
     for (int epoch = 1; epoch <= Integer.parseInt(args[2]); epoch++) {
       long started = System.nanoTime();
       long bytes = 0;

@@ -8,7 +8,7 @@ export const NODE_MEMORY_MB = 1_536;
 
 const DATANODE = NODES[0] as string;
 
-/** Queues: `etl` may take all, `adhoc` a quarter with one application, `ml` is for others. */
+/** Queues: `etl` may take all, `adhoc` a half. */
 const SCHEDULER: Properties = {
   'yarn.scheduler.capacity.root.queues': 'etl,adhoc',
   'yarn.scheduler.capacity.root.etl.capacity': 75,
@@ -20,7 +20,7 @@ const SCHEDULER: Properties = {
   'yarn.scheduler.capacity.resource-calculator': 'org.apache.hadoop.yarn.util.resource.DefaultResourceCalculator',
 };
 
-/** Hadoop's configuration files on a host, by file name. `program` paths are those of this machine. */
+/** Hadoop's configuration files on a host, by file name. */
 export function hadoopConfiguration(host: string): Record<string, string> {
   return {
     'core-site.xml': xml({
@@ -81,7 +81,6 @@ export function hadoopConfiguration(host: string): Record<string, string> {
       'log4j.appender.console.target=System.err',
       'log4j.appender.console.layout=org.apache.log4j.PatternLayout',
       'log4j.appender.console.layout.ConversionPattern=%d{ISO8601} %p %c: %m%n',
-      // Who asked for what stands in the audit logs.
       '',
     ].join('\n'),
   };

@@ -5,6 +5,7 @@ import { LAB_INCIDENTS } from './incidents/index.ts';
 import { LabError } from './lab-error.ts';
 import { DEFAULT_FOLDER, labFolder } from './lab-folder.ts';
 import { runOnHost } from './on-host.ts';
+import { printResults } from './print-results.ts';
 import { printStatus } from './print-status.ts';
 import { runIncident } from './run-incident.ts';
 import { takeDown, wipe } from './take-down.ts';
@@ -66,7 +67,9 @@ program
   .argument('<name...>', 'names, or "all"')
   .option('--fresh', 'a new lab for each: without it the servers remember the incidents before, as servers do')
   .action(async (names: string[], { fresh }: { fresh?: boolean }) => {
-    const wanted = LAB_INCIDENTS.filter(({ name }) => names.includes('all') || names.includes(name));
+    const wanted = names.flatMap((name) =>
+      LAB_INCIDENTS.filter((incident) => name === 'all' || incident.name === name),
+    );
     const unknown = names.filter((name) => name !== 'all' && !LAB_INCIDENTS.some((incident) => incident.name === name));
     if (unknown.length > 0) throw new LabError(`no incident ${unknown.join(', ')}; "lab incidents" lists them`);
     const results = [];
@@ -77,9 +80,14 @@ program
       }
       results.push(await runIncident(folder(), incident, say));
     }
-    say(`${results.filter(({ passed }) => passed).length} of ${results.length} passed`);
-    if (!results.every(({ passed }) => passed)) process.exitCode = 1;
+    const passed = results.filter(({ failures }) => failures.length === 0).length;
+    say(`${passed} of ${results.length} passed`);
+    if (passed < results.length) process.exitCode = 1;
   });
+program
+  .command('results')
+  .description('the last result of each incident')
+  .action(() => printResults(folder(), say));
 program
   .command('wherefore')
   .description('runs the product on the lab, as: lab wherefore ask "why …"')

@@ -3,26 +3,18 @@ import path from 'node:path';
 import { fetchInside } from './daemon-process.ts';
 import { DAEMONS } from './daemons.ts';
 import { GATEWAY } from './hosts.ts';
+import { type IncidentAnswers, type IncidentResult, judgeIncident } from './judge-incident.ts';
 import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
+import { LAB_HANDS } from './lab-hands.ts';
 import type { LabIncident, Proof } from './lab-incident.ts';
 import { runHadoopTool } from './on-host.ts';
+import { resultFile } from './print-results.ts';
 import { rememberedProcess } from './remembered-processes.ts';
 import { newTextOf, type Progress, takeStep } from './step-runner.ts';
 import type { Submission } from './submit-job.ts';
-import { stopTraining } from './train.ts';
-import { type Answer, askRecorded, captureLive } from './wherefore.ts';
-
-/** What became of an incident: three answers to one question, and whether they are right. */
-export interface IncidentResult {
-  name: string;
-  proven: boolean;
-  during: Answer | null;
-  duringReplayed: Answer | null;
-  after: Answer | null;
-  replayed: Answer | null;
-  passed: boolean;
-}
+import { stopTraining, trainingLog } from './train.ts';
+import { type Answer, askLive, askRecorded, captureLive } from './wherefore.ts';
 
 /** Provokes an incident, asks while it lasts and afterwards, records both answers and replays them. */
 export async function runIncident(
@@ -38,15 +30,19 @@ export async function runIncident(
   const place = path.join(folder.incidents, incident.name);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
+  // A training that is run again writes a new log, as a scheduler would give it.
+  for (const step of incident.steps) {
+    if (step.do === 'train') rmSync(onHost(folder, GATEWAY, trainingLog(step.name)), { force: true });
+  }
   const submissions = new Map<string, Submission>();
-  const result: IncidentResult = {
-    name: incident.name,
+  const result: IncidentAnswers = {
     proven: false,
     during: null,
     duringReplayed: null,
     after: null,
     replayed: null,
-    passed: false,
+    byName: null,
+    byId: null,
   };
   const asked = async (when: 'during' | 'after'): Promise<Answer> => {
     const answer = await captureLive(folder, incident.question, path.join(place, when));
@@ -60,8 +56,14 @@ export async function runIncident(
     say(`  replayed  ${spoken(answer)} (${when})`);
     return answer;
   };
+  const otherwise = async (how: string, subject: string): Promise<Answer> => {
+    const answer = await askLive(folder, `what was wrong with ${subject}?`);
+    say(`  ${how.padEnd(9)} ${spoken(answer)}`);
+    return answer;
+  };
   const progress: Progress = {
     folder,
+    hands: LAB_HANDS,
     submissions,
     datasets: new Map(),
     sizesBefore: sizesNow(folder, incident),
@@ -75,6 +77,10 @@ export async function runIncident(
     for (const step of incident.steps) await takeStep(step, progress);
     result.proven = await proven(progress, incident.proofs, say);
     result.after = await asked('after');
+    const job = subjectOf(incident);
+    const id = submissions.get(job)?.applicationId() ?? null;
+    result.byName = await otherwise('by name', job);
+    if (id !== null) result.byId = await otherwise('by id', id);
     if (result.during) result.duringReplayed = await replayed('during');
     result.replayed = await replayed('after');
   } catch (error) {
@@ -83,9 +89,24 @@ export async function runIncident(
   } finally {
     await putRight(progress, incident, say);
   }
-  result.passed = passed(incident, result);
-  say(`  ${result.passed ? 'PASS' : 'FAIL'}      truth: ${incident.truth.code}`);
-  return result;
+  const failures = judgeIncident(incident, result);
+  say(
+    `  ${failures.length === 0 ? 'PASS' : 'FAIL'}      truth: ${incident.truth.code}${failures.map((why) => `\n            ${why}`).join('')}`,
+  );
+  const judged = { name: incident.name, ...result, failures };
+  writeFileSync(
+    resultFile(folder, incident.name),
+    JSON.stringify(judged, (key, value) => (key === 'json' ? undefined : value), 2),
+  );
+  return judged;
+}
+
+/** The run that the question is about: the last one that was started. */
+export function subjectOf({ name, steps }: LabIncident): string {
+  const started = steps.flatMap((step) => (step.do === 'submit' ? [step.job] : step.do === 'train' ? [step.name] : []));
+  const last = started.at(-1);
+  if (last === undefined) throw new LabError(`${name} starts nothing`);
+  return last;
 }
 
 async function proven(progress: Progress, proofs: readonly Proof[], say: (line: string) => void): Promise<boolean> {
@@ -130,25 +151,6 @@ async function putRight(progress: Progress, incident: LabIncident, say: (line: s
     const client = 'org.apache.hadoop.yarn.client.cli.ApplicationCLI';
     await runHadoopTool(folder, GATEWAY, client, ['application', '-kill', id], 'root');
   }
-}
-
-function passed({ truth, during }: LabIncident, result: IncidentResult): boolean {
-  const wanted = [truth.code, ...truth.acceptable];
-  const meanwhile = during ? [during.code, ...during.acceptable] : wanted;
-  const first = (answer: Answer | null) => answer?.causes[0]?.code ?? '';
-  const clean = [result.during, result.after].every(
-    (answer) =>
-      answer === null ||
-      !answer.causes.some(({ code, standing }) => truth.mustNotCode.includes(code) && standing === 'confirmed'),
-  );
-  return (
-    result.proven &&
-    clean &&
-    meanwhile.includes(first(result.during)) &&
-    wanted.includes(first(result.after)) &&
-    first(result.replayed) === first(result.after) &&
-    first(result.duringReplayed) === first(result.during)
-  );
 }
 
 function spoken({ outcome, causes, seconds }: Answer): string {

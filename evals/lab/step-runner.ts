@@ -1,21 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { signalDaemon, startDaemon, waitUntilGone } from './daemon-process.ts';
 import { daemonNamed } from './daemons.ts';
 import { GATEWAY, NODES } from './hosts.ts';
 import { jobNamed } from './jobs.ts';
 import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
+import type { LabHands } from './lab-hands.ts';
 import type { Step } from './lab-incident.ts';
-import { runHadoopTool, runOnHost } from './on-host.ts';
-import { isKeeper, labProcesses } from './private-network.ts';
-import { type Submission, submitJob } from './submit-job.ts';
-import { startTraining } from './train.ts';
+import type { Submission } from './submit-job.ts';
 
 /** What an incident has done so far. */
 export interface Progress {
   folder: LabFolder;
+  /** What touches processes and clocks: the lab's own, others in tests. */
+  hands: LabHands;
   submissions: Map<string, Submission>;
   /** Folders of data sets by name: a new one each time, since a cache remembers. */
   datasets: Map<string, string>;
@@ -36,10 +34,10 @@ const HADOOP_TOOLS = {
 
 /** How each kind of step is done. */
 const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
-  submit: ({ job }, { folder, submissions }) => {
-    submissions.set(job, submitJob(folder, jobNamed(job)));
+  submit: ({ job }, { folder, hands, submissions }) => {
+    submissions.set(job, hands.submit(folder, jobNamed(job)));
   },
-  await: async ({ job, state, seconds }, { folder, submissions }) => {
+  await: async ({ job, state, seconds }, { folder, hands, submissions }) => {
     const submission = submissions.get(job);
     if (!submission) throw new LabError(`${job} was not submitted`);
     const reached = {
@@ -47,40 +45,41 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
       accepted: () => submission.applicationId() !== null,
       tasks: () => containerLogs(folder, submission).some((text) => text.includes('Running task ')),
     }[state];
-    await until(() => reached() || (state !== 'ended' && submission.ended()), seconds, `${job}: ${state}`);
+    await until(hands, () => reached() || (state !== 'ended' && submission.ended()), seconds, `${job}: ${state}`);
     if (!reached()) throw new LabError(`${job} ended before ${state}: ${submission.log}`);
   },
-  sleep: async ({ seconds }) => {
-    await sleep(seconds * 1000);
+  sleep: async ({ seconds }, { hands }) => {
+    await hands.sleep(seconds * 1000);
   },
-  signal: async ({ daemon, signal }, { folder }) => {
-    signalDaemon(folder, daemonNamed(daemon), signal);
-    if (signal === 'SIGKILL') await waitUntilGone(folder, daemonNamed(daemon));
+  signal: async ({ daemon, signal }, { folder, hands }) => {
+    await hands.signal(folder, daemonNamed(daemon), signal);
   },
-  start: async ({ daemon }, { folder }) => {
-    await startDaemon(folder, daemonNamed(daemon));
+  start: async ({ daemon }, { folder, hands }) => {
+    await hands.start(folder, daemonNamed(daemon));
   },
-  'lose-host': ({ host }, { folder }) => {
-    // The collector stays, or nobody could ever see what the host's files say.
-    const lost = labProcesses(folder).filter((entry) => entry.host === host && !isKeeper(folder, entry.pid));
-    for (const { pid } of lost.filter((entry) => !isCollector(entry.pid))) process.kill(pid, 'SIGKILL');
+  'lose-host': ({ host }, { folder, hands }) => {
+    hands.loseHost(folder, host);
   },
-  fill: async ({ host, path: target }, { folder }) => {
-    await runOnHost(folder, host, ['dd', 'if=/dev/zero', `of=${target}`, 'bs=1M', 'status=none']);
+  fill: async ({ host, path: target }, { folder, hands }) => {
+    // Ends with "No space left on device": that is what it is for.
+    await hands.runOnHost(folder, host, ['dd', 'if=/dev/zero', `of=${target}`, 'bs=1M', 'status=none']);
   },
-  remove: async ({ host, path: target }, { folder }) => {
-    await runOnHost(folder, host, ['rm', '-f', target]);
+  remove: async ({ host, path: target }, { folder, hands }) => {
+    await hands.runOnHost(folder, host, ['rm', '-f', target]);
   },
   hdfs: hadoopTool,
   dfsadmin: hadoopTool,
-  yarn: async ({ words, user }, { folder, submissions }) => {
-    const known = words.map((word) => submissions.get(word.replace(/^job:/, ''))?.applicationId() ?? word);
-    await runHadoopTool(folder, GATEWAY, HADOOP_TOOLS.yarn, known, user);
+  yarn: async ({ words, user }, { folder, hands, submissions }) => {
+    const known = words.map((word) => {
+      const job = /^job:(.+)$/.exec(word)?.[1];
+      return job === undefined ? word : (submissions.get(job)?.applicationId() ?? word);
+    });
+    await hands.runHadoopTool(folder, GATEWAY, HADOOP_TOOLS.yarn, known, user);
   },
-  put: async ({ path: target, bytes }, { folder }) => {
+  put: async ({ path: target, bytes }, { folder, hands }) => {
     const local = path.join(folder.shared, 'jobs', 'put.txt');
     writeFileSync(local, 'order_id=1 city=上海 amount=10.00\n'.repeat(Math.ceil(bytes / 36)));
-    const shell = (...words: string[]) => runHadoopTool(folder, GATEWAY, HADOOP_TOOLS.hdfs, words, 'etl');
+    const shell = (...words: string[]) => hands.runHadoopTool(folder, GATEWAY, HADOOP_TOOLS.hdfs, words, 'etl');
     await shell('-mkdir', '-p', path.dirname(target));
     const { status, text } = await shell('-put', '-f', '/mnt/jobs/put.txt', target);
     if (status !== 0) throw new LabError(`cannot put ${target}: ${text.slice(-500)}`);
@@ -95,12 +94,12 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
       writeFileSync(path.join(target, `part-${String(at).padStart(4, '0')}.bin`), Buffer.alloc(bytesEach, at));
     }
   },
-  train: (step, { folder, datasets }) => {
-    startTraining(folder, { ...step, dataset: datasets.get(step.dataset) ?? step.dataset });
+  train: (step, { folder, hands, datasets }) => {
+    hands.train(folder, { ...step, dataset: datasets.get(step.dataset) ?? step.dataset });
   },
-  see: async ({ host, path: target, line, seconds }, { folder, sizesBefore }) => {
+  see: async ({ host, path: target, line, seconds }, { folder, hands, sizesBefore }) => {
     const file = onHost(folder, host, target);
-    await until(() => line.test(newTextOf(file, sizesBefore)), seconds, `${target} on ${host}: ${line}`);
+    await until(hands, () => line.test(newTextOf(file, sizesBefore)), seconds, `${target} on ${host}: ${line}`);
   },
   ask: (_step, { ask }) => ask(),
 };
@@ -118,15 +117,23 @@ export async function takeStep(step: Step, progress: Progress): Promise<void> {
   await (ACTS[step.do] as Act<typeof step.do>)(step as never, progress);
 }
 
-async function hadoopTool(step: Extract<Step, { do: 'hdfs' | 'dfsadmin' }>, { folder }: Progress): Promise<void> {
-  const { status, text } = await runHadoopTool(folder, GATEWAY, HADOOP_TOOLS[step.do], step.words, step.user);
+async function hadoopTool(
+  step: Extract<Step, { do: 'hdfs' | 'dfsadmin' }>,
+  { folder, hands }: Progress,
+): Promise<void> {
+  const { status, text } = await hands.runHadoopTool(folder, GATEWAY, HADOOP_TOOLS[step.do], step.words, step.user);
   if (status !== 0) throw new LabError(`${step.do} ${step.words.join(' ')}: ${text.slice(-500)}`);
 }
 
-async function until(reached: () => boolean, seconds: number, what: string): Promise<void> {
-  const end = Date.now() + seconds * 1000;
+async function until(
+  { now, sleep }: Pick<LabHands, 'now' | 'sleep'>,
+  reached: () => boolean,
+  seconds: number,
+  what: string,
+): Promise<void> {
+  const end = now() + seconds * 1000;
   while (!reached()) {
-    if (Date.now() > end) throw new LabError(`not reached within ${seconds} s: ${what}`);
+    if (now() > end) throw new LabError(`not reached within ${seconds} s: ${what}`);
     await sleep(500);
   }
 }
@@ -143,10 +150,6 @@ function containerLogs(folder: LabFolder, submission: Submission): string[] {
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'utf8'));
   });
-}
-
-function isCollector(pid: number): boolean {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('wherefore.mjs');
 }
 
 function deleteNewestBlocks(folder: LabFolder): void {

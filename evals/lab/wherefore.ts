@@ -35,6 +35,11 @@ export async function captureLive(folder: LabFolder, question: string, capture: 
   return await answerOf(folder, ['capture', question, '--to', capture, '--json']);
 }
 
+/** Asks the live platform. */
+export async function askLive(folder: LabFolder, question: string): Promise<Answer> {
+  return await answerOf(folder, ['ask', question, '--no-model', '--json']);
+}
+
 /** Asks a recorded platform. */
 export async function askRecorded(folder: LabFolder, question: string, capture: string): Promise<Answer> {
   return await answerOf(folder, ['ask', question, '--from', capture, '--no-model', '--json']);

@@ -29,7 +29,7 @@ describe('process files', () => {
     expect(process).toMatchObject({
       comm: 'java',
       memoryGroup: '/bigdata.slice/datanode',
-      commandLine: 'java -Xmx1g DataNode',
+      mainClass: 'DataNode',
     });
     expect(process.status.get('VmRSS')?.value).toBe(328752 * 1024);
     expect(process.oomScoreAdj?.value).toBe(-998);

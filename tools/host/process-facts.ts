@@ -1,5 +1,6 @@
 import type { Quote } from '../evidence/quote.ts';
 import { cutToBytes } from '../evidence/quote-piece.ts';
+import { mainClassOf } from './main-class-of.ts';
 import type { Reading, Readings } from './readings.ts';
 import { readColonFile } from './readings.ts';
 
@@ -9,8 +10,8 @@ export interface ProcessFacts {
   /** When it was looked at, milliseconds since the epoch; `null` for the end of the recording. */
   at: number | null;
   comm: string | null;
-  /** Arguments joined by blanks, at most 300 characters; may hold secrets, so it is never quoted. */
-  commandLine: string | null;
+  /** Of a JVM the class that it runs (or the jar's file name); arguments may hold secrets, so nothing else of them is kept. */
+  mainClass: string | null;
   /** `VmRSS`, `VmHWM`, `RssAnon`, `Threads`, … of `status`, sizes in bytes. */
   status: Readings;
   oomScoreAdj: Reading | null;
@@ -50,7 +51,7 @@ export function emptyProcess(pid: number, at: number | null): ProcessFacts {
     pid,
     at,
     comm: null,
-    commandLine: null,
+    mainClass: null,
     status: new Map(),
     oomScoreAdj: null,
     oomScore: null,
@@ -69,7 +70,7 @@ export function readProcessFile(process: ProcessFacts, file: string, text: strin
     process.comm ??= /^Name:\t(.{1,64})$/m.exec(text)?.[1] ?? null;
   } else if (file === 'oom_score_adj') process.oomScoreAdj = single(text, source);
   else if (file === 'oom_score') process.oomScore = single(text, source);
-  else if (file === 'cmdline') process.commandLine = text.replaceAll('\0', ' ').trim().slice(0, 300) || null;
+  else if (file === 'cmdline') process.mainClass = mainClassOf(text);
   else if (file === 'comm') process.comm = text.trim().slice(0, 64) || null;
   else if (file === 'cgroup') process.memoryGroup = memoryGroup(text);
   else if (file === 'stack' || file === 'wchan') addFrames(process, text, source);

@@ -9,6 +9,7 @@ describe('explainsCode', () => {
     expect(explainsCode('kernel.memcg_oom', 'memory.container_physical_limit')).toBe(true);
     expect(explainsCode('kernel.oom_score_adj', 'kernel.memcg_ancestor_oom')).toBe(true);
     expect(explainsCode('config.changed', 'memory.spill')).toBe(true);
+    expect(explainsCode('scheduling.spot_node_lost', 'cache.worker_lost')).toBe(true);
   });
 
   it('does not turn it round', () => {

@@ -119,6 +119,8 @@ const EFFECTS: Readonly<Partial<Record<CauseCode, readonly string[]>>> = {
     'kernel.memcg_ancestor_oom',
     'kernel.global_oom',
   ],
+  // A host that goes takes its services along.
+  'cache.worker_lost': ['scheduling.spot_node_lost'],
   'storage.slow_disk': ['storage.bad_disk'],
   'storage.disk_full_local': ['storage.bad_disk'],
   'storage.commit_conflict': ['scheduling.speculation', 'storage.hdfs_lease'],

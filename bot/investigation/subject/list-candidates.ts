@@ -27,6 +27,7 @@ export function listCandidates(
   logs: readonly LogFacts[],
 ): Candidate[] {
   const byId = new Map<string, Candidate>();
+  const latest = latestAttempts(runs);
   for (const application of yarn?.applications ?? []) byId.set(application.id, ofYarn(application));
   for (const { listing } of runs) {
     const id = listing.applicationId ?? listing.handle;
@@ -41,17 +42,22 @@ export function listCandidates(
       startedAt: known?.startedAt ?? listing.startedAt,
       endedAt: known?.endedAt ?? listing.endedAt,
       state: known?.state ?? stateOf(listing.inProgress, listing.endedAt),
-      sparkHandle: newer(known, listing.handle, listing.startedAt),
+      sparkHandle: latest.get(id) ?? listing.handle,
     });
   }
   for (const log of logs) addFromLog(byId, log);
   return [...byId.values()];
 }
 
-/** Of several attempts of one application the latest is meant. */
-function newer(known: Candidate | undefined, handle: string, startedAt: number | null): string {
-  if (known?.sparkHandle && (known.startedAt ?? 0) > (startedAt ?? 0)) return known.sparkHandle;
-  return handle;
+/** Handles by application: of several attempts of one the latest is meant, whenever YARN says that the application began. */
+function latestAttempts(runs: readonly KnownRun[]): Map<string, string> {
+  const latest = new Map<string, { handle: string; startedAt: number }>();
+  for (const { listing } of runs) {
+    const id = listing.applicationId ?? listing.handle;
+    const startedAt = listing.startedAt ?? 0;
+    if (startedAt >= (latest.get(id)?.startedAt ?? 0)) latest.set(id, { handle: listing.handle, startedAt });
+  }
+  return new Map([...latest].map(([id, { handle }]) => [id, handle]));
 }
 
 function ofYarn(application: YarnApplication): Candidate {

@@ -51,6 +51,13 @@ describe('cache/master-stood-still', () => {
     expect(gone?.statement.en).toContain('nobody listens at its address');
   });
 
+  it('asked once and in vain: that suggests it, and no length of time is told', () => {
+    const [found] = masterStoodStill.apply(cacheCase({ silences: [mute({ from: at('11:10:00'), until: null })] }));
+    expect(found).toMatchObject({ code: 'cache.master_unresponsive', kind: 'inferred' });
+    expect(found?.values).toEqual({});
+    expect(found?.evidence).toHaveLength(1);
+  });
+
   it('short, of another time, of another process, never there, nothing read: nothing', () => {
     const nothing = [
       cacheCase({}, [master(masterSays.paused('11:10:00', 2_818))]),

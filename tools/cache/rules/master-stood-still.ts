@@ -29,7 +29,10 @@ export const masterStoodStill: CacheRule = {
     const collecting = manyCollections(pauses, scope);
     if (collecting) return [collecting];
     if (gone) return [unanswered(gone, true)];
-    return silence && lasted(silence) >= LIMIT.longPauseMs ? [unanswered(silence, false)] : [];
+    if (!silence) return [];
+    if (lasted(silence) >= LIMIT.longPauseMs) return [unanswered(silence, false)];
+    // Asked only now, and in vain: how long it has been so is not known.
+    return silence.until === null ? [askedInVain(silence)] : [];
   },
 };
 
@@ -126,6 +129,22 @@ function manyCollections(pauses: readonly Pause[], { window }: CacheScope): Find
 function lasted({ from, until, evidence }: Silence): number {
   const last = evidence.at(-1)?.at ?? from;
   return (until ?? last) - from;
+}
+
+function askedInVain(silence: Silence): Finding {
+  return cacheFinding({
+    rule: 'cache/master-stood-still',
+    code: 'cache.master_unresponsive',
+    symptom: 'slow',
+    kind: 'inferred',
+    statement: {
+      en: 'The master of the cache took a connection and gave no answer when it was asked; since when is not known',
+      zh: '查询时缓存 master 接受了连接但没有应答；从何时开始未知',
+    },
+    at: silence.from,
+    evidence: [...silence.evidence],
+    weight: 0.8,
+  });
 }
 
 function unanswered(silence: Silence, gone: boolean): Finding {

@@ -52,6 +52,15 @@ export const LOCAL_DISK_CASES: readonly SignatureCase[] = [
   {
     id: 'local-disk/full',
     code: 'storage.disk_full_local',
+    seen: 'the lab (evals/lab), ResourceManager 3.3.6: the disk is the reporting node’s',
+    by: 'resource_manager',
+    kind: 'observed',
+    keys: { path: '/srv/yarn/local', host: 'bd-node1' },
+    text: '2026-11-21 19:27:20,008 INFO org.apache.hadoop.yarn.server.resourcemanager.rmnode.RMNodeImpl: Node bd-node1:33831 reported UNHEALTHY with details: 1/1 local-dirs usable space is below configured utilization percentage/no more usable space [ /srv/yarn/local : used space above threshold of 95.0% ] ; ',
+  },
+  {
+    id: 'local-disk/full',
+    code: 'storage.disk_full_local',
     seen: 'capture celeborn-009, worker log',
     by: 'celeborn',
     text: '26/11/21 11:29:35,467 WARN [worker-device-checker-14] DeviceMonitor: /mnt/disk1 usage is above threshold. Disk usage(Report by OS): {total:458.3 MiB, free:17.2 MiB, used_percent:96}, usage(Report by Celeborn): { total:8.0 TiB, free:0.0 B }',

@@ -206,8 +206,10 @@ function fullDisk(groups: Groups, record: TextRecord): Details {
     /(?:IOException|FileNotFoundException): (?<path>\/[^\s(:]{1,400}) \(/.exec(record.text)?.groups?.path;
   const spilling = /error while calling spill|UnsafeExternalSorter|spill\(\)/.test(record.text);
   const dirsFull = /used space above threshold of/.test(record.text) && groups.path !== undefined;
+  // The ResourceManager repeats what a node reported: the disk is the node's.
+  const host = /\bNode (?<host>[\w.-]{1,253}):\d{1,5} reported UNHEALTHY/.exec(record.text)?.groups?.host;
   return {
-    keys: present({ path }),
+    keys: present({ path, host }),
     ...(dirsFull ? { completeStatement: 'node_local_dirs_full' } : {}),
     ...(spilling
       ? {
@@ -216,7 +218,9 @@ function fullDisk(groups: Groups, record: TextRecord): Details {
             zh: '任务溢写时本地磁盘已满：外层的内存错误只是包装',
           },
         }
-      : {}),
+      : host
+        ? { statement: { en: `A local disk of ${host} is full`, zh: `${host} 的本地磁盘已满` } }
+        : {}),
   };
 }
 

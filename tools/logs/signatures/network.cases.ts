@@ -165,4 +165,11 @@ export const NETWORK_CASES: readonly SignatureCase[] = [
     by: 'spark_driver',
     text: 'Traceback (most recent call last):\n  File "/opt/spark/python/lib/py4j-0.10.9.7-src.zip/py4j/clientserver.py", line 503, in send_command\n  File "/opt/spark/python/lib/py4j-0.10.9.7-src.zip/py4j/clientserver.py", line 438, in connect_to_java_server\nConnectionRefusedError: [Errno 111] Connection refused',
   },
+  {
+    id: 'network/connection-failed',
+    code: 'not this',
+    seen: 'the lab (evals/lab), Alluxio 2.9.4: its update check asks whether it runs in a cloud',
+    by: 'alluxio',
+    text: '2026-11-21 19:25:20,366 WARN  [Master Update Check](InstanceMetadataServiceResourceFetcher.java:105) - Fail to retrieve token \ncom.amazonaws.SdkClientException: Failed to connect to service endpoint: \nCaused by: java.net.SocketException: Network is unreachable\n\tat java.base/sun.nio.ch.Net.connect0(Native Method)',
+  },
 ];

@@ -7,6 +7,12 @@ import { OWN_STATE, OWN_STATE_AND_PROGRAM } from './trusted-writers.ts';
 
 const HOST_PORT = '(?<host>[\\w.-]{1,253})(?:/(?:<unresolved>|[\\d.]{7,15}))?:(?<port>\\d{2,5})';
 
+/**
+ * Asking whether the host is a machine of a cloud, by an address that answers there and nowhere else: Alluxio's update check and
+ * the AWS SDK do it at every start, and elsewhere it fails without harm.
+ */
+const CLOUD_METADATA = /EC2MetadataUtils|InstanceMetadataService|\b169\.254\.169\.254\b/;
+
 /** Connections, names, ports and heartbeats. Much of this is an effect: the ranks are low where it usually is. */
 export const NETWORK_SIGNATURES: readonly Signature[] = [
   statementSignature({
@@ -224,6 +230,7 @@ export const NETWORK_SIGNATURES: readonly Signature[] = [
       /Communications link failure|not present in metadata after \d{1,9} ms|Failed to update metadata after \d{1,9} ms|All masters are unresponsive|Timeout waiting for connection from pool/,
       /Connection to \S{1,253} has been quiet for (?<quiet>[^\n]{1,40}?) while there are outstanding requests/,
     ],
+    unless: CLOUD_METADATA,
     observedFrom: OWN_STATE,
     rank: 42,
     inferredOnly: true,

@@ -33,6 +33,25 @@ describe('memory/blocked-process', () => {
     expect(finding).toMatchObject({ code: null, symptom: 'heartbeat_late', values: { state: 'T' } });
   });
 
+  it('names the cause where others wait for the stopped process, by the class that its JVM runs', () => {
+    const cmdline = (daemon: string) => `/usr/bin/java\0-Xmx8g\0-cp\0/opt/conf:/opt/lib/*\0${daemon}\0`;
+    const master = cmdline('alluxio.master.AlluxioMaster');
+    expect(blockedProcess.apply(facts({ status: status('T (stopped)'), cmdline: master }))).toMatchObject([
+      {
+        code: 'cache.master_unresponsive',
+        kind: 'observed',
+        sharedService: true,
+        refutes: [{ code: 'cache.master_gc' }],
+        evidence: [{ provenance: 'kernel', excerpt: 'State:\tT (stopped)' }],
+      },
+    ]);
+    expect(blockedProcess.apply(facts({ status: status('S (sleeping)'), cmdline: master }))).toEqual([]);
+    const other = cmdline('com.example.Report');
+    expect(blockedProcess.apply(facts({ status: status('T (stopped)'), cmdline: other }))).toMatchObject([
+      { code: null },
+    ]);
+  });
+
   it('is silent for a process that sleeps on a lock (recorded stack), and without processes', () => {
     const stack = '[<0>] futex_do_wait+0x46/0x90\n[<0>] __futex_wait+0x8a/0x100\n[<0>] futex_wait+0x67/0x120\n';
     expect(blockedProcess.apply(facts({ status: status('S (sleeping)'), stack, wchan: 'futex_do_wait' }))).toEqual([]);

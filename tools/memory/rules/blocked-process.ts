@@ -24,14 +24,26 @@ const WAITS: readonly { pattern: RegExp; code: CauseCode; words: Bilingual }[] =
 ];
 
 /**
+ * Services that many wait for, by the class of the JVM: while it is stopped, whoever asks it gets a connection (the kernel gives
+ * it) and no answer. Of other processes nobody waits, or no cause of the catalogue says it.
+ */
+const SERVICES: Readonly<Record<string, { code: CauseCode; name: Bilingual; notThis: CauseCode }>> = {
+  'alluxio.master.AlluxioMaster': {
+    code: 'cache.master_unresponsive',
+    name: { en: 'The master of the cache', zh: '缓存 master' },
+    notThis: 'cache.master_gc',
+  },
+};
+
+/**
  * Where a process stands in the kernel, by its stack: waiting for a full group, or in reclaim. One look proves no length of
- * time, so it suggests. A process stopped by a signal (state T) is seen and not explained: neither memory nor the JVM holds
- * it.
+ * time, so it suggests. A process stopped by a signal (state T) is held by neither memory nor the JVM: of a service that
+ * others wait for, that is the cause of their waiting; of another it is seen and not explained.
  */
 export const blockedProcess: Rule<HostMemoryFacts> = {
   id: 'memory/blocked-process',
   area: 'memory',
-  codes: ['kernel.memcg_oom', 'kernel.direct_reclaim'],
+  codes: ['kernel.memcg_oom', 'kernel.direct_reclaim', 'cache.master_unresponsive'],
   apply(facts) {
     return facts.processes
       .filter((process) => isInWindow(process.at, facts))
@@ -66,22 +78,32 @@ function waiting(facts: HostMemoryFacts, process: ProcessFacts): Finding[] {
 function stopped(facts: HostMemoryFacts, process: ProcessFacts): Finding[] {
   if (process.state?.letter !== 'T') return [];
   const who = processWords({ comm: process.comm ?? '', pid: process.pid });
+  const service = SERVICES[process.mainClass ?? ''];
+  const name = service
+    ? { en: `${service.name.en} (${who})`, zh: `${service.name.zh}（${who}）` }
+    : { en: who, zh: who };
   return [
     {
       ...frameOf(facts, process),
       kind: 'observed',
-      code: null,
-      symptom: 'heartbeat_late',
+      code: service?.code ?? null,
+      symptom: service ? 'slow' : 'heartbeat_late',
       statement: {
-        en: `${who} is stopped by a signal (state T): it does nothing until it is continued`,
-        zh: `${who} 被信号暂停（状态 T）：在恢复之前什么也不做`,
+        en: `${name.en} is stopped by a signal (state T): it does nothing until it is continued`,
+        zh: `${name.zh} 被信号暂停（状态 T）：在恢复之前什么也不做`,
       },
       evidence: kernelEvidence(facts, [process.state.quote], process.at),
       weight: 1,
       values: { pid: process.pid, state: 'T' },
+      ...(service ? { sharedService: true as const, refutes: [{ code: service.notThis, why: NOT_BY_ITSELF }] } : {}),
     },
   ];
 }
+
+const NOT_BY_ITSELF: Bilingual = {
+  en: 'a signal stopped the process from outside: a JVM that collects garbage is not in state T',
+  zh: '进程是被外部信号暂停的：正在垃圾回收的 JVM 不会处于状态 T',
+};
 
 function frameOf(facts: HostMemoryFacts, process: ProcessFacts) {
   return {

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signalDaemon, startDaemon, waitUntilGone } from './daemon-process.ts';
+import type { Daemon } from './daemons.ts';
+import type { LabFolder } from './lab-folder.ts';
+import { runHadoopTool, runOnHost } from './on-host.ts';
+import { isKeeper, labProcesses } from './private-network.ts';
+import { submitJob } from './submit-job.ts';
+import { startTraining } from './train.ts';
+
+/** Everything by which a step touches processes, hosts and the clock: tests of the steps put others in their place. */
+export interface LabHands {
+  submit: typeof submitJob;
+  train: typeof startTraining;
+  start: typeof startDaemon;
+  /** Sends a signal to a daemon; of one that kills, waits until the daemon is gone. */
+  signal(folder: LabFolder, daemon: Daemon, signal: NodeJS.Signals): Promise<void>;
+  /** Kills every process of a host but its collector. */
+  loseHost(folder: LabFolder, host: string): void;
+  runOnHost: typeof runOnHost;
+  runHadoopTool: typeof runHadoopTool;
+  sleep(ms: number): Promise<void>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** The lab's own. */
+export const LAB_HANDS: LabHands = {
+  submit: submitJob,
+  train: startTraining,
+  start: startDaemon,
+  signal: async (folder, daemon, signal) => {
+    signalDaemon(folder, daemon, signal);
+    if (signal === 'SIGKILL') await waitUntilGone(folder, daemon);
+  },
+  loseHost: (folder, host) => {
+    // The collector stays, or nobody could ever see what the host's files say.
+    for (const { pid } of labProcesses(folder).filter((entry) => entry.host === host)) {
+      if (!isKeeper(folder, pid) && !isCollector(pid)) killNow(pid);
+    }
+  },
+  runOnHost,
+  runHadoopTool,
+  sleep: async (ms) => {
+    await sleep(ms);
+  },
+  now: () => Date.now(),
+};
+
+function isCollector(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('wherefore.mjs');
+  } catch {
+    return false;
+  }
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone in the meantime.
+  }
+}
