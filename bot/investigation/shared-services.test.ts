@@ -69,6 +69,25 @@ describe('what shared services did to a run', () => {
     expect(codes({ kubernetes: null })).toEqual([]);
   });
 
+  it('takes the directories that the program’s own log names for what it read, and no other log’s', () => {
+    const beans = {
+      FSNamesystem: { MissingBlocks: 3 },
+      NameNodeInfo: { CorruptFiles: '["/warehouse/ads/dt=20/part-0"]' },
+    };
+    const { facts: hdfs } = hdfsCase({ looks: [{ after: 5, beans }] });
+    const log = (source: string, directory: string) =>
+      ({ source, records: [{ text: `reading ${directory}, 3 files` }], tail: [] }) as unknown as ServedRun['logs'][number];
+    const logs = [log('own.log', '/warehouse/ads/dt=20'), log('other.log', '/data/other/dt=20')];
+    const program = (id: string) => ({
+      ...served(),
+      logs,
+      candidate: { id, kind: 'program' } as ServedRun['candidate'],
+    });
+    const kinds = (id: string) => judgeSharedServices({ ...QUIET, hdfs }, program(id)).map(({ kind }) => kind);
+    expect(kinds('own.log')).toEqual(['observed']);
+    expect(kinds('other.log')).toEqual(['inferred']);
+  });
+
   it('marks what concerns many runs, so that joining needs no key of this one', () => {
     const found = judgeSharedServices({ ...QUIET, cache: lostWorker }, served());
     expect(found.filter(({ code }) => code !== null).every(({ sharedService }) => sharedService === true)).toBe(true);
