@@ -72,10 +72,10 @@ function succeeded(run: SparkRun): boolean {
   return run.jobs.every(({ result }) => result === 'succeeded');
 }
 
-/** Directories that a program's own log names: what it reads and writes. */
+/** Directories that a program's own log names: what it reads and writes, partitions (`dt=20`) included. */
 function pathsOf({ candidate, logs }: ServedRun): string[] {
   const own = candidate?.kind === 'program' ? logs.find(({ source }) => source === candidate.id) : undefined;
   const texts = own ? [...own.records, ...own.tail].map(({ text }) => text) : [];
-  const paths = texts.flatMap((text) => text.match(/\/[\w.-]{2,80}(?:\/[\w.-]{1,80}){2,12}/g) ?? []);
+  const paths = texts.flatMap((text) => text.match(/\/[\w.-]{2,80}(?:\/[\w.=-]{1,80}){2,12}/g) ?? []);
   return [...new Set(paths)].slice(0, 200);
 }

@@ -107,10 +107,17 @@ export function httpClient({ services, limits, budget, fetch }: HttpClientOption
       contentType: (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
       at: Date.now(),
       redirect: redirectNote(response),
+      stampedAt: stampOf(response),
     };
   }
 
   return { get };
+}
+
+/** When the service says it answered; a stamp that is no date is none. */
+function stampOf({ headers }: Response): number | null {
+  const stamp = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(stamp) ? null : stamp;
 }
 
 /** A path with a query below the base URL; ids inside it have passed strict patterns, this is the second lock. */

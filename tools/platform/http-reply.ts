@@ -10,6 +10,8 @@ export interface HttpReply {
   at: number;
   /** Where an answer that was not followed points to. */
   redirect: string | null;
+  /** The service's own clock as it stamped the answer (`Date`), milliseconds since the epoch; null when it did not. */
+  stampedAt: number | null;
 }
 
 /** No answer: why, and for a request that went out in vain its error's text. */

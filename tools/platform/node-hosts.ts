@@ -46,7 +46,9 @@ async function filesOfHost(
     read(service, NODE_REQUESTS.facts, NODE_FACTS, client),
     read(service, NODE_REQUESTS.logs, NODE_LOGS, client),
   ]);
-  const skipped = [facts, logs].flatMap((part) => ('why' in part ? [part.why] : leftOutNote(service, part)));
+  // A collector that answers neither is told once, though the two may have broken in different ways.
+  const parts = 'why' in facts && 'why' in logs ? [facts] : [facts, logs];
+  const skipped = parts.flatMap((part) => ('why' in part ? [part.why] : leftOutNote(service, part)));
   const told = new Map(skipped.map((note) => [note.en, note]));
   const files = 'why' in facts ? [] : await factFiles(service, facts);
   const found = 'why' in logs ? { files: [], skipped: [] } : await logFiles(service, logs, client);

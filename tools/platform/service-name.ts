@@ -10,25 +10,48 @@ export interface ServiceKind {
   version: RegExp | null;
   /** What an answer of this kind of service looks like. */
   form: RegExp;
+  /** What every version's good answer to some requests holds near its beginning; anything else there is another program's answer. */
+  answers?: readonly { request: RegExp; hold: RegExp }[];
 }
 
 const HADOOP = /"(?:hadoopVersion|resourceManagerVersion|SoftwareVersion|Version)"\s?:\s?"([^"]{1,60})"/;
 const JSON_OBJECT = /^\s{0,200}[[{]/;
+
+/** Applications are listed; `servlet` stands in the error that a proxy answers in their place, which the area tells. */
+const SPARK_LISTS = [{ request: /^\/api\/v1\/applications(?:\?|$)/, hold: /^\s{0,200}\[|"servlet"/ }];
 
 /**
  * Kinds of services by the names of DESIGN §9. Probes: YARN 2.x/3.x `/ws/v1`, Spark `/api/v1`, Hadoop `/jmx`, Celeborn `/api/v1/conf`
  * (0.5 and later, without its version; 0.4 answers `/conf`), Alluxio 2.x, Kubernetes, Prometheus, Flink, Airflow 2.x and 3.x, our own collector.
  */
 export const SERVICE_KINDS: Readonly<Record<string, ServiceKind>> = {
-  'yarn-rm': { host: 'may', probe: '/ws/v1/cluster/info', version: HADOOP, form: /"clusterInfo"/ },
+  'yarn-rm': {
+    host: 'may',
+    probe: '/ws/v1/cluster/info',
+    version: HADOOP,
+    form: /"clusterInfo"/,
+    answers: [{ request: /^\/ws\/v1\/cluster\/apps(?:\?|$)/, hold: /^\s{0,200}\{\s{0,200}"apps"/ }],
+  },
   'yarn-nm': {
     host: 'must',
     probe: '/ws/v1/node/info',
     version: /"hadoopVersion"\s?:\s?"([^"]{1,60})"/,
     form: /"nodeInfo"/,
   },
-  'spark-history': { host: 'may', probe: '/api/v1/version', version: /"spark"\s?:\s?"([^"]{1,60})"/, form: /"spark"/ },
-  'spark-driver': { host: 'may', probe: '/api/v1/version', version: /"spark"\s?:\s?"([^"]{1,60})"/, form: /"spark"/ },
+  'spark-history': {
+    host: 'may',
+    probe: '/api/v1/version',
+    version: /"spark"\s?:\s?"([^"]{1,60})"/,
+    form: /"spark"/,
+    answers: SPARK_LISTS,
+  },
+  'spark-driver': {
+    host: 'may',
+    probe: '/api/v1/version',
+    version: /"spark"\s?:\s?"([^"]{1,60})"/,
+    form: /"spark"/,
+    answers: SPARK_LISTS,
+  },
   'spark-master': { host: 'may', probe: '/json/', version: null, form: /"workers"/ },
   'hdfs-namenode': {
     host: 'may',
@@ -49,6 +72,9 @@ export const SERVICE_KINDS: Readonly<Record<string, ServiceKind>> = {
     probe: '/api/v1/master/info',
     version: /"version"\s?:\s?"([^"]{1,60})"/,
     form: JSON_OBJECT,
+    answers: [
+      { request: /^\/api\/v1\/master\/info/, hold: /"(?:version|rpcAddress|workers|mountPoints|configuration)"\s?:/ },
+    ],
   },
   'alluxio-worker': {
     host: 'must',
@@ -63,6 +89,7 @@ export const SERVICE_KINDS: Readonly<Record<string, ServiceKind>> = {
     probe: '/api/v1/status/buildinfo',
     version: /"version"\s?:\s?"([^"]{1,60})"/,
     form: /"status"/,
+    answers: [{ request: /^\/api\/v1\/query/, hold: /"status"\s?:/ }],
   },
   flink: { host: 'may', probe: '/config', version: /"flink-version"\s?:\s?"([^"]{1,60})"/, form: /"flink-version"/ },
   airflow: { host: 'may', probe: '/api/v1/version', version: /"version"\s?:\s?"([^"]{1,60})"/, form: /"version"/ },
@@ -92,4 +119,10 @@ export function serviceNames(): string {
   return Object.entries(SERVICE_KINDS)
     .map(([kind, { host }]) => (host === 'must' ? `${kind}@<host>` : host === 'may' ? `${kind}[@<host>]` : kind))
     .join(', ');
+}
+
+/** True for a good answer that holds nothing of what every version of that service answers to the request. */
+export function isAnotherForm(service: string, request: string, body: string): boolean {
+  const asked = parseServiceName(service)?.of.answers?.find((one) => one.request.test(request));
+  return asked !== undefined && !asked.hold.test(body);
 }

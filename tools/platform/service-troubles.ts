@@ -1,9 +1,10 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { maskSecrets } from '../evidence/mask-secrets.ts';
 import { shorten } from '../evidence/shorten.ts';
-import { plural } from '../evidence/spoken-figures.ts';
+import { duration, plural } from '../evidence/spoken-figures.ts';
 import type { HttpNoReply, HttpReply } from './http-reply.ts';
 import type { ServiceTrouble } from './platform.ts';
+import { isAnotherForm } from './service-name.ts';
 
 /** Keeps what services did but answer. */
 export interface TroubleBook {
@@ -18,15 +19,24 @@ interface Trouble {
   first: Bilingual | null;
   /** The first of those that count only when nothing of the service was good. */
   mild: Bilingual | null;
+  /** How far its clock is ahead of ours, milliseconds; negative: behind. 0 while it is near enough. */
+  aheadMs: number;
 }
+
+/** Clocks of one site lie within seconds; this much is no slow answer any more, and hides what belongs together in time. */
+const CLOCK_OFF_MS = 5 * 60_000;
 
 export function troubleBook(): TroubleBook {
   const services = new Map<string, Trouble>();
   return {
     note(service, request, reply) {
-      const trouble = services.get(service) ?? { asked: 0, failed: 0, first: null, mild: null };
+      const trouble = services.get(service) ?? { asked: 0, failed: 0, first: null, mild: null, aheadMs: 0 };
       services.set(service, trouble);
       trouble.asked += 1;
+      if ('stampedAt' in reply && reply.stampedAt !== null) {
+        const aheadMs = reply.stampedAt - reply.at;
+        if (Math.abs(aheadMs) > CLOCK_OFF_MS) trouble.aheadMs = aheadMs;
+      }
       const what = 'miss' in reply ? missed(reply) : strange(service, request, reply);
       if (what === null) return;
       trouble.failed += 1;
@@ -36,7 +46,7 @@ export function troubleBook(): TroubleBook {
     },
     all: () =>
       [...services].flatMap(([service, trouble]) => {
-        const note = sentenceOf(trouble);
+        const note = sentenceOf(trouble) ?? clockOf(service, trouble.aheadMs);
         return note === null ? [] : [{ service, note }];
       }),
   };
@@ -48,6 +58,15 @@ function sentenceOf({ asked, failed, first, mild }: Trouble): Bilingual | null {
   return {
     en: `${told.en}; ${failed} of ${plural(asked, 'request')} failed`,
     zh: `${told.zh}；${asked} 次请求中有 ${failed} 次失败`,
+  };
+}
+
+function clockOf(service: string, aheadMs: number): Bilingual | null {
+  if (aheadMs === 0) return null;
+  const off = duration(Math.abs(aheadMs));
+  return {
+    en: `the clock of ${service} is ${off.en} ${aheadMs > 0 ? 'ahead of' : 'behind'} this machine's: its times may not fit those of others`,
+    zh: `${service} 的时钟比本机${aheadMs > 0 ? '快' : '慢'} ${off.zh}：它给出的时间可能与其他来源对不上`,
   };
 }
 
@@ -77,6 +96,13 @@ function strange(service: string, request: string, reply: HttpReply): Bilingual 
     return {
       en: `${service} answered ${path} with a web page instead of data${said === '' ? '' : ` (${said})`}`,
       zh: `${service} 对 ${path} 的应答是网页而不是数据${said === '' ? '' : `（${said}）`}`,
+    };
+  }
+  const head = reply.body.subarray(0, 4096).toString('utf8');
+  if (isAnotherForm(service, request, head)) {
+    return {
+      en: `${service} answered ${path} with something else than expected: another version, or another service`,
+      zh: `${service} 对 ${path} 的应答不是预期的内容：版本不同，或是另一种服务`,
     };
   }
   return null;

@@ -125,9 +125,10 @@ function isEmptyList(answer: HttpAnswer): boolean {
 
 function unreadable(answer: HttpAnswer): Bilingual {
   const html = /^\s{0,200}<(?:!doctype|html)/i.test(answer.body);
+  const [path] = answer.request.split('?', 1);
   return {
-    en: `${answer.request} answered ${html ? 'a web page' : 'something'} that is no application list`,
-    zh: `${answer.request} 的应答${html ? '是网页' : ''}，不是应用列表`,
+    en: `${answer.service} answered ${path} with ${html ? 'a web page' : 'something'} that is no application list`,
+    zh: `${answer.service} 对 ${path} 的应答${html ? '是网页' : ''}，不是应用列表`,
   };
 }
 

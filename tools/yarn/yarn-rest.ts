@@ -81,10 +81,11 @@ async function good(
   }
   if (answer.status >= 200 && answer.status < 300 && /^\uFEFF?\s{0,200}[{[]/.test(answer.body)) return answer;
   if (answer.status !== 404) {
+    const [path] = request.split('?', 1);
     const said = shorten(remoteException(answer) ?? kindOfBody(answer.body), 200);
     problems.set(`${service} ${request}`, {
-      en: `${service} answered ${request} with status ${answer.status}: ${said}`,
-      zh: `${service} 对 ${request} 的应答状态为 ${answer.status}:${said}`,
+      en: `${service} answered ${path} with status ${answer.status}: ${said}`,
+      zh: `${service} 对 ${path} 的应答状态为 ${answer.status}：${said}`,
     });
   }
   return null;
