@@ -36,6 +36,19 @@ describe('rankHypotheses', () => {
     expect(rankHypotheses(findings, AIM)[1]?.effectOf).toBe('kernel.memcg_oom');
   });
 
+  it('puts what came first before what is proven as well and reaches as far, in whatever order they were read', () => {
+    const service = (code: 'cache.worker_lost' | 'cache.master_unresponsive' | 'cache.capacity', at: number) =>
+      findingFixture({ area: 'cache', code, symptom: 'slow', at: FIXTURE_AT + at, until: FIXTURE_AT + 9000 });
+    const three = [
+      service('cache.worker_lost', 2000),
+      service('cache.master_unresponsive', 1000),
+      service('cache.capacity', 2000),
+    ];
+    const wanted = ['cache.master_unresponsive', 'cache.capacity', 'cache.worker_lost'];
+    expect(codesOf(three)).toEqual(wanted);
+    expect(codesOf(three.toReversed())).toEqual(wanted);
+  });
+
   it('puts the cause behind more of what was lost first, where both are proven and reach as far', () => {
     const of = (number: number) => ({
       ...APPLICATION,

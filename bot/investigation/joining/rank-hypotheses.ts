@@ -15,14 +15,15 @@ const SAME_THING = 40;
 
 /**
  * All hypotheses, the best first: one for each code, each with its chain and standing. An effect never stands above what
- * produced it; else the reach decides, then what proves it, then what came first.
+ * produced it; else the reach decides, then what proves it, then what came first: never the order in which things were read,
+ * which a recording does not keep.
  */
 export function rankHypotheses(findings: readonly Finding[], aim: RankingAim): Hypothesis[] {
   const symptoms = findings.filter((finding) => finding.symptom !== undefined);
   const causes = findings.filter((finding) => finding.code !== null && !finding.echo && !isVerdict(finding.code));
   const byCode = Map.groupBy(causes, (finding) => finding.code as CauseCode);
   const hypotheses = [...byCode].map(([code, roots]) => hypothesisOf(code, roots, symptoms, causes, aim));
-  hypotheses.sort((a, b) => b.score - a.score);
+  hypotheses.sort((a, b) => b.score - a.score || startOf(a.root) - startOf(b.root) || a.code.localeCompare(b.code));
   markEffects(hypotheses, causes);
   return inOrder(hypotheses);
 }
