@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
 import { explainsCode } from './explains.ts';
 import { evidenceFixture, FIXTURE_AT, findingFixture } from './finding-fixture.ts';
@@ -37,12 +38,19 @@ describe('rankHypotheses', () => {
   });
 
   it('puts what came first before what is proven as well and reaches as far, in whatever order they were read', () => {
-    const service = (code: 'cache.worker_lost' | 'cache.master_unresponsive' | 'cache.capacity', at: number) =>
-      findingFixture({ area: 'cache', code, symptom: 'slow', at: FIXTURE_AT + at, until: FIXTURE_AT + 9000 });
+    const service = (code: CauseCode, at: number, source: string) =>
+      findingFixture({
+        area: 'cache',
+        code,
+        symptom: 'slow',
+        at: FIXTURE_AT + at,
+        until: FIXTURE_AT + 9000,
+        evidence: [evidenceFixture({ source })],
+      });
     const three = [
-      service('cache.worker_lost', 2000),
-      service('cache.master_unresponsive', 1000),
-      service('cache.capacity', 2000),
+      service('cache.worker_lost', 2000, 'hosts/b/master.log'),
+      service('cache.master_unresponsive', 1000, 'hosts/c/master.log'),
+      service('cache.capacity', 2000, 'hosts/a/master.log'),
     ];
     const wanted = ['cache.master_unresponsive', 'cache.capacity', 'cache.worker_lost'];
     expect(codesOf(three)).toEqual(wanted);

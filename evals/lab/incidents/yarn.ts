@@ -139,7 +139,7 @@ export const YARN_INCIDENTS: readonly LabIncident[] = [
       { do: 'ask', when: 'during' },
       { do: 'remove', host: 'bd-node1', path: '/srv/yarn/local/old-dump.bin' },
       { do: 'remove', host: 'bd-node2', path: '/srv/yarn/local/old-dump.bin' },
-      { do: 'await', job: 'dws_shop_rank', state: 'ended', seconds: 300 },
+      { do: 'await', job: 'dws_shop_rank', state: 'ended', seconds: 600 },
     ],
     proofs: [
       {
