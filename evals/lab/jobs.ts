@@ -37,13 +37,13 @@ export const JOBS: readonly SparkJob[] = [
   {
     name: 'dws_shop_rank',
     queue: 'etl',
-    // The pause comes first: what is written to the local disks comes after it.
+    // The pause comes first: what is written to the local disks comes after it. Sorting looks at the keys once before.
     script: `
 def late(rows):
     time.sleep(45)
     for row in rows:
         yield (row * 7919 % 100003, "x" * 200)
-pairs = sc.parallelize(range(400000), 4).mapPartitions(late)
+pairs = sc.parallelize(range(400000), 2).mapPartitions(late)
 print(pairs.sortByKey(numPartitions=4).count())
 `,
   },

@@ -41,6 +41,8 @@ export interface LabIncident {
   name: string;
   did: string;
   question: string;
+  /** What is complained of when nothing but the run is named; by default only that something was wrong. */
+  complaint?: 'slow';
   truth: { code: string; acceptable: readonly string[]; mustNotCode: readonly string[] };
   /** The same while it lasts, where the truth is another one then (a job that still waits). */
   during?: { code: string; acceptable: readonly string[] };

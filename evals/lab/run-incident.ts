@@ -57,7 +57,8 @@ export async function runIncident(
     return answer;
   };
   const otherwise = async (how: string, subject: string): Promise<Answer> => {
-    const answer = await askLive(folder, `what was wrong with ${subject}?`);
+    const words = incident.complaint === 'slow' ? `why was ${subject} so slow?` : `what was wrong with ${subject}?`;
+    const answer = await askLive(folder, words);
     say(`  ${how.padEnd(9)} ${spoken(answer)}`);
     return answer;
   };

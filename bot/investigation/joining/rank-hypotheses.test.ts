@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
 import { explainsCode } from './explains.ts';
 import { evidenceFixture, FIXTURE_AT, findingFixture } from './finding-fixture.ts';
@@ -34,6 +35,26 @@ describe('rankHypotheses', () => {
     expect(codesOf(findings)).toEqual(['kernel.memcg_oom', 'shuffle.executor_lost']);
     expect(codesOf([...findings].reverse())).toEqual(['kernel.memcg_oom', 'shuffle.executor_lost']);
     expect(rankHypotheses(findings, AIM)[1]?.effectOf).toBe('kernel.memcg_oom');
+  });
+
+  it('puts what came first before what is proven as well and reaches as far, in whatever order they were read', () => {
+    const service = (code: CauseCode, at: number, source: string) =>
+      findingFixture({
+        area: 'cache',
+        code,
+        symptom: 'slow',
+        at: FIXTURE_AT + at,
+        until: FIXTURE_AT + 9000,
+        evidence: [evidenceFixture({ source })],
+      });
+    const three = [
+      service('cache.worker_lost', 2000, 'hosts/b/master.log'),
+      service('cache.master_unresponsive', 1000, 'hosts/c/master.log'),
+      service('cache.capacity', 2000, 'hosts/a/master.log'),
+    ];
+    const wanted = ['cache.master_unresponsive', 'cache.capacity', 'cache.worker_lost'];
+    expect(codesOf(three)).toEqual(wanted);
+    expect(codesOf(three.toReversed())).toEqual(wanted);
   });
 
   it('puts the cause behind more of what was lost first, where both are proven and reach as far', () => {

@@ -16,14 +16,15 @@ const SAME_THING = 40;
 
 /**
  * All hypotheses, the best first: one for each code, each with its chain and standing. An effect never stands above what
- * produced it; else the reach decides, then what proves it, then what came first.
+ * produced it; else the reach decides, then what proves it, then what came first: never the order in which things were read,
+ * which a recording does not keep.
  */
 export function rankHypotheses(findings: readonly Finding[], aim: RankingAim): Hypothesis[] {
   const symptoms = findings.filter((finding) => finding.symptom !== undefined);
   const causes = findings.filter((finding) => finding.code !== null && !finding.echo && !isVerdict(finding.code));
   const byCode = Map.groupBy(causes, (finding) => finding.code as CauseCode);
   const hypotheses = [...byCode].map(([code, roots]) => hypothesisOf(code, roots, symptoms, causes, aim));
-  hypotheses.sort((a, b) => b.score - a.score);
+  hypotheses.sort((a, b) => b.score - a.score || startOf(a.root) - startOf(b.root) || inSources(a.root, b.root));
   markEffects(hypotheses, causes);
   return inOrder(hypotheses);
 }
@@ -67,6 +68,12 @@ function isAboutFailure(aim: RankingAim): boolean {
   return (
     aim.end.state === 'failed' || aim.end.state === 'killed' || (aim.end.state === 'unknown' && aim.asks !== 'slowness')
   );
+}
+
+/** Findings of one text keep their order in it; those of several are put in that of the names, which recordings keep. */
+function inSources(a: Finding, b: Finding): number {
+  const [left, right] = [a.evidence[0]?.source ?? '', b.evidence[0]?.source ?? ''];
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 function startOf(root: Finding): number {

@@ -6,6 +6,8 @@ export const YARN_INCIDENTS: readonly LabIncident[] = [
     name: 'queue-full',
     did: 'another queue takes the whole cluster before the job is submitted',
     question: 'rpt_gmv_daily is stuck since submission, no log at all, is the job broken?',
+    // It ends well in the end: nothing was wrong with it but the time.
+    complaint: 'slow',
     truth: {
       code: 'scheduling.queue_wait',
       acceptable: ['scheduling.insufficient_resources'],
@@ -139,7 +141,7 @@ export const YARN_INCIDENTS: readonly LabIncident[] = [
       { do: 'ask', when: 'during' },
       { do: 'remove', host: 'bd-node1', path: '/srv/yarn/local/old-dump.bin' },
       { do: 'remove', host: 'bd-node2', path: '/srv/yarn/local/old-dump.bin' },
-      { do: 'await', job: 'dws_shop_rank', state: 'ended', seconds: 300 },
+      { do: 'await', job: 'dws_shop_rank', state: 'ended', seconds: 600 },
     ],
     proofs: [
       {
