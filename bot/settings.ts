@@ -14,6 +14,7 @@ const SETTINGS = z.object({
   WHEREFORE_SPARK_EVENT_LOGS: filePath,
   WHEREFORE_SPARK_HISTORY_URL: url,
   WHEREFORE_YARN_RM_URL: url,
+  WHEREFORE_YARN_HISTORY_URL: url,
   WHEREFORE_HDFS_NAMENODE_URL: url,
   WHEREFORE_CELEBORN_MASTER_URL: url,
   WHEREFORE_ALLUXIO_MASTER_URL: url,
@@ -188,6 +189,7 @@ function environmentServices(
   const named: readonly [keyof Given & string, string, (keyof Given & string)?][] = [
     ['WHEREFORE_SPARK_HISTORY_URL', 'spark-history'],
     ['WHEREFORE_YARN_RM_URL', 'yarn-rm'],
+    ['WHEREFORE_YARN_HISTORY_URL', 'yarn-history'],
     ['WHEREFORE_HDFS_NAMENODE_URL', 'hdfs-namenode'],
     // Celeborn's masters are told apart by host, the only one too.
     ['WHEREFORE_CELEBORN_MASTER_URL', `celeborn-master@${hostOf(given.WHEREFORE_CELEBORN_MASTER_URL)}`],

@@ -27,6 +27,7 @@ export const SERVICE_KINDS: Readonly<Record<string, ServiceKind>> = {
     version: /"hadoopVersion"\s?:\s?"([^"]{1,60})"/,
     form: /"nodeInfo"/,
   },
+  'yarn-history': { host: 'may', probe: '/ws/v1/history/info', version: HADOOP, form: /"historyInfo"/ },
   'spark-history': { host: 'may', probe: '/api/v1/version', version: /"spark"\s?:\s?"([^"]{1,60})"/, form: /"spark"/ },
   'spark-driver': { host: 'may', probe: '/api/v1/version', version: /"spark"\s?:\s?"([^"]{1,60})"/, form: /"spark"/ },
   'spark-master': { host: 'may', probe: '/json/', version: null, form: /"workers"/ },

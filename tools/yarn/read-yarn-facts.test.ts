@@ -95,6 +95,27 @@ describe('readYarnFacts', () => {
     });
   });
 
+  it('reads nested Fair queues: ceilings of parents, sums of children, AM share (Hadoop 3.3.6)', async () => {
+    const { queues } = await ok([{ request: '/ws/v1/cluster/scheduler', body: fixture('fair.scheduler.json') }]);
+    const [ads, hourly, etl] = ['root.ads', 'root.ads.hourly', 'root.etl'].map((path) =>
+      queues.find((queue) => queue.path === path),
+    );
+    // The leaf prints 2 GiB of its own; its parent may hold 1 GiB.
+    expect(hourly).toMatchObject({
+      leaf: true,
+      used: { memoryBytes: 512 * MIB },
+      max: { memoryBytes: 1024 * MIB, vcores: 2 },
+      amLimit: { memoryBytes: 512 * MIB },
+      amUsed: { memoryBytes: 512 * MIB },
+      activeApplications: 1,
+      pendingApplications: 2,
+      maxApplications: null,
+    });
+    expect(ads).toMatchObject({ leaf: false, activeApplications: 1, pendingApplications: 2, amLimit: null });
+    // Nobody asks in it: its share of the moment is zero, its steady one is not.
+    expect(etl).toMatchObject({ guaranteed: { memoryBytes: 1152 * MIB }, pendingApplications: 0 });
+  });
+
   it('survives NaN, missing fields and numbers written as text', async () => {
     const facts = await ok([
       {
