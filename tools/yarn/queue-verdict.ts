@@ -155,7 +155,7 @@ function overAmLimit(queue: YarnQueue | null, ask: Resources): boolean {
 }
 
 /** The queue holds all it may: its ceiling, not only its guarantee. */
-function isFull(queue: YarnQueue): boolean {
+export function isFull(queue: YarnQueue): boolean {
   const { absoluteUsedPercent: used, absoluteMaxPercent: max } = queue;
   if (used !== null && max !== null && max > 0) return (100 * used) / max >= YARN_THRESHOLDS.fullPercent;
   if (queue.used && queue.max && queue.max.memoryBytes > 0) {
