@@ -6,6 +6,7 @@ import { type AskedThing, readAskedThing } from '../question/read-asked-thing.ts
 import { knownHosts } from './known-hosts.ts';
 import { lookAtCluster } from './look-at-cluster.ts';
 import { lookAtData } from './look-at-data.ts';
+import { lookAtFluid } from './look-at-fluid.ts';
 import { lookAtHost } from './look-at-host.ts';
 import { lookAtQueue } from './look-at-queue.ts';
 import type { ThingContext } from './thing-context.ts';
@@ -29,7 +30,9 @@ export async function lookAtThing(asked: AskedThing, context: ThingContext, plat
     );
   }
   if (kind === 'cluster' || name === null) return lookAtCluster(context);
-  return kind === 'host' ? lookAtHost(name, context) : lookAtData({ kind, name }, context);
+  if (kind === 'host') return lookAtHost(name, context);
+  // Fluid counts by dataset; the cache below it only over all of them.
+  return lookAtFluid({ kind, name }, context) ?? lookAtData({ kind, name }, context);
 }
 
 function timeOf(queues: readonly YarnQueue[]): number {
