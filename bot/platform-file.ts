@@ -14,9 +14,13 @@ export const BASE_URL = z
 /** How a service is written: its URL alone, or with where its bearer token is. */
 const SERVICE = z.preprocess(
   (given) => (typeof given === 'string' ? { url: given } : given),
-  z
-    .strictObject({ url: BASE_URL, tokenEnv: z.string().min(1).optional(), tokenFile: z.string().min(1).optional() })
-    .refine(({ tokenEnv, tokenFile }) => tokenEnv === undefined || tokenFile === undefined, 'has two tokens'),
+  z.union([
+    z
+      .strictObject({ url: BASE_URL, tokenEnv: z.string().min(1).optional(), tokenFile: z.string().min(1).optional() })
+      .refine(({ tokenEnv, tokenFile }) => tokenEnv === undefined || tokenFile === undefined, 'has two tokens'),
+    /** Of Kubernetes: server, authority, token or client certificate by a kubeconfig. */
+    z.strictObject({ kubeconfig: z.string().min(1), context: z.string().min(1).optional() }),
+  ]),
 );
 
 const NO_SERVICE = 'is no service';

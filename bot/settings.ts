@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ServiceAccess } from '../tools/platform/http-client.ts';
 import { type BudgetLimits, DEFAULT_BUDGET } from '../tools/platform/question-budget.ts';
 import { BASE_URL, readPlatformFile, type WrittenCluster } from './platform-file.ts';
+import { readKubeconfig } from './read-kubeconfig.ts';
 
 const url = BASE_URL.optional();
 const filePath = z.string().min(1).optional();
@@ -20,6 +21,8 @@ const SETTINGS = z.object({
   WHEREFORE_ALLUXIO_MASTER_URL: url,
   WHEREFORE_KUBERNETES_URL: url,
   WHEREFORE_KUBERNETES_TOKEN_FILE: filePath,
+  WHEREFORE_KUBECONFIG: filePath,
+  WHEREFORE_KUBECONFIG_CONTEXT: z.string().min(1).optional(),
   WHEREFORE_PROMETHEUS_URL: url,
   WHEREFORE_PROMETHEUS_TOKEN_FILE: filePath,
   WHEREFORE_HOSTS_DIR: filePath,
@@ -127,8 +130,10 @@ function servicesOf(
   problems: string[],
 ): Record<string, ServiceAccess> {
   return Object.fromEntries(
-    Object.entries(services).map(([name, { url: base, tokenEnv, tokenFile }]) => {
+    Object.entries(services).map(([name, service]) => {
       const place = `WHEREFORE_PLATFORM_FILE: ${cluster} → ${name}`;
+      if ('kubeconfig' in service) return [name, byKubeconfig(service, name, place, problems)];
+      const { url: base, tokenEnv, tokenFile } = service;
       if (tokenFile !== undefined) return [name, withTokenFile(base, tokenFile, place, problems)];
       if (tokenEnv === undefined) return [name, { url: base }];
       const token = environment[tokenEnv];
@@ -136,6 +141,23 @@ function servicesOf(
       return [name, { url: base, token: token ?? '' }];
     }),
   );
+}
+
+function byKubeconfig(
+  { kubeconfig, context }: { kubeconfig: string; context?: string | undefined },
+  name: string,
+  place: string,
+  problems: string[],
+): ServiceAccess {
+  const access = readKubeconfig(kubeconfig, context ?? null);
+  const problem = !/^kubernetes(?:@|$)/.test(name)
+    ? 'a kubeconfig is for kubernetes alone'
+    : 'problem' in access
+      ? access.problem
+      : null;
+  if (problem === null && !('problem' in access)) return access;
+  problems.push(`${place}: ${problem}`);
+  return { url: '' };
 }
 
 /** What a header can hold; anything else is no token. */
@@ -197,17 +219,37 @@ function environmentServices(
     ['WHEREFORE_KUBERNETES_URL', 'kubernetes', 'WHEREFORE_KUBERNETES_TOKEN_FILE'],
     ['WHEREFORE_PROMETHEUS_URL', 'prometheus', 'WHEREFORE_PROMETHEUS_TOKEN_FILE'],
   ];
-  return named.flatMap(([variable, service, tokenVariable]) => {
-    const base = given[variable];
-    const tokenFile = tokenVariable && given[tokenVariable];
-    if (typeof base !== 'string') {
-      if (typeof tokenFile === 'string') problems.push(`${tokenVariable}: ${variable} is not set`);
-      return [];
-    }
-    const access =
-      typeof tokenFile === 'string' ? withTokenFile(base, tokenFile, tokenVariable ?? '', problems) : { url: base };
-    return [{ variable, service, access }];
-  });
+  return [
+    ...kubeconfigService(given, problems),
+    ...named.flatMap(([variable, service, tokenVariable]) => {
+      const base = given[variable];
+      const tokenFile = tokenVariable && given[tokenVariable];
+      if (typeof base !== 'string') {
+        if (typeof tokenFile === 'string') problems.push(`${tokenVariable}: ${variable} is not set`);
+        return [];
+      }
+      const access =
+        typeof tokenFile === 'string' ? withTokenFile(base, tokenFile, tokenVariable ?? '', problems) : { url: base };
+      return [{ variable, service, access }];
+    }),
+  ];
+}
+
+function kubeconfigService(
+  { WHEREFORE_KUBECONFIG: kubeconfig, WHEREFORE_KUBECONFIG_CONTEXT: context, WHEREFORE_KUBERNETES_URL: base }: Given,
+  problems: string[],
+): { variable: string; service: string; access: ServiceAccess }[] {
+  const variable = 'WHEREFORE_KUBECONFIG';
+  if (kubeconfig === undefined) {
+    if (context !== undefined) problems.push(`WHEREFORE_KUBECONFIG_CONTEXT: ${variable} is not set`);
+    return [];
+  }
+  if (base !== undefined) {
+    problems.push(`${variable}: WHEREFORE_KUBERNETES_URL names the same cluster; give one of the two`);
+    return [];
+  }
+  const access = byKubeconfig({ kubeconfig, context }, 'kubernetes', variable, problems);
+  return [{ variable, service: 'kubernetes', access }];
 }
 
 function hostOf(base: string | undefined): string {
