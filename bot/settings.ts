@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { HOST_PLACE } from '../tools/platform/hosts-of-cluster.ts';
 import type { ServiceAccess } from '../tools/platform/http-client.ts';
 import { type BudgetLimits, DEFAULT_BUDGET } from '../tools/platform/question-budget.ts';
 import { BASE_URL, readPlatformFile, type WrittenCluster } from './platform-file.ts';
@@ -53,7 +54,10 @@ const OF_ENVIRONMENT = 'default';
 export interface Cluster {
   name: string;
   services: Readonly<Record<string, ServiceAccess>>;
+  /** One for each host of the cluster, by a name and URL with `{host}` in them. */
+  perHost?: Readonly<Record<string, ServiceAccess>>;
   eventLogs: string | null;
+  /** A folder of hosts, or the root folder of each with `{host}` in its path. */
   hostsDir: string | null;
 }
 
@@ -115,12 +119,17 @@ function clustersOfFile(file: string, environment: Environment, problems: string
     problems.push(...read.problems.map((problem) => `WHEREFORE_PLATFORM_FILE ${file}: ${problem}`));
     return [];
   }
-  return Object.entries(read.clusters).map(([name, cluster]) => ({
-    name,
-    services: servicesOf(name, cluster, environment, problems),
-    eventLogs: cluster.eventLogs ?? null,
-    hostsDir: cluster.hostsDir ?? null,
-  }));
+  return Object.entries(read.clusters).map(([name, cluster]) => {
+    const all = Object.entries(servicesOf(name, cluster, environment, problems));
+    const templates = all.filter(([service]) => service.endsWith(`@${HOST_PLACE}`));
+    return {
+      name,
+      services: Object.fromEntries(all.filter(([service]) => !service.endsWith(`@${HOST_PLACE}`))),
+      ...(templates.length > 0 ? { perHost: Object.fromEntries(templates) } : {}),
+      eventLogs: cluster.eventLogs ?? null,
+      hostsDir: cluster.hosts ?? cluster.hostsDir ?? null,
+    };
+  });
 }
 
 function servicesOf(
@@ -197,7 +206,7 @@ function addEnvironment(clusters: Cluster[], given: Given, hasFile: boolean, pro
     if (Object.hasOwn(only.services, service)) problems.push(`${variable}: the platform file names ${service} too`);
   }
   clusters[0] = {
-    name: only.name,
+    ...only,
     services: { ...only.services, ...Object.fromEntries(named.map(({ service, access }) => [service, access])) },
     eventLogs: only.eventLogs ?? folders.eventLogs ?? null,
     hostsDir: only.hostsDir ?? folders.hostsDir ?? null,

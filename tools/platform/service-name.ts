@@ -88,6 +88,13 @@ export function parseServiceName(name: string): { kind: string; host: string | n
   return { kind, host, of };
 }
 
+/** A template's name, one service for each host of the cluster: `yarn-nm@{host}`. */
+export function parseTemplateName(name: string): { kind: string; of: ServiceKind } | null {
+  if (!name.endsWith('@{host}')) return null;
+  const parsed = parseServiceName(name.replace('{host}', 'host'));
+  return parsed && { kind: parsed.kind, of: parsed.of };
+}
+
 /** Names that a person may use, for the sentence that refuses another. */
 export function serviceNames(): string {
   return Object.entries(SERVICE_KINDS)
