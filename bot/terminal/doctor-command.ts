@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { plural } from '../../tools/evidence/spoken-figures.ts';
 import { expandServices, hostsOfCluster } from '../../tools/platform/hosts-of-cluster.ts';
 import { configuredPlatform, settingOf, unusablePaths } from '../configured-platform.ts';
 import { type Cluster, readSettings, type Settings } from '../settings.ts';
@@ -57,7 +58,7 @@ async function withHosts(settings: Settings, given: Cluster): Promise<{ cluster:
   const hosts = await hostsOfCluster(Object.keys(given.services), platform.get);
   const { services } = expandServices(given.perHost ?? {}, hosts.slice(0, SAMPLED), given.services);
   const known =
-    hosts.length === 0 ? 'the ResourceManager named no host' : `${hosts.length} hosts by the ResourceManager`;
+    hosts.length === 0 ? 'the ResourceManager named no host' : `${plural(hosts.length, 'host')} by the ResourceManager`;
   return {
     cluster: { ...given, services: { ...given.services, ...services } },
     checks: templates.map(([name]) => ({ name, ok: hosts.length > 0, detail: `${known}, the first ${SAMPLED} asked` })),

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
-import { bytes, count, percent, plural } from '../../../tools/evidence/spoken-figures.ts';
+import { bytes, count, percent, plural, were } from '../../../tools/evidence/spoken-figures.ts';
 import type { YarnCluster, YarnFacts } from '../../../tools/yarn/facts.ts';
 import { judgeQueue } from '../../../tools/yarn/judge-queue.ts';
 import type { NodeCounts } from '../../../tools/yarn/node-history.ts';
@@ -83,7 +83,7 @@ function clusterThen({ nodeHistory }: YarnFacts, window: { from: number; to: num
           zh: `那段时间的 ${count(then.length)} 个样本里没有丢失或不健康的节点`,
         }
       : {
-          en: `At ${at} UTC ${count(worst.lost ?? 0)} nodes were lost and ${count(worst.unhealthy ?? 0)} unhealthy, ${count(worst.active ?? 0)} active`,
+          en: `At ${at} UTC ${plural(worst.lost ?? 0, 'node')} ${were(worst.lost ?? 0)} lost and ${count(worst.unhealthy ?? 0)} unhealthy, ${count(worst.active ?? 0)} active`,
           zh: `${at}（UTC）时有 ${count(worst.lost ?? 0)} 个节点丢失、${count(worst.unhealthy ?? 0)} 个不健康，${count(worst.active ?? 0)} 个正常`,
         };
   return {

@@ -108,7 +108,7 @@ describe('is a dataset of Fluid cached', () => {
     const copies = await ask('is imagenet cached?', fluid(cached('57.60GiB', '200.0%')));
     expect(copies.summary).toContain('each copy is counted');
     const down = await ask('is imagenet cached?', fluid(cached('28.80GiB', '100.0%'), {}, { workerNumberReady: 1 }));
-    expect(down.summary).toContain('but only 1 of 2 workers are ready');
+    expect(down.summary).toContain('but of 2 workers only 1 is ready');
     const early = await ask('is imagenet cached?', fluid(null, { phase: 'NotBound', ufsTotal: '[Calculating]' }));
     expect(early.summary).toContain('Fluid has not counted yet how much of imagenet is cached');
     expect(early.summary).toContain('the dataset is NotBound');

@@ -4,7 +4,7 @@ import type { FluidDataset, FluidFacts, FluidRuntime } from '../../../tools/cach
 import { judgeFluid } from '../../../tools/cache/fluid-rules.ts';
 import { fluidFactsOf } from '../../../tools/cache/read-fluid-facts.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
-import { bytes, percent } from '../../../tools/evidence/spoken-figures.ts';
+import { bytes, percent, plural } from '../../../tools/evidence/spoken-figures.ts';
 import { rankHypotheses } from '../joining/rank-hypotheses.ts';
 import type { AskedThing } from '../question/read-asked-thing.ts';
 import type { ThingContext } from './thing-context.ts';
@@ -172,7 +172,7 @@ function unready({ phase }: FluidDataset, runtime: FluidRuntime | null): Bilingu
     ...(missing
       ? [
           {
-            en: `only ${workers?.workersReady} of ${workers?.workersDesired} workers are ready`,
+            en: `of ${plural(workers?.workersDesired ?? 0, 'worker')} only ${workers?.workersReady} ${(workers?.workersReady ?? 0) === 1 ? 'is' : 'are'} ready`,
             zh: `${workers?.workersDesired} 个 worker 中只有 ${workers?.workersReady} 个就绪`,
           },
         ]
