@@ -133,6 +133,24 @@ describe('readYarnFacts', () => {
     });
   });
 
+  it('uses the list where the single answer is a 404, and says so of an id that neither has', async () => {
+    const list = {
+      request: `/ws/v1/cluster/apps?limit=5000&startedTimeBegin=${ANSWERED_AT - 86_400_000}&startedTimeEnd=${ANSWERED_AT}`,
+      body: { apps: { app: [{ id: APP, name: 'a', state: 'RUNNING' }] } },
+    };
+    const gone = { RemoteException: { message: `app with id: ${APP} not found` } };
+    const answers = [list, { request: `/ws/v1/cluster/apps/${APP}`, status: 404, body: gone }];
+    const found = await readYarnFacts(typedPlatform(answers, 'live'), { applicationIds: [APP] });
+    expect(found).toMatchObject({ outcome: 'ok', value: { asked: [APP], skipped: [] } });
+    const other = APP.replace(/\d$/, '9');
+    const missing = await readYarnFacts(typedPlatform([list], 'live'), { applicationIds: [other] });
+    expect(missing).toMatchObject({ outcome: 'ok', value: { asked: [] } });
+    if (missing.outcome === 'ok')
+      expect(missing.notes.map(({ en }) => en)).toContain(
+        `the ResourceManager knows 1 application, none of them ${other}`,
+      );
+  });
+
   it('says what a page, a standby and a refusal were, once each, and goes on', async () => {
     const facts = await ok([
       { request: '/ws/v1/cluster/nodes', body: '<!DOCTYPE html><html>login</html>' },
