@@ -43,7 +43,7 @@ async function thatKnow(settings: Settings, ids: readonly string[]): Promise<Clu
   if (ids.length === 0) return [];
   const known = await Promise.all(
     settings.clusters.map(async (cluster) => {
-      const platform = configuredPlatform(settings, { ...cluster, eventLogs: null, hostsDir: null });
+      const platform = configuredPlatform(settings, { ...cluster, perHost: {}, eventLogs: null, hostsDir: null });
       const requests = (await platform.services()).flatMap((service) => ids.flatMap((id) => requestFor(service, id)));
       const answers = await Promise.all(requests.map(({ service, path }) => platform.get(service, path)));
       return answers.some((answer) => 'status' in answer && answer.status === 200) ? [cluster] : [];

@@ -1,6 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
+import { HOST_PLACE } from '../tools/platform/hosts-of-cluster.ts';
 import { openLivePlatform } from '../tools/platform/live-platform.ts';
 import type { Platform } from '../tools/platform/platform.ts';
+import { folderOfHosts } from '../tools/platform/walk-host-roots.ts';
 import type { Cluster, Settings } from './settings.ts';
 
 const NOTHING: Cluster = { name: '', services: {}, eventLogs: null, hostsDir: null };
@@ -11,9 +13,10 @@ const NOTHING: Cluster = { name: '', services: {}, eventLogs: null, hostsDir: nu
  * @param cluster null when nothing is configured
  */
 export function configuredPlatform(settings: Settings, cluster: Cluster | null = null, now = Date.now()): Platform {
-  const { services, eventLogs, hostsDir } = cluster ?? NOTHING;
+  const { services, perHost, eventLogs, hostsDir } = cluster ?? NOTHING;
   return openLivePlatform({
     services,
+    ...(perHost ? { perHost } : {}),
     eventLogs,
     hostsDir,
     httpTimeoutMs: settings.httpTimeoutMs,
@@ -27,7 +30,11 @@ export function configuredPlatform(settings: Settings, cluster: Cluster | null =
 export async function unusablePaths({ clusters }: Settings): Promise<{ setting: string; why: string }[]> {
   const named = clusters.flatMap(({ name, eventLogs, hostsDir }) => [
     { setting: settingOf(clusters, name, 'eventLogs'), given: eventLogs, folder: false },
-    { setting: settingOf(clusters, name, 'hostsDir'), given: hostsDir, folder: true },
+    {
+      setting: settingOf(clusters, name, 'hostsDir'),
+      given: hostsDir?.includes(HOST_PLACE) ? folderOfHosts(hostsDir) : hostsDir,
+      folder: true,
+    },
   ]);
   const problems = await Promise.all(
     named.map(async ({ setting, given, folder }) => {

@@ -1,40 +1,79 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { parseServiceName, serviceNames } from '../tools/platform/service-name.ts';
+import { HOST_PLACE } from '../tools/platform/hosts-of-cluster.ts';
+import { parseServiceName, parseTemplateName, serviceNames } from '../tools/platform/service-name.ts';
 
 const MAX_FILE_BYTES = 1 << 20;
 
 /** Base URL of a service: http or https, no user and password in it (they would be told wherever the URL is). */
 export const BASE_URL = z
-  .url({ protocol: /^https?$/, error: 'is no http or https URL' })
+  .string()
+  // `{host}` stands for a name, which is all that a URL may hold in that place.
+  .refine((text) => isHttpUrl(text), 'is no http or https URL')
   .refine((text) => !/^https?:\/\/[^/]*@/i.test(text), 'holds a user or password; give a token instead')
   .refine((text) => !/[?#]/.test(text), 'holds a query; give the base URL alone')
   .transform((text) => text.replace(/\/+$/, ''));
 
+function isHttpUrl(text: string): boolean {
+  return z.url({ protocol: /^https?$/ }).safeParse(text.replaceAll(HOST_PLACE, 'host')).success;
+}
+
 /** How a service is written: its URL alone, or with where its bearer token is. */
 const SERVICE = z.preprocess(
   (given) => (typeof given === 'string' ? { url: given } : given),
-  z
-    .strictObject({ url: BASE_URL, tokenEnv: z.string().min(1).optional(), tokenFile: z.string().min(1).optional() })
-    .refine(({ tokenEnv, tokenFile }) => tokenEnv === undefined || tokenFile === undefined, 'has two tokens'),
+  z.union([
+    z
+      .strictObject({ url: BASE_URL, tokenEnv: z.string().min(1).optional(), tokenFile: z.string().min(1).optional() })
+      .refine(({ tokenEnv, tokenFile }) => tokenEnv === undefined || tokenFile === undefined, 'has two tokens'),
+    /** Of Kubernetes: server, authority, token or client certificate by a kubeconfig. */
+    z.strictObject({ kubeconfig: z.string().min(1), context: z.string().min(1).optional() }),
+  ]),
 );
 
 const NO_SERVICE = 'is no service';
 
-const CLUSTER = z.strictObject({
-  /** By the names of DESIGN §9. */
-  services: z
-    .record(z.string(), SERVICE)
-    .superRefine((services, context) => {
-      for (const name of Object.keys(services)) {
-        if (parseServiceName(name) !== null) continue;
-        context.addIssue({ code: 'custom', path: [name], message: NO_SERVICE });
-      }
-    })
-    .default({}),
-  eventLogs: z.string().min(1).optional(),
-  hostsDir: z.string().min(1).optional(),
-});
+const CLUSTER = z
+  .strictObject({
+    /** By the names of DESIGN §9. */
+    services: z
+      .record(z.string(), SERVICE)
+      .superRefine((services, context) => {
+        for (const [name, service] of Object.entries(services)) {
+          const isTemplate = parseTemplateName(name) !== null;
+          const inUrl = 'url' in service && /^https?:\/\/[^/]*\{host\}/.test(service.url);
+          const message =
+            !isTemplate && parseServiceName(name) === null
+              ? NO_SERVICE
+              : isTemplate && !inUrl
+                ? 'needs {host} as the host of its URL'
+                : !isTemplate && inUrl
+                  ? 'has {host} in its URL and not in its name'
+                  : null;
+          if (message !== null) context.addIssue({ code: 'custom', path: [name], message });
+          else if (isTemplate && !Object.keys(services).some((other) => /^yarn-rm(?:@|$)/.test(other)))
+            context.addIssue({
+              code: 'custom',
+              path: [name],
+              message: 'needs yarn-rm beside it, which knows the hosts',
+            });
+        }
+      })
+      .default({}),
+    eventLogs: z.string().min(1).optional(),
+    hostsDir: z.string().min(1).optional(),
+    /** The root folder of each host: `/mnt/{host}`. */
+    hosts: z
+      .string()
+      .refine(
+        (text) => /^\/(?:[^{}]{0,1000}\/)?[^{}/]{0,200}\{host\}[^{}]{0,1000}$/.test(text),
+        'is no absolute path with {host} in it',
+      )
+      .optional(),
+  })
+  .refine(
+    ({ hosts, hostsDir }) => hosts === undefined || hostsDir === undefined,
+    'has hosts and hostsDir; give one of the two',
+  );
 
 const PLATFORM_FILE = z.strictObject({
   clusters: z.record(z.string().regex(/^[\w.-]{1,80}$/), CLUSTER),

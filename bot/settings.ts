@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { HOST_PLACE } from '../tools/platform/hosts-of-cluster.ts';
 import type { ServiceAccess } from '../tools/platform/http-client.ts';
 import { type BudgetLimits, DEFAULT_BUDGET } from '../tools/platform/question-budget.ts';
 import { BASE_URL, readPlatformFile, type WrittenCluster } from './platform-file.ts';
+import { readKubeconfig } from './read-kubeconfig.ts';
 
 const url = BASE_URL.optional();
 const filePath = z.string().min(1).optional();
@@ -14,11 +16,14 @@ const SETTINGS = z.object({
   WHEREFORE_SPARK_EVENT_LOGS: filePath,
   WHEREFORE_SPARK_HISTORY_URL: url,
   WHEREFORE_YARN_RM_URL: url,
+  WHEREFORE_YARN_HISTORY_URL: url,
   WHEREFORE_HDFS_NAMENODE_URL: url,
   WHEREFORE_CELEBORN_MASTER_URL: url,
   WHEREFORE_ALLUXIO_MASTER_URL: url,
   WHEREFORE_KUBERNETES_URL: url,
   WHEREFORE_KUBERNETES_TOKEN_FILE: filePath,
+  WHEREFORE_KUBECONFIG: filePath,
+  WHEREFORE_KUBECONFIG_CONTEXT: z.string().min(1).optional(),
   WHEREFORE_PROMETHEUS_URL: url,
   WHEREFORE_PROMETHEUS_TOKEN_FILE: filePath,
   WHEREFORE_HOSTS_DIR: filePath,
@@ -49,7 +54,10 @@ const OF_ENVIRONMENT = 'default';
 export interface Cluster {
   name: string;
   services: Readonly<Record<string, ServiceAccess>>;
+  /** One for each host of the cluster, by a name and URL with `{host}` in them. */
+  perHost?: Readonly<Record<string, ServiceAccess>>;
   eventLogs: string | null;
+  /** A folder of hosts, or the root folder of each with `{host}` in its path. */
   hostsDir: string | null;
 }
 
@@ -111,12 +119,17 @@ function clustersOfFile(file: string, environment: Environment, problems: string
     problems.push(...read.problems.map((problem) => `WHEREFORE_PLATFORM_FILE ${file}: ${problem}`));
     return [];
   }
-  return Object.entries(read.clusters).map(([name, cluster]) => ({
-    name,
-    services: servicesOf(name, cluster, environment, problems),
-    eventLogs: cluster.eventLogs ?? null,
-    hostsDir: cluster.hostsDir ?? null,
-  }));
+  return Object.entries(read.clusters).map(([name, cluster]) => {
+    const all = Object.entries(servicesOf(name, cluster, environment, problems));
+    const templates = all.filter(([service]) => service.endsWith(`@${HOST_PLACE}`));
+    return {
+      name,
+      services: Object.fromEntries(all.filter(([service]) => !service.endsWith(`@${HOST_PLACE}`))),
+      ...(templates.length > 0 ? { perHost: Object.fromEntries(templates) } : {}),
+      eventLogs: cluster.eventLogs ?? null,
+      hostsDir: cluster.hosts ?? cluster.hostsDir ?? null,
+    };
+  });
 }
 
 function servicesOf(
@@ -126,8 +139,10 @@ function servicesOf(
   problems: string[],
 ): Record<string, ServiceAccess> {
   return Object.fromEntries(
-    Object.entries(services).map(([name, { url: base, tokenEnv, tokenFile }]) => {
+    Object.entries(services).map(([name, service]) => {
       const place = `WHEREFORE_PLATFORM_FILE: ${cluster} → ${name}`;
+      if ('kubeconfig' in service) return [name, byKubeconfig(service, name, place, problems)];
+      const { url: base, tokenEnv, tokenFile } = service;
       if (tokenFile !== undefined) return [name, withTokenFile(base, tokenFile, place, problems)];
       if (tokenEnv === undefined) return [name, { url: base }];
       const token = environment[tokenEnv];
@@ -135,6 +150,23 @@ function servicesOf(
       return [name, { url: base, token: token ?? '' }];
     }),
   );
+}
+
+function byKubeconfig(
+  { kubeconfig, context }: { kubeconfig: string; context?: string | undefined },
+  name: string,
+  place: string,
+  problems: string[],
+): ServiceAccess {
+  const access = readKubeconfig(kubeconfig, context ?? null);
+  const problem = !/^kubernetes(?:@|$)/.test(name)
+    ? 'a kubeconfig is for kubernetes alone'
+    : 'problem' in access
+      ? access.problem
+      : null;
+  if (problem === null && !('problem' in access)) return access;
+  problems.push(`${place}: ${problem}`);
+  return { url: '' };
 }
 
 /** What a header can hold; anything else is no token. */
@@ -174,7 +206,7 @@ function addEnvironment(clusters: Cluster[], given: Given, hasFile: boolean, pro
     if (Object.hasOwn(only.services, service)) problems.push(`${variable}: the platform file names ${service} too`);
   }
   clusters[0] = {
-    name: only.name,
+    ...only,
     services: { ...only.services, ...Object.fromEntries(named.map(({ service, access }) => [service, access])) },
     eventLogs: only.eventLogs ?? folders.eventLogs ?? null,
     hostsDir: only.hostsDir ?? folders.hostsDir ?? null,
@@ -188,6 +220,7 @@ function environmentServices(
   const named: readonly [keyof Given & string, string, (keyof Given & string)?][] = [
     ['WHEREFORE_SPARK_HISTORY_URL', 'spark-history'],
     ['WHEREFORE_YARN_RM_URL', 'yarn-rm'],
+    ['WHEREFORE_YARN_HISTORY_URL', 'yarn-history'],
     ['WHEREFORE_HDFS_NAMENODE_URL', 'hdfs-namenode'],
     // Celeborn's masters are told apart by host, the only one too.
     ['WHEREFORE_CELEBORN_MASTER_URL', `celeborn-master@${hostOf(given.WHEREFORE_CELEBORN_MASTER_URL)}`],
@@ -195,17 +228,37 @@ function environmentServices(
     ['WHEREFORE_KUBERNETES_URL', 'kubernetes', 'WHEREFORE_KUBERNETES_TOKEN_FILE'],
     ['WHEREFORE_PROMETHEUS_URL', 'prometheus', 'WHEREFORE_PROMETHEUS_TOKEN_FILE'],
   ];
-  return named.flatMap(([variable, service, tokenVariable]) => {
-    const base = given[variable];
-    const tokenFile = tokenVariable && given[tokenVariable];
-    if (typeof base !== 'string') {
-      if (typeof tokenFile === 'string') problems.push(`${tokenVariable}: ${variable} is not set`);
-      return [];
-    }
-    const access =
-      typeof tokenFile === 'string' ? withTokenFile(base, tokenFile, tokenVariable ?? '', problems) : { url: base };
-    return [{ variable, service, access }];
-  });
+  return [
+    ...kubeconfigService(given, problems),
+    ...named.flatMap(([variable, service, tokenVariable]) => {
+      const base = given[variable];
+      const tokenFile = tokenVariable && given[tokenVariable];
+      if (typeof base !== 'string') {
+        if (typeof tokenFile === 'string') problems.push(`${tokenVariable}: ${variable} is not set`);
+        return [];
+      }
+      const access =
+        typeof tokenFile === 'string' ? withTokenFile(base, tokenFile, tokenVariable ?? '', problems) : { url: base };
+      return [{ variable, service, access }];
+    }),
+  ];
+}
+
+function kubeconfigService(
+  { WHEREFORE_KUBECONFIG: kubeconfig, WHEREFORE_KUBECONFIG_CONTEXT: context, WHEREFORE_KUBERNETES_URL: base }: Given,
+  problems: string[],
+): { variable: string; service: string; access: ServiceAccess }[] {
+  const variable = 'WHEREFORE_KUBECONFIG';
+  if (kubeconfig === undefined) {
+    if (context !== undefined) problems.push(`WHEREFORE_KUBECONFIG_CONTEXT: ${variable} is not set`);
+    return [];
+  }
+  if (base !== undefined) {
+    problems.push(`${variable}: WHEREFORE_KUBERNETES_URL names the same cluster; give one of the two`);
+    return [];
+  }
+  const access = byKubeconfig({ kubeconfig, context }, 'kubernetes', variable, problems);
+  return [{ variable, service: 'kubernetes', access }];
 }
 
 function hostOf(base: string | undefined): string {

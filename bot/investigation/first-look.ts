@@ -17,6 +17,7 @@ import { readAttachment } from '../../tools/logs/read-attachment.ts';
 import { MEMORY_READ_HOST } from '../../tools/memory/memory-read-host.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import { unreadNotes } from '../../tools/platform/unread-files.ts';
+import { withFiles } from '../../tools/platform/with-files.ts';
 import { mergeShuffleLogs } from '../../tools/shuffle/merge-shuffle-logs.ts';
 import { emptyShuffleFacts, readShuffleFacts } from '../../tools/shuffle/read-shuffle-facts.ts';
 import type { ShuffleFacts } from '../../tools/shuffle/shuffle-facts.ts';
@@ -28,7 +29,8 @@ import { judgeDamage } from '../../tools/storage/judge-damage.ts';
 import { mergeHdfsRecords } from '../../tools/storage/merge-hdfs-records.ts';
 import { emptyHdfsFacts, readHdfsFacts } from '../../tools/storage/read-hdfs-facts.ts';
 import { STORAGE_READ_HOST } from '../../tools/storage/storage-read-host.ts';
-import type { YarnFacts, YarnScope } from '../../tools/yarn/facts.ts';
+import { containerLogFiles } from '../../tools/yarn/container-logs.ts';
+import { emptyYarnFacts, type YarnFacts, type YarnScope } from '../../tools/yarn/facts.ts';
 import { readYarnFacts } from '../../tools/yarn/read-yarn-facts.ts';
 
 /** What the areas brought back before it is known which run is meant. */
@@ -70,10 +72,11 @@ export async function takeFirstLook(
   asked: AskedOf | null = null,
 ): Promise<FirstLook> {
   const context = { platform, signal };
+  const yarnRead = readYarnFacts(platform, yarnScope(platform, asked));
   const [runs, yarn, logs, memory, storage, cache, shuffle, hdfs, kubernetes, attached] = await Promise.all([
     runsKnown(platform, asked, signal),
-    readYarnFacts(platform, yarnScope(platform, asked)),
-    LOGS_READ.run({}, context),
+    yarnRead,
+    readLogs(platform, yarnRead, asked, signal),
     MEMORY_READ_HOST.run({}, context),
     STORAGE_READ_HOST.run({}, context),
     readCacheFacts(platform, null, signal),
@@ -129,6 +132,22 @@ async function runsKnown(platform: Platform, asked: AskedOf | null, signal: Abor
     run?.source.read(run.listing.handle, signal).catch(() => undefined);
   }
   return known;
+}
+
+/** The logs that lie in files, and those of the application that is asked about which YARN gives over HTTP. */
+async function readLogs(
+  platform: Platform,
+  yarnRead: Promise<Outcome<YarnFacts>>,
+  asked: AskedOf | null,
+  signal: AbortSignal,
+): Promise<Outcome<ToolReport<LogsFacts>>> {
+  const given = (await platform.services()).some((service) => /^yarn-(?:history|nm)(?:[@:]|$)/.test(service));
+  if (!given) return await LOGS_READ.run({}, { platform, signal });
+  const yarn = await yarnRead;
+  const facts = yarn.outcome === 'ok' ? yarn.value : emptyYarnFacts();
+  const served = await containerLogFiles(platform, facts, [...(asked?.applicationIds ?? []), ...facts.asked]);
+  const read = await LOGS_READ.run({}, { platform: withFiles(platform, served.files), signal });
+  return read.outcome === 'ok' ? { ...read, notes: [...read.notes, ...served.skipped] } : read;
 }
 
 function yarnScope(platform: Platform, asked: AskedOf | null): YarnScope {

@@ -25,12 +25,14 @@ import { corroborate } from './joining/corroborate.ts';
 import { EntityDirectory } from './joining/entity-directory.ts';
 import { foldFindings } from './joining/fold-findings.ts';
 import { hushEchoes } from './joining/hush-echoes.ts';
+import { oneCausePerKill } from './joining/one-cause-per-kill.ts';
 import { rankHypotheses } from './joining/rank-hypotheses.ts';
 import type { RankingAim } from './joining/ranking-aim.ts';
 import type { RunEnd } from './joining/run-end.ts';
 import { type Scope, scopeFindings } from './joining/scope-findings.ts';
 import { toldOffsets } from './joining/set-clocks.ts';
 import { lookDeeper } from './look-deeper.ts';
+import { standingRefutations } from './joining/standing-refutations.ts';
 import { measureTime, type TimeView } from './measure-time.ts';
 import type { Question } from './question/question.ts';
 import { readQuestion } from './question/read-question.ts';
@@ -103,7 +105,8 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     ...gatherFindings(first, run, yarn, time, candidate, pasted, question),
     ...judgeSharedServices(first, { scope, candidate, run, logs: first.logs }),
   ];
-  const findings = corroborate(hushEchoes(foldFindings(scopeFindings(raw, scope, directory))));
+  const folded = corroborate(hushEchoes(foldFindings(scopeFindings(raw, scope, directory))));
+  const findings = standingRefutations(oneCausePerKill(folded));
   const application = yarn.applications.find((entry) => entry.id === candidate?.id) ?? null;
   const dead = findings.some(
     ({ symptom, keys }) =>

@@ -37,7 +37,11 @@ const AREAS: Readonly<Partial<Record<Area, readonly AreaPart[]>>> = {
     byService('applications, queues, nodes', 'yarn-rm', 'WHEREFORE_YARN_RM_URL'),
     byService('disks and health of single nodes', 'yarn-nm'),
   ],
-  logs: [{ tells: 'logs of daemons, drivers and executors', ...HOSTS }],
+  logs: [
+    { tells: 'logs of daemons, drivers and executors', ...HOSTS },
+    byService('aggregated logs of containers', 'yarn-history', 'WHEREFORE_YARN_HISTORY_URL'),
+    byService('logs of containers that run', 'yarn-nm'),
+  ],
   memory: [
     { tells: 'kernel kills, control groups, pressure', ...HOSTS },
     { tells: 'pods and their limits', ...KUBERNETES },

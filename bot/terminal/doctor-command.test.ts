@@ -97,6 +97,30 @@ describe('wherefore doctor', () => {
     await slow.close();
   });
 
+  it('asks some of the hosts that a template stands for, and tells when there are none', async () => {
+    const nodes = await fakeService((asked, response) => {
+      if (asked.startsWith('/ws/v1/cluster/nodes'))
+        response.end('{"nodes":{"node":[{"id":"127.0.0.1:1","nodeHostName":"127.0.0.1","state":"RUNNING"}]}}');
+      else if (asked.startsWith('/ws/v1/cluster/info')) response.end('{"clusterInfo":{"hadoopVersion":"3.3.6"}}');
+      else response.end('{"nodeInfo":{"hadoopVersion":"3.3.6"}}');
+    });
+    const file = path.join(folder, 'template.json');
+    const template = nodes.url.replace('127.0.0.1', '{host}');
+    const write = (rm: string) =>
+      writeFileSync(
+        file,
+        JSON.stringify({ clusters: { a: { services: { 'yarn-rm': rm, 'yarn-nm@{host}': template } } } }),
+      );
+    write(nodes.url);
+    const good = await checks({ WHEREFORE_PLATFORM_FILE: file });
+    expect(good.by.get('yarn-nm@{host}')).toMatchObject({ ok: true, detail: expect.stringContaining('1 host by the') });
+    expect(good.by.get('yarn-nm@127.0.0.1')).toMatchObject({ ok: true, detail: 'reachable, version 3.3.6' });
+    write(base);
+    const none = await checks({ WHEREFORE_PLATFORM_FILE: file });
+    expect(none.by.get('yarn-nm@{host}')).toMatchObject({ ok: false });
+    await nodes.close();
+  });
+
   it('tells what an area cannot answer now from what was never configured', async () => {
     const closed = await answered(['doctor', '--json'], {
       environment: { WHEREFORE_YARN_RM_URL: 'http://127.0.0.1:1' },

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { plural } from '../../tools/evidence/spoken-figures.ts';
+import { expandServices, hostsOfCluster } from '../../tools/platform/hosts-of-cluster.ts';
 import { configuredPlatform, settingOf, unusablePaths } from '../configured-platform.ts';
 import { type Cluster, readSettings, type Settings } from '../settings.ts';
 import { type AreaCheck, checkAreas } from './doctor-areas.ts';
@@ -32,7 +34,8 @@ export function doctorCommand(io: TerminalIo, finish: (exitCode: number) => void
 }
 
 /** Services and folders side by side; what is configured, each with a line. */
-async function checkCluster(settings: Settings, cluster: Cluster): Promise<ClusterChecks> {
+async function checkCluster(settings: Settings, given: Cluster): Promise<ClusterChecks> {
+  const { cluster, checks } = await withHosts(settings, given);
   const [services, folders] = await Promise.all([probeServices(settings, cluster), checkFolders(settings, cluster)]);
   const working = new Set(services.filter(({ ok }) => ok).map(({ name }) => name));
   const readable = (name: string) => folders.some((check) => check.name === name && check.ok);
@@ -41,7 +44,25 @@ async function checkCluster(settings: Settings, cluster: Cluster): Promise<Clust
     eventLogs: readable('spark event logs') ? cluster.eventLogs : null,
     hostsDir: readable('host folders') ? cluster.hostsDir : null,
   };
-  return { cluster: cluster.name, checks: [...services, ...folders], areas: checkAreas(usable, working) };
+  return { cluster: cluster.name, checks: [...services, ...checks, ...folders], areas: checkAreas(usable, working) };
+}
+
+/** Hosts of a template that are asked: whether it is right is seen from some. */
+const SAMPLED = 2;
+
+/** What stands for every host, with some of the hosts that the ResourceManager names put in. */
+async function withHosts(settings: Settings, given: Cluster): Promise<{ cluster: Cluster; checks: Check[] }> {
+  const templates = Object.entries(given.perHost ?? {});
+  if (templates.length === 0) return { cluster: given, checks: [] };
+  const platform = configuredPlatform(settings, { ...given, perHost: {} });
+  const hosts = await hostsOfCluster(Object.keys(given.services), platform.get);
+  const { services } = expandServices(given.perHost ?? {}, hosts.slice(0, SAMPLED), given.services);
+  const known =
+    hosts.length === 0 ? 'the ResourceManager named no host' : `${plural(hosts.length, 'host')} by the ResourceManager`;
+  return {
+    cluster: { ...given, services: { ...given.services, ...services } },
+    checks: templates.map(([name]) => ({ name, ok: hosts.length > 0, detail: `${known}, the first ${SAMPLED} asked` })),
+  };
 }
 
 /** The folders of event logs and hosts: there, readable, with how many files. */

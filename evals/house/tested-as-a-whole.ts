@@ -37,7 +37,6 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
 /** Files that a test of another room reaches, with that test. */
 export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
-  'bot/platform-file.ts': 'bot/settings.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
   'bot/render/html-style.ts': 'bot/render/html.test.ts',
   'bot/investigation/comparison/slower-than-usual.ts': 'bot/investigation/look.test.ts',

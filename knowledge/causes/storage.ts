@@ -5,7 +5,10 @@ export const STORAGE_CAUSES: readonly Cause[] = [
   {
     code: 'storage.disk_full_local',
     title: { en: 'Local disk full', zh: '本地磁盘已满' },
-    meaning: { en: 'A local disk, tmp or its inodes are full', zh: '本地磁盘、tmp 或其 inode 已用尽' },
+    meaning: {
+      en: 'A local disk, tmp or its inodes are full: of the host that a process writes on, or those of the DataNodes, of which HDFS is made',
+      zh: '本地磁盘、tmp 或其 inode 已用尽：进程所写的主机，或构成 HDFS 的各 DataNode',
+    },
     responsibility: 'platform',
     proof: {
       statement: {
@@ -26,7 +29,10 @@ export const STORAGE_CAUSES: readonly Cause[] = [
     },
     suggestedBy: [{ en: 'Spill or shuffle writes fail on one host only', zh: '只有一台主机的溢写或 Shuffle 写入失败' }],
     refutedBy: [
-      { en: 'The path that is full lies in HDFS or an object store', zh: '写满的路径在 HDFS 或对象存储中' },
+      {
+        en: 'What is full is a quota of HDFS or a bucket of an object store, while the disks below have room',
+        zh: '满的是 HDFS 配额或对象存储的桶，而下层磁盘仍有空间',
+      },
       { en: 'The disk that the process writes to has free space and inodes', zh: '进程写入的磁盘仍有空间和 inode' },
     ],
     remediations: [

@@ -2,8 +2,8 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { Condition, EventState, PodState } from '../kubernetes/kubernetes-state.ts';
 
 /**
- * What Fluid (1.0.x) says of datasets and the caches behind them. Its hit ratios and `fusePhase` are not read at all: remote hits
- * include what was fetched from below, and the phase is always `Ready` (celeborn-alluxio-fluid.md §0).
+ * What Fluid (1.0.x) says of datasets and the caches behind them. Its hit ratios are judged by nobody and `fusePhase` is not read:
+ * remote hits include what was fetched from below, and the phase is always `Ready` (celeborn-alluxio-fluid.md §0).
  */
 export interface FluidFacts {
   datasets: readonly FluidDataset[];
@@ -25,6 +25,12 @@ export interface FluidDataset {
   totalBytes: number | null;
   cachedBytes: number | null;
   capacityBytes: number | null;
+  /** `cachedPercentage` as a share: above 1 where several copies are kept; null when it is not told. */
+  cachedShare: number | null;
+  /** `cacheHitRatio` as it is printed; `''` when not told. To be shown with its caveat, never to be judged by. */
+  hitRatio: string;
+  /** Where its data lies below: `mounts[].mountPoint`. */
+  mountPoints: readonly string[];
   seenAt: number | null;
   evidence: Evidence;
   /** The figures of what is cached. */

@@ -80,9 +80,12 @@ function datasetOf({ name, namespace, object, at }: OtherObject): FluidDataset {
     totalBytes: status ? sizeOf(textAt(status, 'ufsTotal')) : null,
     cachedBytes: cache ? sizeOf(textAt(cache, 'cached')) : null,
     capacityBytes: cache ? sizeOf(textAt(cache, 'cacheCapacity')) : null,
+    cachedShare: cache ? shareOf(textAt(cache, 'cachedPercentage')) : null,
+    hitRatio: cache ? textAt(cache, 'cacheHitRatio').slice(0, 20) : '',
+    mountPoints: [...mountsOf(status), ...mountsOf(childObject(object, 'spec'))],
     seenAt: at,
     evidence: evidenceOf(status ?? object, status ? ['phase'] : []),
-    cacheEvidence: cache ? evidenceOf(cache, ['cached', 'cacheCapacity']) : null,
+    cacheEvidence: cache ? evidenceOf(cache, ['cached', 'cachedPercentage', 'cacheCapacity']) : null,
   };
 }
 
@@ -138,6 +141,17 @@ function conditionsIn(status: JsonObject | null): Condition[] {
     ...condition,
     evidence: { ...condition.evidence, area: 'cache' as const },
   }));
+}
+
+function mountsOf(holder: JsonObject | null): string[] {
+  const mounts = holder ? childObjects(holder, 'mounts', 100) : [];
+  return mounts.map((mount) => textAt(mount, 'mountPoint')).filter((point) => point !== '');
+}
+
+/** `45.6%`; null for anything else. */
+function shareOf(text: string): number | null {
+  const digits = /^(\d{1,9}(?:\.\d{1,6})?) ?%$/.exec(text.trim())?.[1];
+  return digits === undefined ? null : Number(digits) / 100;
 }
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type RequestOptions, request } from 'node:https';
-import { Readable } from 'node:stream';
+import { tlsGet } from '../platform/tls-get.ts';
 
 /** How the API server is reached: a service account that may `get` and `list`, nothing more. */
 export interface KubernetesAccess {
@@ -42,30 +41,10 @@ export function withKubernetesAccess(
       access.tokenFile === null ? null : readFile(access.tokenFile, 'utf8'),
       access.caFile === null ? null : readFile(access.caFile),
     ]);
-    return await get(url, {
-      method: 'GET',
+    return await tlsGet(url, {
       headers: { accept: 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token.trim()}` }) },
       ...(ca === null ? {} : { ca }),
       ...(init?.signal ? { signal: init.signal } : {}),
     });
   };
-}
-
-/** Statuses that a response may not have a body with. */
-const BODILESS = new Set([204, 205, 304]);
-
-function get(url: URL, options: RequestOptions): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const { signal } = options;
-    const asked = request(url, options, (answer) => {
-      const status = answer.statusCode ?? 0;
-      const known = status >= 200 && status <= 599 ? status : 502;
-      if (BODILESS.has(known)) answer.resume();
-      const body = BODILESS.has(known) ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>);
-      resolve(new Response(body, { status: known }));
-    });
-    // Who waits wants to know that it was the time that ran out.
-    asked.on('error', (error) => reject(signal?.aborted ? signal.reason : error));
-    asked.end();
-  });
 }

@@ -32,6 +32,12 @@ export interface MetricsQuery {
   names: readonly string[];
   /** The exporter writes its host (and store) behind the name, as Alluxio 2.x does: `Worker_BlocksEvicted_alx_worker_0`. */
   hostSuffixed?: true;
+  /**
+   * `names` are attributes of JMX beans (`AppsPending`), which every exporter spells its own way: the JMX exporter
+   * `Hadoop_ResourceManager_AppsPending`, its usual rules `hadoop_resourcemanager_queuemetrics_appspending`, Hadoop's own endpoint
+   * `queue_metrics_apps_pending`. Case and word breaks do not matter, what stands before neither; series of single users are left out.
+   */
+  ofBeans?: true;
   /** Null: all that is at hand. */
   window: { from: number; to: number } | null;
 }

@@ -53,13 +53,14 @@ const notConfigured: Outcome<never> = {
 };
 
 /** `/api/v1/query_range?…` for the metrics of one kind of service. */
-export function rangeRequest({ kind, names, hostSuffixed, window }: MetricsQuery, now: number): string {
+export function rangeRequest({ kind, names, hostSuffixed, ofBeans, window }: MetricsQuery, now: number): string {
   const from = (window?.from ?? now - LAST_MS) - EDGE_MS;
   const to = Math.min((window?.to ?? now) + EDGE_MS, now);
   const stepS = Math.max(SHORTEST_STEP_S, Math.ceil((to - from) / 1000 / MAX_POINTS));
   const role = /-(master|worker)$/.exec(kind)?.[1];
   const suffix = hostSuffixed ? '(_.+)?' : '';
-  const selector = `{__name__=~"${names.map((name) => escaped(name) + suffix).join('|')}"}`;
+  const ofBean = `{__name__=~"(?i:.+_(${names.map(wordByWord).join('|')}))",user=""}`;
+  const selector = ofBeans ? ofBean : `{__name__=~"${names.map((name) => escaped(name) + suffix).join('|')}"}`;
   // Exporters that tell their role share names between roles; those without the label are told apart by their names.
   const byRole = role === undefined ? selector : selector.replace('}', `,role=~"|${capitalised(role)}"}`);
   const parameters = [
@@ -75,6 +76,11 @@ export function rangeRequest({ kind, names, hostSuffixed, window }: MetricsQuery
 /** Names hold letters, digits, `_`, `:` and, of some exporters, `.`, `$` and `-`. */
 function escaped(name: string): string {
   return name.replace(/[^\w:]/g, (other) => `\\\\${other}`);
+}
+
+/** `AllocatedVCores` with its words apart or not: `Allocated_?V_?Cores`. */
+function wordByWord(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_?');
 }
 
 function capitalised(word: string): string {

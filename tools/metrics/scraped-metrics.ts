@@ -4,9 +4,13 @@ import type { HttpAnswer, Platform } from '../platform/platform.ts';
 import type { MetricPoint, MetricSeries, MetricsQuery, MetricsSource } from './metric-series.ts';
 import { nameAsked } from './name-asked.ts';
 import { type Exposition, parseExposition } from './parse-exposition.ts';
+import { parseJsonMetrics } from './parse-json-metrics.ts';
 
 /** Where Celeborn (0.4-0.7) and Alluxio (2.x) expose their metrics as Prometheus text. */
 const EXPOSITION_PATH = /^\/metrics(?:\/prometheus)?\/?$/;
+
+/** Where Celeborn gives the same as JSON; read where the text is not given, since both tell the same. */
+const JSON_PATH = /^\/metrics\/json\/?$/;
 
 /** A sample this much outside the window still tells of its edge: scrapes are 10 to 60 s apart. */
 const EDGE_MS = 90_000;
@@ -64,11 +68,20 @@ function scrapesOf(platform: Platform, service: string): Promise<readonly Scrape
 }
 
 async function readScrapes(platform: Platform, service: string): Promise<readonly Scrape[]> {
-  if (platform.kind === 'live') await platform.get(service, '/metrics/prometheus');
-  const answers = await platform.recorded(service);
+  if (platform.kind === 'live') {
+    const text = await platform.get(service, '/metrics/prometheus');
+    const isGiven = 'status' in text && text.status === 200;
+    if (!isGiven && service.startsWith('celeborn-')) await platform.get(service, '/metrics/json');
+  }
+  const answers = (await platform.recorded(service)).filter(({ status }) => status === 200);
+  const texts = answers.filter(({ request }) => EXPOSITION_PATH.test(request));
+  if (texts.length > 0) return texts.map((answer) => ({ answer, exposition: parseExposition(answer.body) }));
   return answers
-    .filter(({ request, status }) => status === 200 && EXPOSITION_PATH.test(request))
-    .map((answer) => ({ answer, exposition: parseExposition(answer.body) }));
+    .filter(({ request }) => JSON_PATH.test(request))
+    .flatMap((answer) => {
+      const exposition = parseJsonMetrics(answer.body);
+      return exposition ? [{ answer, exposition }] : [];
+    });
 }
 
 function isInWindow(at: number, window: MetricsQuery['window']): boolean {

@@ -3,6 +3,7 @@ import { redirectNote, unansweredBy, withoutToken } from './http-outcomes.ts';
 import type { HttpNoReply, HttpReply } from './http-reply.ts';
 import type { QuestionBudget } from './question-budget.ts';
 import { lanes } from './request-lanes.ts';
+import { type TlsAccess, tlsGet } from './tls-get.ts';
 
 /** Where a service is and what opens it. */
 export interface ServiceAccess {
@@ -10,6 +11,8 @@ export interface ServiceAccess {
   url: string;
   /** Sent as bearer token to this service and nobody else; never told anywhere. */
   token?: string;
+  /** An authority or a client certificate of its own. */
+  tls?: TlsAccess;
 }
 
 /** Limits of one request. */
@@ -87,16 +90,15 @@ export function httpClient({ services, limits, budget, fetch }: HttpClientOption
     return await replyOf(await send(access, slashed, signal), access, maxBytes);
   }
 
-  async function send({ url, token }: ServiceAccess, request: string, signal: AbortSignal): Promise<Response> {
-    return await fetch(url + request, {
-      redirect: 'manual',
-      headers: {
-        // JSON where there is a choice; metrics endpoints answer text.
-        accept: 'application/json, text/plain;q=0.9, */*;q=0.5',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      signal,
-    });
+  async function send({ url, token, tls }: ServiceAccess, request: string, signal: AbortSignal): Promise<Response> {
+    const headers = {
+      // JSON where there is a choice; metrics endpoints answer text.
+      accept: 'application/json, text/plain;q=0.9, */*;q=0.5',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    };
+    if (tls !== undefined && url.startsWith('https:'))
+      return await tlsGet(new URL(url + request), { ...tls, headers, signal });
+    return await fetch(url + request, { redirect: 'manual', headers, signal });
   }
 
   async function replyOf(response: Response, { token }: ServiceAccess, maxBytes: number): Promise<HttpReply> {

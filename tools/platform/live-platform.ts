@@ -1,6 +1,8 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import { count, plural, were } from '../evidence/spoken-figures.ts';
 import { answerSource } from './answer-source.ts';
 import { eventLogFiles } from './extra-files.ts';
+import { expandServices, HOST_PLACE, hostsOfCluster } from './hosts-of-cluster.ts';
 import { normaliseRequest } from './http-answers.ts';
 import { httpClient, type ServiceAccess } from './http-client.ts';
 import type { HttpNoReply, HttpReply } from './http-reply.ts';
@@ -9,6 +11,7 @@ import type { HttpAnswer, HttpMiss, Platform, PlatformFile } from './platform.ts
 import { type BudgetLimits, DEFAULT_BUDGET, NODE_BUDGET, questionBudget } from './question-budget.ts';
 import { isWebPage, troubleBook } from './service-troubles.ts';
 import { walkHostsFolder } from './walk-capture.ts';
+import { walkHostRoots } from './walk-host-roots.ts';
 
 /** Where the live platform is. A service that is not named here cannot be reached by anybody. */
 export interface LivePlatformOptions {
@@ -16,7 +19,9 @@ export interface LivePlatformOptions {
   services: Readonly<Record<string, string | ServiceAccess>>;
   /** A folder or file of event logs that this machine can read. */
   eventLogs: string | null;
-  /** A folder with one sub-folder for each host. */
+  /** Services that every host of the cluster has, by a name and URL with `{host}` in them: `yarn-nm@{host}` at `http://{host}:8042`. */
+  perHost?: Readonly<Record<string, string | ServiceAccess>>;
+  /** A folder with one sub-folder for each host, or the root folder of each with `{host}` in its path: `/mnt/{host}`. */
   hostsDir: string | null;
   /** For one request with its retries. */
   httpTimeoutMs: number;
@@ -36,9 +41,8 @@ export interface LivePlatformOptions {
  * URLs (`http-client.ts`). Every request is asked once; what failed is kept as an answer with status 0, as a recording has it.
  */
 export function openLivePlatform(options: LivePlatformOptions): Platform {
-  const services = Object.fromEntries(
-    Object.entries(options.services).map(([name, at]) => [name, typeof at === 'string' ? { url: at } : at]),
-  );
+  const services = accessOf(options.services);
+  const templates = accessOf(options.perHost ?? {});
   const clientWith = (budget: BudgetLimits) =>
     httpClient({
       services,
@@ -59,18 +63,48 @@ export function openLivePlatform(options: LivePlatformOptions): Platform {
     if (kept) answered.push(kept);
     return 'miss' in reply ? { miss: reply.miss, why: reply.why } : (kept as HttpAnswer);
   };
+  const asked = onceEach(ask);
+  const hosts = once(() => hostsOfCluster(Object.keys(options.services), asked));
+  // Clients look into `services` at each request: what is put there is known from then on.
+  const expanded = once(async () => {
+    if (Object.keys(templates).length === 0) return [];
+    const found = expandServices(templates, await hosts(), services);
+    Object.assign(services, found.services);
+    return found.leftOut;
+  });
   return {
     kind: 'live',
     now: options.now,
-    files: once(() => liveFiles(options, Object.keys(services), collectors)),
-    services: async () => Object.keys(services).filter((name) => !isNodeService(name)),
-    get: onceEach(ask),
+    files: once(async () => {
+      const leftOut = await expanded();
+      const usesHosts = options.hostsDir?.includes(HOST_PLACE) === true;
+      const read = await liveFiles(options, Object.keys(services), collectors, usesHosts ? await hosts() : []);
+      return { ...read, skipped: [...read.skipped, ...leftOut.map(tooManyHosts)] };
+    }),
+    services: async () => {
+      await expanded();
+      return Object.keys(services).filter((name) => !isNodeService(name));
+    },
+    get: asked,
     recorded: async (service) => answered.filter((answer) => answer.service === service).sort((a, b) => a.at - b.at),
     getBytes: onceEach(async (service, request) => {
       const reply = await client.get(service, request);
       return 'body' in reply && reply.status >= 200 && reply.status < 300 && !isWebPage(reply) ? reply.body : null;
     }),
     troubles: () => troubles.all(),
+  };
+}
+
+function accessOf(given: Readonly<Record<string, string | ServiceAccess>>): Record<string, ServiceAccess> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, at]) => [name, typeof at === 'string' ? { url: at } : at]),
+  );
+}
+
+function tooManyHosts({ service, hosts }: { service: string; hosts: number }): Bilingual {
+  return {
+    en: `${service}: ${plural(hosts, 'host')} of the cluster ${were(hosts)} not asked, it is too many`,
+    zh: `${service}：集群中还有 ${count(hosts)} 台主机未询问，数量过多`,
   };
 }
 
@@ -98,9 +132,12 @@ async function liveFiles(
   { hostsDir, eventLogs }: LivePlatformOptions,
   services: readonly string[],
   client: Parameters<typeof nodeHostFiles>[1],
+  known: readonly string[],
 ): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
+  const ofHosts = (folder: string) =>
+    folder.includes(HOST_PLACE) ? walkHostRoots(folder, known) : walkHostsFolder(folder);
   const [hosts, logs, nodes] = await Promise.all([
-    hostsDir === null ? NOTHING : walkHostsFolder(hostsDir),
+    hostsDir === null ? NOTHING : ofHosts(hostsDir),
     eventLogs === null ? NOTHING : eventLogFiles(eventLogs, 0),
     nodeHostFiles(services.filter(isNodeService), client),
   ]);

@@ -38,6 +38,7 @@ export const SERVICE_KINDS: Readonly<Record<string, ServiceKind>> = {
     version: /"hadoopVersion"\s?:\s?"([^"]{1,60})"/,
     form: /"nodeInfo"/,
   },
+  'yarn-history': { host: 'may', probe: '/ws/v1/history/info', version: HADOOP, form: /"historyInfo"/ },
   'spark-history': {
     host: 'may',
     probe: '/api/v1/version',
@@ -112,6 +113,13 @@ export function parseServiceName(name: string): { kind: string; host: string | n
   const host = parts?.[2] ?? null;
   if ((host === null && of.host === 'must') || (host !== null && of.host === 'never')) return null;
   return { kind, host, of };
+}
+
+/** A template's name, one service for each host of the cluster: `yarn-nm@{host}`. */
+export function parseTemplateName(name: string): { kind: string; of: ServiceKind } | null {
+  if (!name.endsWith('@{host}')) return null;
+  const parsed = parseServiceName(name.replace('{host}', 'host'));
+  return parsed && { kind: parsed.kind, of: parsed.of };
 }
 
 /** Names that a person may use, for the sentence that refuses another. */

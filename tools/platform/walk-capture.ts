@@ -27,6 +27,16 @@ export async function walkHostsFolder(folder: string): Promise<{ files: Platform
   return { files: walk.files, skipped: skippedOf(walk) };
 }
 
+/** Walks the root folder of one host. */
+export async function walkHostRoot(
+  root: string,
+  host: string,
+): Promise<{ files: PlatformFile[]; skipped: Bilingual[] }> {
+  const walk: Walk = { base: root, under: `hosts/${host}`, files: [], links: 0, unreadable: [], over: 0 };
+  await walkFolder(walk, []);
+  return { files: walk.files, skipped: skippedOf(walk) };
+}
+
 interface Walk {
   base: string;
   /** Put in front of every source, when `base` is itself one of the layout's folders. */

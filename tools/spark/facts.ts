@@ -192,9 +192,23 @@ export interface StageFacts {
   hosts: readonly HostShare[];
   /** Push-based shuffle: enabled for the stage, mergers known. */
   pushMerge: { enabled: boolean; mergers: number } | null;
+  /** What the stage's tasks read of merged blocks (3.2 and later); absent where nothing was merged or it is not told. */
+  pushRead?: PushRead;
   /** SQL scan time booked to this stage, summed over its tasks, milliseconds; `null` when no such metric. */
   scanTimeMs: number | null;
   quotes: { submitted: Quote | null; completed: Quote | null };
+}
+
+/** Push-based shuffle on the reading side, summed over the attempts of a stage. */
+export interface PushRead {
+  /** Times that merged chunks could not be fetched and the original blocks were fetched instead. */
+  fallbacks: number;
+  /** Merged chunks that were damaged; the original blocks were read instead. */
+  corruptChunks: number;
+  mergedBlocks: number;
+  mergedBytes: number;
+  /** Where a fall-back or a damaged chunk is counted; null when there is none, or REST told it. */
+  quote: Quote | null;
 }
 
 export interface HostShare {

@@ -4,6 +4,10 @@
  * (reference/spark-diagnosis.md, part b); `lab` = this project's own recordings.
  */
 export interface SparkThresholds {
+  /** Of the merged blocks wanted, this part had to be fetched as original ones: below it single connections failed, as in any large shuffle. */
+  mergedFallbackShare: number;
+  /** Fewer fall-backs than this are no pattern. */
+  mergedFallbacks: number;
   /** Runs shorter than this are JVM start-up more than work: no judgement about slowness. F speaks from 10 s of run time. */
   minRunMs: number;
   /** A finding below this share of the wall clock is no finding (F: warning band from 0.5 %). */
@@ -160,6 +164,8 @@ const GIB = 1024 * MIB;
 
 /** The values in use. Changed in one place only: `overrideSparkThresholds`. */
 export const SPARK_THRESHOLDS: SparkThresholds = {
+  mergedFallbackShare: 0.05,
+  mergedFallbacks: 5,
   minRunMs: 10_000,
   minWeight: 0.005,
   minSavedMs: 2_000,

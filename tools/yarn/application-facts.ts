@@ -55,6 +55,8 @@ export interface YarnAttempt {
   finishedAt: number | null;
   amContainerId: string | null;
   host: string | null;
+  /** The NodeManager's id (`bd-node11:45454`), under which its aggregated logs are kept, where REST tells it. */
+  nodeId?: string;
   state: string | null;
   /** Exit status of the ApplicationMaster's container as the ResourceManager booked it (-104, 1, …). */
   exitStatus: number | null;

@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { KillRequest, YarnApplication } from './application-facts.ts';
 import type { YarnContainerHistory } from './container-history.ts';
 import type { YarnNode } from './node-facts.ts';
+import type { NodeCounts } from './node-history.ts';
 import type { YarnQueue } from './queue-facts.ts';
 import type { Allocation, Eviction, Preemption, QueueActivation, Rejection, Submission } from './scheduler-events.ts';
 
@@ -70,7 +71,12 @@ export interface YarnFacts {
   applications: readonly YarnApplication[];
   containers: readonly YarnContainerHistory[];
   nodes: readonly YarnNode[];
+  /** As they stand at the time of the answer: of now, never of an earlier run. */
   queues: readonly YarnQueue[];
+  /** As they stood over the time asked about, each list of one time, oldest first; empty when nobody kept it. */
+  queueHistory: readonly (readonly YarnQueue[])[];
+  /** Counts of nodes over that time, oldest first; empty when nobody kept them. */
+  nodeHistory: readonly NodeCounts[];
   cluster: YarnCluster | null;
   preemptions: readonly Preemption[];
   allocations: readonly Allocation[];
@@ -96,6 +102,8 @@ export function emptyYarnFacts(scope: YarnScope = {}): YarnFacts {
     containers: [],
     nodes: [],
     queues: [],
+    queueHistory: [],
+    nodeHistory: [],
     cluster: null,
     preemptions: [],
     allocations: [],

@@ -183,6 +183,7 @@ function parseAttempt(object: RestObject): YarnAttempt | null {
     finishedAt: timeOf(object, 'finishedTime'),
     amContainerId: containerId || null,
     host: hostOf(textOf(object, 'nodeHttpAddress') || textOf(object, 'nodeId')),
+    ...(/^[\w.-]{1,253}:\d{1,5}$/.test(textOf(object, 'nodeId')) ? { nodeId: textOf(object, 'nodeId') } : {}),
     state: textOf(object, 'appAttemptState') || null,
     exitStatus: null,
     expired: null,

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../platform/platform.ts';
 import type { QueueUser, YarnQueue } from './queue-facts.ts';
+import type { Resources } from './resources.ts';
 import {
   booleanOf,
   childObject,
@@ -93,12 +94,18 @@ function capacityUsers(object: RestObject): QueueUser[] {
   }));
 }
 
-function fairQueues(object: RestObject, depth: number): YarnQueue[] {
+/**
+ * A Fair queue with those below it. A leaf prints the ceiling it was given, not that of its parents which holds as well; a parent
+ * prints no numbers of applications (3.3.6), they are the sum of its children's.
+ */
+function fairQueues(object: RestObject, depth: number, ceiling: Resources | null = null): YarnQueue[] {
   const path = textOf(object, 'queueName');
   if (depth > MAX_DEPTH || path === '') return [];
   const children = childQueues(object, 'childQueues');
-  const used = resourcesOf(object, 'usedResources');
-  const max = resourcesOf(object, 'maxResources');
+  const max = smaller(resourcesOf(object, 'maxResources'), ceiling);
+  const below = children.flatMap((child) => fairQueues(child, depth + 1, max));
+  const own = below.filter((queue) => queue.leaf);
+  const amLimit = known(resourcesOf(object, 'amMaxResources'));
   const queue: YarnQueue = {
     ...emptyQueue(object, {
       name: path.split('.').at(-1) ?? path,
@@ -107,23 +114,46 @@ function fairQueues(object: RestObject, depth: number): YarnQueue[] {
       leaf: children.length === 0,
     }),
     state: 'RUNNING',
-    used,
-    guaranteed: resourcesOf(object, 'fairResources') ?? resourcesOf(object, 'steadyFairResources'),
+    used: resourcesOf(object, 'usedResources'),
+    // The share of the moment is zero while nobody asks for anything; the steady one is what the queue can count on.
+    guaranteed:
+      known(resourcesOf(object, 'fairResources')) ??
+      known(resourcesOf(object, 'steadyFairResources')) ??
+      known(resourcesOf(object, 'minResources')),
     max,
-    amLimit: resourcesOf(object, 'amMaxResources'),
-    amUsed: resourcesOf(object, 'amUsedResources'),
-    activeApplications: countOf(object, 'numActiveApps'),
-    pendingApplications: countOf(object, 'numPendingApps'),
-    maxApplications: countOf(object, 'maxApps'),
+    amLimit,
+    amUsed: amLimit === null ? null : resourcesOf(object, 'amUsedResources'),
+    activeApplications: countOf(object, 'numActiveApps') ?? sumOf(own, 'activeApplications'),
+    pendingApplications: countOf(object, 'numPendingApps') ?? sumOf(own, 'pendingApplications'),
+    maxApplications: limitOf(countOf(object, 'maxApps')),
     pendingContainers: countOf(object, 'pendingContainers'),
     reservedContainers: countOf(object, 'reservedContainers'),
     preemptionDisabled: negated(booleanOf(object, 'preemptable')),
     maximumAllocation: resourcesOf(object, 'maxContainerAllocation'),
-    amEvidence: object.members.has('amMaxResources')
-      ? quoteMembers(object, ['amMaxResources', 'amUsedResources'], 'resource_manager')
-      : null,
+    amEvidence:
+      amLimit === null ? null : quoteMembers(object, ['amMaxResources', 'amUsedResources'], 'resource_manager'),
   };
-  return [queue, ...children.flatMap((child) => fairQueues(child, depth + 1))];
+  return [queue, ...below];
+}
+
+/** Each resource by itself: a parent may be short of memory and a child of cores. */
+function smaller(a: Resources | null, b: Resources | null): Resources | null {
+  if (a === null || b === null) return a ?? b;
+  return { memoryBytes: Math.min(a.memoryBytes, b.memoryBytes), vcores: Math.min(a.vcores, b.vcores) };
+}
+
+/** Zero stands for "not set" where a limit is meant: `maxAMShare` -1 switches the check off and prints zeros. */
+function known(resources: Resources | null): Resources | null {
+  return resources !== null && resources.memoryBytes > 0 ? resources : null;
+}
+
+function limitOf(applications: number | null): number | null {
+  return applications === 2 ** 31 - 1 ? null : applications;
+}
+
+function sumOf(queues: readonly YarnQueue[], key: 'activeApplications' | 'pendingApplications'): number | null {
+  if (queues.length === 0) return null;
+  return queues.reduce((sum, queue) => sum + (queue[key] ?? 0), 0);
 }
 
 function negated(value: boolean | null): boolean | null {

@@ -58,11 +58,22 @@ export function queueVerdict(
   const stated = statedReason(held, queue);
   const reason = stated ?? countedReason(application, ask, queue, facts);
   if (!reason) return null;
+  return verdictOf(reason, stated !== null, { held, ask, facts, queue: whoIsFull(reason, queue, ask, facts) });
+}
+
+interface Known {
+  held: HoldBack | null;
+  ask: Resources | null;
+  queue: YarnQueue | null;
+  facts: YarnFacts;
+}
+
+function verdictOf(reason: WaitReason, stated: boolean, { held, ask, queue, facts }: Known): QueueVerdict {
   const am = reason === 'am_limit' || reason === 'user_am_limit';
   return {
     reason,
     code: CODE_OF[reason],
-    stated: stated !== null,
+    stated,
     queue,
     request: ask,
     limit: held?.limit ?? (am ? (queue?.amLimit ?? null) : (queue?.max ?? null)),
@@ -105,11 +116,12 @@ function countedReason(
   const nodes = facts.nodes.filter((node) => node.state === 'RUNNING');
   if (facts.nodes.length > 0 && nodes.length === 0) return 'no_nodes';
   if (facts.cluster?.activeNodes === 0) return 'no_nodes';
-  if (!ask) return queue && isFull(queue) ? 'queue_full' : null;
+  const above = queue ? lineOf(queue, facts) : [];
+  if (!ask) return above.some(isFull) ? 'queue_full' : null;
   const sizes = nodes.map((node) => (node.usedMemoryBytes ?? 0) + (node.availableMemoryBytes ?? 0));
   if (sizes.length > 0 && Math.max(...sizes) < ask.memoryBytes) return 'never_fits';
   if (application.launchedAt === null && overAmLimit(queue, ask)) return 'am_limit';
-  if (queue && (isFull(queue) || hasNoRoomFor(queue, ask))) return 'queue_full';
+  if (above.some((one) => isFull(one) || hasNoRoomFor(one, ask))) return 'queue_full';
   const free = Math.max(0, ...nodes.map((node) => node.availableMemoryBytes ?? 0));
   const total = facts.cluster?.availableMemoryBytes ?? null;
   if (nodes.length > 0 && free < ask.memoryBytes) {
@@ -119,13 +131,31 @@ function countedReason(
   return null;
 }
 
+/** A queue and its parents, the root left out: that one is the cluster. */
+function lineOf(queue: YarnQueue, { queues }: YarnFacts): YarnQueue[] {
+  const parents = queues.filter(({ path }) => path.includes('.') && queue.path.startsWith(`${path}.`));
+  return [queue, ...parents.toSorted((a, b) => b.path.length - a.path.length)];
+}
+
+/** Of a full line of queues the one that is full: the own one first. */
+function whoIsFull(
+  reason: WaitReason,
+  queue: YarnQueue | null,
+  ask: Resources | null,
+  facts: YarnFacts,
+): YarnQueue | null {
+  if (reason !== 'queue_full' || queue === null) return queue;
+  const full = lineOf(queue, facts).find((one) => isFull(one) || (ask !== null && hasNoRoomFor(one, ask)));
+  return full ?? queue;
+}
+
 function overAmLimit(queue: YarnQueue | null, ask: Resources): boolean {
   if (!queue?.amLimit || !queue.amUsed || queue.amUsed.memoryBytes === 0) return false;
   return queue.amUsed.memoryBytes + ask.memoryBytes > queue.amLimit.memoryBytes;
 }
 
 /** The queue holds all it may: its ceiling, not only its guarantee. */
-function isFull(queue: YarnQueue): boolean {
+export function isFull(queue: YarnQueue): boolean {
   const { absoluteUsedPercent: used, absoluteMaxPercent: max } = queue;
   if (used !== null && max !== null && max > 0) return (100 * used) / max >= YARN_THRESHOLDS.fullPercent;
   if (queue.used && queue.max && queue.max.memoryBytes > 0) {

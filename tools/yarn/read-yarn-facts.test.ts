@@ -95,6 +95,27 @@ describe('readYarnFacts', () => {
     });
   });
 
+  it('reads nested Fair queues: ceilings of parents, sums of children, AM share (Hadoop 3.3.6)', async () => {
+    const { queues } = await ok([{ request: '/ws/v1/cluster/scheduler', body: fixture('fair.scheduler.json') }]);
+    const [ads, hourly, etl] = ['root.ads', 'root.ads.hourly', 'root.etl'].map((path) =>
+      queues.find((queue) => queue.path === path),
+    );
+    // The leaf prints 2 GiB of its own; its parent may hold 1 GiB.
+    expect(hourly).toMatchObject({
+      leaf: true,
+      used: { memoryBytes: 512 * MIB },
+      max: { memoryBytes: 1024 * MIB, vcores: 2 },
+      amLimit: { memoryBytes: 512 * MIB },
+      amUsed: { memoryBytes: 512 * MIB },
+      activeApplications: 1,
+      pendingApplications: 2,
+      maxApplications: null,
+    });
+    expect(ads).toMatchObject({ leaf: false, activeApplications: 1, pendingApplications: 2, amLimit: null });
+    // Nobody asks in it: its share of the moment is zero, its steady one is not.
+    expect(etl).toMatchObject({ guaranteed: { memoryBytes: 1152 * MIB }, pendingApplications: 0 });
+  });
+
   it('survives NaN, missing fields and numbers written as text', async () => {
     const facts = await ok([
       {
@@ -110,6 +131,24 @@ describe('readYarnFacts', () => {
       preempted: null,
       startedAt: null,
     });
+  });
+
+  it('uses the list where the single answer is a 404, and says so of an id that neither has', async () => {
+    const list = {
+      request: `/ws/v1/cluster/apps?limit=5000&startedTimeBegin=${ANSWERED_AT - 86_400_000}&startedTimeEnd=${ANSWERED_AT}`,
+      body: { apps: { app: [{ id: APP, name: 'a', state: 'RUNNING' }] } },
+    };
+    const gone = { RemoteException: { message: `app with id: ${APP} not found` } };
+    const answers = [list, { request: `/ws/v1/cluster/apps/${APP}`, status: 404, body: gone }];
+    const found = await readYarnFacts(typedPlatform(answers, 'live'), { applicationIds: [APP] });
+    expect(found).toMatchObject({ outcome: 'ok', value: { asked: [APP], skipped: [] } });
+    const other = APP.replace(/\d$/, '9');
+    const missing = await readYarnFacts(typedPlatform([list], 'live'), { applicationIds: [other] });
+    expect(missing).toMatchObject({ outcome: 'ok', value: { asked: [] } });
+    if (missing.outcome === 'ok')
+      expect(missing.notes.map(({ en }) => en)).toContain(
+        `the ResourceManager knows 1 application, none of them ${other}`,
+      );
   });
 
   it('says what a page, a standby and a refusal were, once each, and goes on', async () => {

@@ -12,6 +12,7 @@ import { parseCluster } from './parse-cluster.ts';
 import { parseAttemptContainers, parseNodeContainers } from './parse-containers.ts';
 import { parseNodeInfo, parseNodes } from './parse-nodes.ts';
 import { parseScheduler } from './parse-scheduler.ts';
+import { readHistory } from './read-history.ts';
 import { resolveAsked } from './resolve-asked.ts';
 import { openYarnRest, type YarnRest } from './yarn-rest.ts';
 
@@ -26,7 +27,11 @@ const MAX_ATTEMPTS = 8;
  * when no ResourceManager can be asked or none gives a usable answer. An id or name that it does not know is no failure: the
  * facts have no application asked about then, and a note says so (the cluster's limits may still explain a refused submission).
  */
-export async function readYarnFacts(platform: Platform, scope: YarnScope): Promise<Outcome<YarnFacts>> {
+export async function readYarnFacts(
+  platform: Platform,
+  scope: YarnScope,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Outcome<YarnFacts>> {
   const rest = await openYarnRest(platform);
   if (rest.managers.length === 0 && rest.nodes.length === 0) return noService(platform);
   const skipped: Bilingual[] = [];
@@ -50,9 +55,10 @@ export async function readYarnFacts(platform: Platform, scope: YarnScope): Promi
     ),
   );
   const known = listed ? parseNodes(listed) : [];
-  const [nodes, containers] = await Promise.all([
+  const [nodes, containers, history] = await Promise.all([
     readNodes(rest, known, detailed, asked.asked),
     readContainers(rest, known, detailed, asked.asked),
+    readHistory(platform, scope, runsMeant(detailed, asked.asked), signal),
   ]);
   const context = endingContext(detailed, nodes, { applicationStops: [] });
   const built = containersOf(containers, detailed, [], context);
@@ -64,10 +70,16 @@ export async function readYarnFacts(platform: Platform, scope: YarnScope): Promi
     containers: built.containers,
     nodes,
     queues,
+    queueHistory: history.queueHistory,
+    nodeHistory: history.nodeHistory,
     cluster: parseCluster(metrics, info),
-    skipped: [...skipped, ...rest.skipped()],
+    skipped: [...skipped, ...rest.skipped(), ...history.missing],
   };
   return outcomeOf(facts, scope);
+}
+
+function runsMeant(applications: readonly YarnApplication[], asked: readonly string[]): YarnApplication[] {
+  return applications.filter(({ id }) => asked.includes(id));
 }
 
 function noService(platform: Platform): Outcome<YarnFacts> {

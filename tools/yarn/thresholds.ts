@@ -14,6 +14,8 @@ export const YARN_THRESHOLDS = {
   queueWaitMs: 60_000,
   /** Waiting less than this share of the whole does not explain a run's length. */
   queueWaitShare: 0.2,
+  /** A queue that was full in this share of the samples of a wait was full for most of it; between two samples anything may pass. */
+  mostSamples: 0.5,
   /** Who is given a container on the same node this soon after a preemption took it. */
   takenWithinMs: 10_000,
   /** Who came to the scheduler this long before a preemption can have asked for it (policy runs each 3 s, waits 15 s by default). */

@@ -3,6 +3,7 @@ import type { Platform, PlatformFile } from '../../../tools/platform/platform.ts
 import { type LogPart, partOfFile } from '../../../tools/spark/event-log/log-part.ts';
 import { openEventLog } from '../../../tools/spark/event-log/open-event-log.ts';
 import { zipEntries } from '../../../tools/spark/history/zip-entries.ts';
+import { logPageText } from '../../../tools/yarn/log-page.ts';
 
 /** A place to read again: lines counted from 1, and the byte offset of the first when the reader knew it. */
 export interface Place {
@@ -54,9 +55,10 @@ async function readFromAnswer(
 ): Promise<boolean> {
   const service = source.split('/')[1] ?? '';
   const answers = await platform.recorded(service);
-  const body = answers.find((answer) => answer.source === source)?.body;
-  if (body === undefined) return false;
-  const lines = body.split('\n');
+  const answer = answers.find((one) => one.source === source);
+  if (answer === undefined) return false;
+  // A page that shows a log was read as the log that it shows.
+  const lines = (logPageText(answer.request, answer.body) ?? answer.body).split('\n');
   for (const { index, place } of wanted) {
     const range = lines.slice(place.fromLine - 1, place.toLine);
     texts[index] = range.length > 0 ? range.join('\n') : null;

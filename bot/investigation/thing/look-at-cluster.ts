@@ -1,18 +1,23 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
 import type { Finding } from '../../../tools/evidence/finding.ts';
-import { bytes, count, percent, plural } from '../../../tools/evidence/spoken-figures.ts';
+import { bytes, count, percent, plural, were } from '../../../tools/evidence/spoken-figures.ts';
 import type { YarnCluster, YarnFacts } from '../../../tools/yarn/facts.ts';
 import { judgeQueue } from '../../../tools/yarn/judge-queue.ts';
+import type { NodeCounts } from '../../../tools/yarn/node-history.ts';
 import { yarnFinding } from '../../../tools/yarn/yarn-finding.ts';
 import type { ThingContext } from './thing-context.ts';
 import type { ThingReport } from './thing-report.ts';
 
 const MAX_TOLD = 10;
+/** The ResourceManager's answer tells of the asked time when it is this near. */
+const NEAR_MS = 10 * 60_000;
 
 /** How the cluster stands now: its nodes, its memory, what waits, and who uses it. */
-export function lookAtCluster({ yarn }: ThingContext): ThingReport {
+export function lookAtCluster({ yarn, window }: ThingContext): ThingReport {
   const { cluster } = yarn;
   if (cluster === null) return unknownCluster();
+  if (window !== null && (cluster.sampledAt < window.from - NEAR_MS || cluster.sampledAt > window.to + NEAR_MS))
+    return clusterThen(yarn, window);
   const badNodes = yarn.nodes.filter(({ state }) => /UNHEALTHY|LOST|DECOMMISSION|REBOOT|SHUTDOWN/.test(state));
   const bad = (cluster.lostNodes ?? 0) + (cluster.unhealthyNodes ?? 0);
   const state = stateOf(cluster, bad);
@@ -40,6 +45,61 @@ export function lookAtCluster({ yarn }: ThingContext): ThingReport {
         }))
       : [],
     window: { from: cluster.sampledAt, to: cluster.sampledAt },
+  };
+}
+
+/** Of an earlier time only what a metrics server kept is told: the ResourceManager knows the present alone. */
+function clusterThen({ nodeHistory }: YarnFacts, window: { from: number; to: number }): ThingReport {
+  const then = nodeHistory.filter(({ at }) => at >= window.from && at <= window.to);
+  const badOf = ({ lost, unhealthy }: NodeCounts) => (lost ?? 0) + (unhealthy ?? 0);
+  const worst = then.toSorted((a, b) => badOf(b) - badOf(a))[0];
+  const base = { kind: 'cluster' as const, id: 'cluster', isKnown: true, causes: [], needs: [], window };
+  if (worst === undefined) {
+    return {
+      ...base,
+      verdict: 'needs_more',
+      summary: {
+        en: 'How the cluster stood then is not on record: the ResourceManager tells only the present.',
+        zh: '没有当时集群状态的记录：ResourceManager 只说现在的情况。',
+      },
+      told: [],
+      needs: [
+        {
+          what: { en: 'the counts of nodes and queues over that time', zh: '那段时间的节点数与队列用量' },
+          how: {
+            en: 'a Prometheus server that scrapes the ResourceManager; name it in .env',
+            zh: '需要抓取 ResourceManager 的 Prometheus，并在 .env 里配置',
+          },
+        },
+      ],
+    };
+  }
+  const bad = badOf(worst);
+  const at = new Date(worst.at).toISOString().slice(11, 19);
+  const statement: Bilingual =
+    bad === 0
+      ? {
+          en: `In ${plural(then.length, 'sample')} of that time no node was lost or unhealthy`,
+          zh: `那段时间的 ${count(then.length)} 个样本里没有丢失或不健康的节点`,
+        }
+      : {
+          en: `At ${at} UTC ${plural(worst.lost ?? 0, 'node')} ${were(worst.lost ?? 0)} lost and ${count(worst.unhealthy ?? 0)} unhealthy, ${count(worst.active ?? 0)} active`,
+          zh: `${at}（UTC）时有 ${count(worst.lost ?? 0)} 个节点丢失、${count(worst.unhealthy ?? 0)} 个不健康，${count(worst.active ?? 0)} 个正常`,
+        };
+  return {
+    ...base,
+    verdict: bad > 0 ? 'needs_more' : 'healthy',
+    summary: { en: `${statement.en}.`, zh: `${statement.zh}。` },
+    told: [
+      yarnFinding({
+        rule: 'yarn/cluster-state',
+        statement,
+        keys: {},
+        at: worst.at,
+        evidence: [worst.evidence],
+        values: { lost: worst.lost ?? 0, unhealthy: worst.unhealthy ?? 0 },
+      }),
+    ],
   };
 }
 

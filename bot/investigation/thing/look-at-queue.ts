@@ -21,12 +21,14 @@ export function lookAtQueue(
 ): ThingReport {
   const { queues } = context.yarn;
   const latest = queues.length > 0 ? queues : (samples.at(-1) ?? []);
-  if (said === null) return allQueues(latest, context);
+  if (said === null) return allQueues(queuesThen(latest, samples, context.window), latest, context);
   const queue = queueMeant(said, latest);
   if (queue === null) return unknownQueue(said, latest);
   const ofTime = sampleOf(queue.path, samples, context.window) ?? (isNear(queue, context.window) ? queue : null);
   if (ofTime === null) return notOfThatTime(queue);
-  const state = judgeQueue(ofTime, context.yarn);
+  // Who runs and waits is known of now; of an earlier sample only its own figures are told.
+  const isPresent = queues.length === 0 || queues.some(({ sampledAt }) => sampledAt === ofTime.sampledAt);
+  const state = judgeQueue(ofTime, isPresent ? context.yarn : { ...context.yarn, applications: [] });
   const causes = causesOf(ofTime, state, context);
   const blocked = causes.length > 0;
   return {
@@ -112,7 +114,18 @@ function wordsOf({ isFull, waits, usedShare, finding }: QueueState): Bilingual {
     : { en: 'No, it is not full, and nothing waits in it.', zh: '没有满，也没有任务在等。' };
 }
 
-function allQueues(queues: readonly YarnQueue[], { yarn }: ThingContext): ThingReport {
+/** The queues at the asked time, each as full as it was then; none of now for an earlier time. */
+function queuesThen(
+  latest: readonly YarnQueue[],
+  samples: readonly (readonly YarnQueue[])[],
+  window: ThingContext['window'],
+): YarnQueue[] {
+  return latest.flatMap((queue) => sampleOf(queue.path, samples, window) ?? (isNear(queue, window) ? queue : []));
+}
+
+function allQueues(queues: readonly YarnQueue[], latest: readonly YarnQueue[], { yarn }: ThingContext): ThingReport {
+  const [first] = latest;
+  if (queues.length === 0 && first) return { ...notOfThatTime(first), id: 'queues' };
   const leaves = queues.filter(({ leaf }) => leaf).slice(0, MAX_KNOWN);
   const states = leaves.map((queue) => ({ queue, state: judgeQueue(queue, yarn) }));
   const full = states.filter(({ state }) => state.isFull).map(({ queue }) => queue.path);

@@ -1,10 +1,12 @@
 import type { Platform } from '../../../tools/platform/platform.ts';
+import type { YarnQueue } from '../../../tools/yarn/queue-facts.ts';
 import { readQueueSamples } from '../../../tools/yarn/read-queue-samples.ts';
 import type { Question } from '../question/question.ts';
 import { type AskedThing, readAskedThing } from '../question/read-asked-thing.ts';
 import { knownHosts } from './known-hosts.ts';
 import { lookAtCluster } from './look-at-cluster.ts';
 import { lookAtData } from './look-at-data.ts';
+import { lookAtFluid } from './look-at-fluid.ts';
 import { lookAtHost } from './look-at-host.ts';
 import { lookAtQueue } from './look-at-queue.ts';
 import type { ThingContext } from './thing-context.ts';
@@ -19,7 +21,20 @@ export function thingAsked(question: Question, { first, yarn, services }: ThingC
 /** What is found out about a thing. */
 export async function lookAtThing(asked: AskedThing, context: ThingContext, platform: Platform): Promise<ThingReport> {
   const { kind, name } = asked;
-  if (kind === 'queue') return lookAtQueue(name, context, await readQueueSamples(platform));
+  if (kind === 'queue') {
+    const samples = [...(await readQueueSamples(platform)), ...context.yarn.queueHistory];
+    return lookAtQueue(
+      name,
+      context,
+      samples.toSorted((a, b) => timeOf(a) - timeOf(b)),
+    );
+  }
   if (kind === 'cluster' || name === null) return lookAtCluster(context);
-  return kind === 'host' ? lookAtHost(name, context) : lookAtData({ kind, name }, context);
+  if (kind === 'host') return lookAtHost(name, context);
+  // Fluid counts by dataset; the cache below it only over all of them.
+  return lookAtFluid({ kind, name }, context) ?? lookAtData({ kind, name }, context);
+}
+
+function timeOf(queues: readonly YarnQueue[]): number {
+  return queues[0]?.sampledAt ?? 0;
 }

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/quote.ts';
-import type { StageFacts } from '../facts.ts';
+import type { PushRead, StageFacts } from '../facts.ts';
 import { boundedRoom, MOST_ACCUMULATORS } from './bounded-room.ts';
 import { type EventLine, quoteFrom, quoteLine } from './event-line.ts';
 import type { FailureTexts } from './failure-texts.ts';
@@ -33,6 +33,7 @@ export interface StageRecord {
   taskCount: number;
   sqlExecutionId: number | null;
   pushMerge: StageFacts['pushMerge'];
+  pushRead?: PushRead;
   scanTime: { accumulatorId: number; value: number }[];
   submitted: Quote | null;
   completed: Quote | null;
@@ -92,6 +93,8 @@ export function collectStages(failures: FailureTexts): StageCollector {
     record.pushMerge = pushMergeOf(info) ?? record.pushMerge;
     record.completed = record.failureReason === null ? quoteLine(line) : quoteFrom(line, '"Submission Time"');
     readAccumulators(info, record);
+    const pushRead = pushReadOf(listAt(info, 'Accumulables'));
+    if (pushRead) record.pushRead = { ...pushRead, quote: pushQuote(pushRead, line) };
     if (record.failureReason === null) return;
     failures.add({
       text: record.failureReason,
@@ -153,6 +156,30 @@ function newStage(info: JsonObject, stageId: number, attempt: number): StageReco
 function rddNamesOf(info: JsonObject): string[] {
   const rdds = listAt(info, 'RDD Info').slice(0, MAX_RDD_NAMES);
   return rdds.map((rdd) => (isObject(rdd) ? (textAt(rdd, 'Name') ?? '').slice(0, 500) : ''));
+}
+
+const PUSH_READ = 'internal.metrics.shuffle.push.read.';
+
+/** The stage's own counters of merged reads, of which a stage without any has none (InternalAccumulator, 3.2 to 4.1). */
+function pushReadOf(accumulables: readonly unknown[]): Omit<PushRead, 'quote'> | null {
+  const read = { fallbacks: 0, corruptChunks: 0, mergedBlocks: 0, mergedBytes: 0 };
+  for (const entry of accumulables) {
+    if (!isObject(entry)) continue;
+    const name = textAt(entry, 'Name') ?? '';
+    const value = numberAt(entry, 'Value') ?? 0;
+    if (!name.startsWith(PUSH_READ) || value <= 0) continue;
+    const metric = name.slice(PUSH_READ.length);
+    if (metric === 'mergedFetchFallbackCount') read.fallbacks += value;
+    else if (metric === 'corruptMergedBlockChunks') read.corruptChunks += value;
+    else if (/^(?:local|remote)MergedBlocksFetched$/.test(metric)) read.mergedBlocks += value;
+    else if (/^(?:local|remote)MergedBytesRead$/.test(metric)) read.mergedBytes += value;
+  }
+  return Object.values(read).some((value) => value > 0) ? read : null;
+}
+
+function pushQuote({ corruptChunks, fallbacks }: Omit<PushRead, 'quote'>, line: EventLine): PushRead['quote'] {
+  if (corruptChunks > 0) return quoteFrom(line, `"${PUSH_READ}corruptMergedBlockChunks"`);
+  return fallbacks > 0 ? quoteFrom(line, `"${PUSH_READ}mergedFetchFallbackCount"`) : null;
 }
 
 function pushMergeOf(info: JsonObject): StageFacts['pushMerge'] {

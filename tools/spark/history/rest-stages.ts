@@ -54,10 +54,23 @@ function stageOf(item: RestItem): RestStage | null {
       failureReason,
       taskCount: numberAt(json, 'numTasks') ?? 0,
       pushMerge: push === null ? null : { enabled: push, mergers: numberAt(json, 'shuffleMergersCount') ?? 0 },
+      ...pushReadOf(json),
       scanTimeMs: null,
       quotes: { submitted: quote, completed: completedAt === null ? null : quote },
     },
   };
+}
+
+/** Fields of `StageData` (3.4 and later); all zero where nothing was merged. */
+function pushReadOf(json: JsonObject): Pick<StageFacts, 'pushRead'> {
+  const of = (key: string) => Math.max(0, numberAt(json, key) ?? 0);
+  const pushRead = {
+    fallbacks: of('shuffleMergedFetchFallbackCount'),
+    corruptChunks: of('shuffleCorruptMergedBlockChunks'),
+    mergedBlocks: of('shuffleMergedRemoteBlocksFetched') + of('shuffleMergedLocalBlocksFetched'),
+    mergedBytes: of('shuffleMergedRemoteBytesRead') + of('shuffleMergedLocalBytesRead'),
+  };
+  return Object.values(pushRead).some((value) => value > 0) ? { pushRead: { ...pushRead, quote: null } } : {};
 }
 
 /** Attempts as the service counts them, for a stage whose tasks were not all read. */

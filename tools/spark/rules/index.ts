@@ -18,6 +18,7 @@ import { largeBroadcast } from './large-broadcast.ts';
 import { losingTwins } from './losing-twins.ts';
 import { lostExecutors } from './lost-executors.ts';
 import { lostMapOutput } from './lost-map-output.ts';
+import { mergedFetch } from './merged-fetch.ts';
 import { missingExecutors } from './missing-executors.ts';
 import { pythonMemory } from './python-memory.ts';
 import { pythonUdf } from './python-udf.ts';
@@ -49,6 +50,7 @@ export const SPARK_RULES: readonly Rule<SparkRun>[] = [
   slowShuffleDisk,
   starvedHost,
   fetchWait,
+  mergedFetch,
   blockedPush,
   slowInput,
   gcOverhead,

@@ -97,8 +97,8 @@ function inSafeMode({ facts }: HdfsCase, points: readonly Point[], first: number
       {
         code: 'security.permission_denied',
         why: {
-          en: 'in safe mode the NameNode refuses every user alike',
-          zh: '安全模式下 NameNode 对所有用户一律拒绝',
+          en: 'in safe mode the NameNode refuses every change, whoever asks for it',
+          zh: '安全模式下 NameNode 拒绝任何修改，与用户权限无关',
         },
       },
     ],

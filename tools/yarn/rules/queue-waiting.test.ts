@@ -60,6 +60,62 @@ describe('yarn/queue-waiting', () => {
     expect(finding?.refutes?.map((one) => one.code)).toEqual(['scheduling.insufficient_resources']);
   });
 
+  it('sees the AM share of a Fair queue used up (Hadoop 3.3.6)', async () => {
+    const id = 'application_1795288146071_0003';
+    const facts = await typedCluster({
+      answers: [
+        { request: '/ws/v1/cluster/apps', body: fixture('fair.apps.json') },
+        { request: '/ws/v1/cluster/scheduler', body: fixture('fair.scheduler.json') },
+      ],
+      scope: { applicationIds: [id] },
+    });
+    const [finding] = queueWaitingRule.apply(facts);
+    expect(finding).toMatchObject({
+      code: 'scheduling.queue_blocked',
+      kind: 'observed',
+      completeStatement: 'queue_am_limit_exceeded',
+    });
+    expect(finding?.statement.en).toContain(
+      'root.ads.hourly lets ApplicationMasters hold 512 MiB, 512 MiB is held, and 512 MiB more does not fit',
+    );
+  });
+
+  it('names the parent of a Fair queue when that is the full one, and none while both have room', async () => {
+    const memory = (megabytes: number) => ({ memory: megabytes, vCores: 8 });
+    const fair = (parentUsed: number): TypedAnswer => ({
+      request: '/ws/v1/cluster/scheduler',
+      body: {
+        scheduler: {
+          schedulerInfo: {
+            type: 'fairScheduler',
+            rootQueue: {
+              queueName: 'root',
+              maxResources: memory(8192),
+              usedResources: memory(4096),
+              childQueues: {
+                queue: [
+                  {
+                    queueName: 'root.shop',
+                    maxResources: memory(4096),
+                    usedResources: memory(parentUsed),
+                    childQueues: {
+                      queue: [{ queueName: 'root.shop.ads', maxResources: memory(8192), usedResources: memory(512) }],
+                    },
+                  },
+                ],
+              },
+            },
+          },
+        },
+      },
+    });
+    const waits = restApp({ ...WAITING, queue: 'root.shop.ads', launchTime: clock(1), ...ask(1024) });
+    const [full] = await judge(waits, fair(4096));
+    expect(full).toMatchObject({ code: 'scheduling.queue_wait' });
+    expect(full?.statement.en).toContain('Queue root.shop has no room left for 1 GiB: 4 GiB of the 4 GiB');
+    expect(await judge(waits, fair(1024))).toEqual([]);
+  });
+
   it('reads the Fair scheduler’s words for the same (typed)', async () => {
     const diagnostics =
       'Application is added to the scheduler and is not yet activated.  (Resource request: <memory:1024, vCores:1> exceeds maximum AM resource allowed).';

@@ -131,6 +131,8 @@ function withHolders(statement: Bilingual, holders: readonly YarnApplication[]):
 function statementOf(application: YarnApplication, verdict: QueueVerdict): Bilingual {
   const { request, limit, used } = verdict;
   const queue = application.queue;
+  // Of a queue with room the parent may have none.
+  const full = verdict.queue && leaf(queue) !== verdict.queue.name ? verdict.queue.path : queue;
   const size = (value: QueueVerdict['request']) => (value ? bytes(value.memoryBytes) : '?');
   switch (verdict.reason) {
     case 'am_limit':
@@ -157,8 +159,8 @@ function statementOf(application: YarnApplication, verdict: QueueVerdict): Bilin
       };
     case 'queue_full':
       return {
-        en: `Queue ${queue} has no room left for ${size(request)}: ${size(used)} of the ${size(limit)} it may hold are taken`,
-        zh: `队列 ${queue} 已放不下 ${size(request)}：上限 ${size(limit)} 中已占用 ${size(used)}`,
+        en: `Queue ${full} has no room left for ${size(request)}: ${size(used)} of the ${size(limit)} it may hold are taken`,
+        zh: `队列 ${full} 已放不下 ${size(request)}：上限 ${size(limit)} 中已占用 ${size(used)}`,
       };
     case 'cluster_full':
       return {

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'wherefore-platform-file-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function settingsOf(cluster: object) {
+  const file = path.join(folder, 'platform.json');
+  writeFileSync(file, JSON.stringify({ clusters: { ads: cluster } }));
+  return readSettings({ WHEREFORE_PLATFORM_FILE: file, NODE_TOKEN: 'a-long-enough-token' }).clusters[0];
+}
+
+describe('{host} in the platform file', () => {
+  it('stands for every node of the cluster, in services and in the root folder of hosts', () => {
+    const cluster = settingsOf({
+      services: {
+        'yarn-rm': 'http://rm.example:8088',
+        'yarn-nm@{host}': 'http://{host}:8042',
+        'yarn-nm@odd': 'http://odd.example:8142',
+        'node@{host}': { url: 'http://{host}:9099/', tokenEnv: 'NODE_TOKEN' },
+      },
+      hosts: '/mnt/{host}/root',
+    });
+    expect(Object.keys(cluster?.services ?? {})).toEqual(['yarn-rm', 'yarn-nm@odd']);
+    expect(cluster?.perHost).toEqual({
+      'yarn-nm@{host}': { url: 'http://{host}:8042' },
+      'node@{host}': { url: 'http://{host}:9099', token: 'a-long-enough-token' },
+    });
+    expect(cluster?.hostsDir).toBe('/mnt/{host}/root');
+  });
+
+  it('is refused where it would mean nothing, by name', () => {
+    const rm = { 'yarn-rm': 'http://rm.example:8088' };
+    const refused = (cluster: object, why: RegExp) => expect(() => settingsOf(cluster)).toThrow(why);
+    refused({ services: { 'yarn-nm@{host}': 'http://{host}:8042' } }, /needs yarn-rm beside it/);
+    refused(
+      { services: { ...rm, 'yarn-nm@{host}': 'http://nm.example:8042' } },
+      /needs \{host\} as the host of its URL/,
+    );
+    refused(
+      { services: { ...rm, 'yarn-nm@{host}': 'http://nm.example/{host}' } },
+      /needs \{host\} as the host of its URL/,
+    );
+    refused({ services: { ...rm, 'yarn-nm@a': 'http://{host}:8042' } }, /has \{host\} in its URL and not in its name/);
+    refused({ services: { ...rm, 'prometheus@{host}': 'http://{host}:9090' } }, /is no service/);
+    refused({ services: { ...rm, 'yarn-nm@{host}': 'ftp://{host}' } }, /is no http or https URL/);
+    refused({ hosts: '/mnt/all' }, /no absolute path with \{host\}/);
+    refused({ hosts: 'mnt/{host}' }, /no absolute path with \{host\}/);
+    refused({ hosts: '/mnt/{host}', hostsDir: '/mnt' }, /give one of the two/);
+  });
+});
