@@ -76,7 +76,11 @@ describe('what shared services did to a run', () => {
     };
     const { facts: hdfs } = hdfsCase({ looks: [{ after: 5, beans }] });
     const log = (source: string, directory: string) =>
-      ({ source, records: [{ text: `reading ${directory}, 3 files` }], tail: [] }) as unknown as ServedRun['logs'][number];
+      ({
+        source,
+        records: [{ text: `reading ${directory}, 3 files` }],
+        tail: [],
+      }) as unknown as ServedRun['logs'][number];
     const logs = [log('own.log', '/warehouse/ads/dt=20'), log('other.log', '/data/other/dt=20')];
     const program = (id: string) => ({
       ...served(),
