@@ -38,7 +38,10 @@ const SUITES: Readonly<Record<string, Suite>> = {
     ],
     services: ['hdfs-datanode', 'hdfs-namenode'],
   },
-  yarn: { files: ['tools/yarn/yarn-contract.test.ts'], services: ['yarn-rm', 'yarn-nm'] },
+  yarn: {
+    files: ['tools/yarn/container-logs-contract.test.ts', 'tools/yarn/yarn-contract.test.ts'],
+    services: ['yarn-rm', 'yarn-nm', 'yarn-history'],
+  },
 };
 
 /** Kinds of services that can be named and that no area reads yet. */
