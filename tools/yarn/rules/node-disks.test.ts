@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { YarnAttempt } from '../facts.ts';
 import {
   APP,
   clock,
@@ -80,6 +81,24 @@ describe('yarn/node-disks', () => {
     });
     expect(facts.containers[0]?.endedBy).toBe('node_lost');
     expect(nodeDisksRule.apply(facts)[0]).toMatchObject({ code: 'storage.disk_full_local', weight: 0.6 });
+  });
+
+  it('is heavy when an attempt was lost with the node at that time, also where the next attempt ended well', async () => {
+    const facts = await typedCluster({ answers: [restApp({})], nodeManagers: { n1: FULL + ran(0) }, scope });
+    const weightWith = (attempt: Partial<YarnAttempt>) => {
+      const lost = { host: 'n1', exitStatus: -100, finishedAt: clock(42), ...attempt } as YarnAttempt;
+      const applications = facts.applications.map((application) => ({ ...application, attempts: [lost] }));
+      return nodeDisksRule.apply({ ...facts, applications })[0]?.weight;
+    };
+    expect(weightWith({})).toBe(0.8);
+    for (const other of [
+      { host: 'n2' },
+      { exitStatus: 0 },
+      { finishedAt: null },
+      { finishedAt: clock(42) + 600_000 },
+    ]) {
+      expect(weightWith(other)).toBe(0.1);
+    }
   });
 
   it('stands aside when nothing failed there', async () => {

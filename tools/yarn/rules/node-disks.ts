@@ -3,6 +3,7 @@ import type { Rule } from '../../evidence/rule.ts';
 import { failedContainers, type LossKind, lossWeight } from '../application-end.ts';
 import type { YarnApplication } from '../application-facts.ts';
 import type { YarnContainerHistory } from '../container-history.ts';
+import { EXIT_STATUS } from '../exit-status.ts';
 import type { YarnFacts } from '../facts.ts';
 import type { DiskReport, YarnNode } from '../node-facts.ts';
 import { YARN_THRESHOLDS } from '../thresholds.ts';
@@ -115,8 +116,17 @@ function weightOf(
   if (says(application.diagnostics)) return 0.8;
   const unhealthy = node.state === 'UNHEALTHY' || node.changes.some((change) => change.to === 'UNHEALTHY');
   if (unhealthy && here.length > 0) return Math.max(0.6, lossWeight(application, facts, here, LOSS));
+  if (tookAnAttempt(application, node, reports)) return 0.8;
   if (isJustBeforeFailure(application, reports)) return 0.5;
   return here.length > 0 ? 0.2 : 0.1;
+}
+
+/** The node was taken out of service with an ApplicationMaster on it: the application began again from the beginning. */
+function tookAnAttempt({ attempts }: YarnApplication, node: YarnNode, reports: readonly DiskReport[]): boolean {
+  return attempts.some(({ host, exitStatus, finishedAt }) => {
+    if (host !== node.host || finishedAt === null || exitStatus !== EXIT_STATUS.aborted) return false;
+    return reports.some(({ at }) => at !== null && Math.abs(finishedAt - at) <= YARN_THRESHOLDS.sameEventMs);
+  });
 }
 
 /** The program failed within minutes of the report: its tasks there may have met the disk, which only its own log tells. */
