@@ -36,3 +36,6 @@ export interface Chunk {
   owner: string;
   reviewed: string;
 }
+
+// The row in the table is a Chunk, the two columns of `indexed-columns.ts` (they replace any other full-text column), and
+// `vector` where embeddings are configured.
