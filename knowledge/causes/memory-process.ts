@@ -50,6 +50,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
           'spark.executor.memoryOverheadFactor',
         ],
         by: 'user',
+        section: 'raise-the-memory-beside-the-heap',
       },
       {
         statement: {
@@ -58,14 +59,17 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.cores', 'spark.executor.pyspark.memory'],
         by: 'user',
+        section: 'lower-what-the-processes-take',
       },
       {
         statement: { en: 'Allow larger containers where jobs need them', zh: '在作业确有需要时允许更大的容器' },
         settings: ['yarn.scheduler.maximum-allocation-mb', 'resources.limits.memory'],
         by: 'platform',
+        section: 'allow-larger-containers',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-container-physical-limit',
   },
   {
     code: 'memory.virtual_limit',
