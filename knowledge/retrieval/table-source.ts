@@ -103,11 +103,12 @@ export async function rowsOfCodes(
   table: Table,
   codes: readonly string[],
   audience: readonly string[],
+  without: readonly string[] = [],
 ): Promise<Chunk[]> {
   if (codes.length === 0) return [];
   const rows = await table
     .query()
-    .where(filterOf({ text: '', audience, codes, limit: 0 }))
+    .where(filterOf({ text: '', audience, codes, without, limit: 0 }))
     .select(COLUMNS)
     .toArray();
   const builtIn = (row: Chunk) => (row.collection === 'built-in' ? 0 : 1);
@@ -121,12 +122,13 @@ export async function rowsOfCodes(
     );
 }
 
-function filterOf({ audience, codes = [], areas = [] }: SearchQuery): string {
+function filterOf({ audience, codes = [], areas = [], without = [] }: SearchQuery): string {
   const groups = ['everyone', ...audience.filter((name) => GROUP.test(name))];
   return [
     anyOf('audience', groups),
     ...(codes.length > 0 ? [anyOf('codes', codes)] : []),
     ...(areas.length > 0 ? [anyOf('areas', areas)] : []),
+    ...(without.length > 0 ? [`collection NOT IN (${without.map(quoted).join(', ')})`] : []),
   ].join(' AND ');
 }
 
