@@ -83,16 +83,19 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
           en: 'Restart the shuffle service of the host, and check that the NodeManager loads it',
           zh: '重启该主机的 Shuffle 服务，并确认 NodeManager 已加载它',
         },
-        settings: ['yarn.nodemanager.aux-services', 'spark.shuffle.service.port'],
+        settings: ['yarn.nodemanager.aux-services', 'spark.shuffle.service.port', 'yarn.nodemanager.recovery.enabled'],
         by: 'platform',
+        section: 'restart-the-shuffle-service-of-the-host',
       },
       {
         statement: { en: 'Retry for longer when the service only restarts', zh: '如果服务只是重启，延长重试时间' },
         settings: ['spark.shuffle.io.maxRetries', 'spark.shuffle.io.retryWait'],
         by: 'user',
+        section: 'retry-for-longer-when-the-service-only-restarts',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-external-service-unavailable',
   },
   {
     code: 'shuffle.corruption',
@@ -222,14 +225,17 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.client.push.timeout', 'celeborn.client.push.limit.inFlight.timeout'],
         by: 'platform',
+        section: 'find-the-worker-or-host-that-blocks',
       },
       {
         statement: { en: 'Spread the requests: fewer in flight for one host', zh: '分散请求：减少对单一主机的并发' },
         settings: ['spark.reducer.maxReqsInFlight', 'spark.reducer.maxBlocksInFlightPerAddress'],
         by: 'user',
+        section: 'spread-the-requests',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-stall',
   },
   {
     code: 'shuffle.fetch_wait',
@@ -262,6 +268,7 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'find-the-host-whose-blocks-come-late',
       },
       {
         statement: {
@@ -270,8 +277,10 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.reducer.maxSizeInFlight', 'spark.shuffle.io.numConnectionsPerPeer', 'spark.shuffle.compress'],
         by: 'user',
+        section: 'move-fewer-bytes-and-keep-enough-requests-in-flight',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-fetch-wait',
   },
 ];
