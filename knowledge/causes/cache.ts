@@ -124,14 +124,17 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: ['-Xmx', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis', 'alluxio.master.metastore'],
         by: 'platform',
+        section: 'give-the-master-more-heap',
       },
       {
         statement: { en: 'Retry for longer than the pause', zh: '重试时间要长于停顿' },
         settings: ['alluxio.user.rpc.retry.max.duration'],
         by: 'user',
+        section: 'retry-for-longer-than-the-pause',
       },
     ],
     standing: 'unproven',
+    runbook: 'cache-master-gc',
   },
   {
     code: 'cache.master_unresponsive',
@@ -207,14 +210,17 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'mend-what-the-condition-names',
       },
       {
         statement: { en: 'Wait until the dataset is bound before the job starts', zh: '数据集绑定后再启动作业' },
         settings: [],
         by: 'user',
+        section: 'wait-until-the-dataset-is-bound',
       },
     ],
     standing: 'unproven',
+    runbook: 'cache-dataset-not-bound',
   },
   {
     code: 'cache.ufs_out_of_sync',
@@ -315,6 +321,7 @@ export const CACHE_CAUSES: readonly Cause[] = [
         statement: { en: 'Enlarge the cache, or keep fewer copies in it', zh: '扩大缓存，或减少缓存副本数' },
         settings: ['alluxio.worker.tieredstore.level0.dirs.quota', 'alluxio.user.file.passive.cache.enabled'],
         by: 'platform',
+        section: 'enlarge-the-cache-or-keep-fewer-copies',
       },
       {
         statement: {
@@ -323,9 +330,11 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: ['alluxio.user.file.readtype.default'],
         by: 'user',
+        section: 'read-a-smaller-working-set',
       },
     ],
     standing: 'unproven',
+    runbook: 'cache-capacity',
   },
   {
     code: 'cache.cold',

@@ -238,6 +238,7 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.quota.user.diskBytesWritten', 'celeborn.quota.tenant.diskBytesWritten'],
         by: 'platform',
+        section: 'raise-the-quota-or-clean-up',
       },
       {
         statement: {
@@ -246,8 +247,10 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'write-less-at-once',
       },
     ],
     standing: 'unproven',
+    runbook: 'shuffle-remote-service-quota',
   },
 ];

@@ -39,6 +39,7 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.shuffle.service.enabled', 'spark.storage.decommission.shuffleBlocks.enabled'],
         by: 'user',
+        section: 'keep-map-output-apart-from-executors',
       },
       {
         statement: {
@@ -47,9 +48,11 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.log-aggregation-enable', 'spark.kubernetes.executor.deleteOnTermination'],
         by: 'platform',
+        section: 'keep-the-records-of-the-host',
       },
     ],
     standing: 'unproven',
+    runbook: 'shuffle-executor-lost',
   },
   {
     code: 'shuffle.external_service_unavailable',
@@ -134,6 +137,7 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.shuffle.checksum.enabled', 'spark.shuffle.detectCorrupt'],
         by: 'user',
+        section: 'switch-on-checksums',
       },
       {
         statement: {
@@ -142,9 +146,11 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.nodemanager.local-dirs', 'spark.excludeOnFailure.enabled'],
         by: 'platform',
+        section: 'take-the-disk-or-host-out-of-service',
       },
     ],
     standing: 'unproven',
+    runbook: 'shuffle-corruption',
   },
   {
     code: 'shuffle.block_too_large',
@@ -176,14 +182,17 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         statement: { en: 'Use more partitions so that every block stays small', zh: '增加分区数，使每个数据块都较小' },
         settings: ['spark.sql.shuffle.partitions', 'spark.default.parallelism'],
         by: 'user',
+        section: 'use-more-partitions',
       },
       {
         statement: { en: 'Let large blocks go to disk while they are fetched', zh: '拉取大块时先落盘' },
         settings: ['spark.maxRemoteBlockSizeFetchToMem'],
         by: 'user',
+        section: 'let-large-blocks-go-to-disk',
       },
     ],
     standing: 'unproven',
+    runbook: 'shuffle-block-too-large',
   },
   {
     code: 'shuffle.stall',

@@ -145,6 +145,7 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'start-from-an-offset-that-exists',
       },
       {
         statement: {
@@ -153,9 +154,11 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'keep-the-topics-data-for-longer',
       },
     ],
     standing: 'unproven',
+    runbook: 'streaming-kafka-offset',
   },
   {
     code: 'streaming.network_buffers',
@@ -180,14 +183,17 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: ['taskmanager.memory.network.fraction', 'taskmanager.memory.network.max', 'parallelism.default'],
         by: 'user',
+        section: 'raise-the-share-of-network-memory',
       },
       {
         statement: { en: 'Give the TaskManagers more memory', zh: '为 TaskManager 增加内存' },
         settings: ['taskmanager.memory.process.size'],
         by: 'platform',
+        section: 'give-the-taskmanagers-more-memory',
       },
     ],
     standing: 'unproven',
+    runbook: 'streaming-network-buffers',
   },
   {
     code: 'streaming.watermark_stalled',
