@@ -24,6 +24,8 @@ export interface SearchQuery {
   /** Only passages about one of these codes; empty or absent: any. */
   codes?: readonly string[];
   areas?: readonly string[];
+  /** Collections that are left out, such as `built-in`. */
+  without?: readonly string[];
   /** Only documents written for this version or for none in particular, such as `{ spark: '3.5.1' }`. */
   versions?: Readonly<Record<string, string>>;
   limit: number;
@@ -43,6 +45,10 @@ export interface SearchResult {
 export interface KnowledgeBase {
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchResult>;
   /** The sections of the runbooks for codes, the built-in ones first, without a search. */
-  ofCodes(codes: readonly string[], audience: readonly string[]): Promise<readonly Passage[]>;
+  ofCodes(
+    codes: readonly string[],
+    audience: readonly string[],
+    without?: readonly string[],
+  ): Promise<readonly Passage[]>;
   close(): void;
 }
