@@ -40,3 +40,6 @@ export interface Document {
   /** What could not be read or was left out, one line each, such as "page 3 holds an image only". */
   notes: readonly string[];
 }
+
+/** A document, or one sentence on why it cannot be read. */
+export type ReadDocument = { document: Document; failed?: undefined } | { failed: string; document?: undefined };
