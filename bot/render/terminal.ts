@@ -224,7 +224,7 @@ function passages(page: Page): void {
   for (const { id, title, url, page: on } of page.diagnosis.passages) {
     const place = on === undefined ? url : `${url}${page.words.list}${page.words.page} ${on}`;
     page.entry(`  ${id}`, title ?? '', 6);
-    page.line(`      ${page.dim(visibleText(place))}`);
+    page.entry('', place, 6);
   }
 }
 

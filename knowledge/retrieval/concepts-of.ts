@@ -100,5 +100,10 @@ function waysOf({ terms, han }: QueryToken): (readonly string[])[] {
   return terms.length === 1 ? [terms] : [[terms[0] ?? ''], ...[terms.slice(1)]];
 }
 
-const squeezed = (text: string) => text.toLowerCase().replace(/\s+/g, '');
-const firstTerms = (tokens: readonly QueryToken[]) => tokens.map(({ terms }) => terms[0] ?? '');
+function squeezed(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, '');
+}
+
+function firstTerms(tokens: readonly QueryToken[]): string[] {
+  return tokens.map(({ terms }) => terms[0] ?? '');
+}

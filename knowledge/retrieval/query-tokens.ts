@@ -16,6 +16,8 @@ export interface QueryToken {
 }
 
 const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Han runs, and Latin ones with the signs that stand inside identifiers. */
+const RUNS = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}][[\p{L}\p{N}_.$\-':]--\p{Script=Han}]*/gv;
 const HAN = /\p{Script=Han}/u;
 /** Names that people give and stamps that machines write: no runbook speaks of them. */
 const OWN_NAME =
@@ -27,7 +29,7 @@ const KEPT_NUMBER =
 /** The words of a question: Latin runs whole, Chinese ones as the segmenter of ICU cuts them. */
 export function queryTokens(text: string): QueryToken[] {
   const tokens: QueryToken[] = [];
-  for (const match of text.matchAll(/\p{Script=Han}+|[\p{L}\p{N}][\p{L}\p{N}_.$\-':]*/gu)) {
+  for (const match of text.normalize('NFKC').matchAll(RUNS)) {
     const [run] = match;
     if (HAN.test(run)) tokens.push(...hanTokens(run, match.index));
     else tokens.push(latinToken(run.replace(/[.:'$_-]+$/u, ''), match.index));

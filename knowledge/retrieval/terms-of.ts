@@ -1,7 +1,7 @@
 /** Words that mean the same for a search stand under one form; see the end of the file for what is done to a word. */
 const LONGEST_TERM = 40;
 /** Runs of what terms are made of: identifiers with their dots and dashes, or Han characters. */
-const RUNS = /[\p{Script=Han}]+|[\p{L}\p{N}][\p{L}\p{N}_.$\-']*/gu;
+const RUNS = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}][[\p{L}\p{N}_.$\-']--\p{Script=Han}]*/gv;
 const HAN = /\p{Script=Han}/u;
 
 /**
@@ -24,24 +24,25 @@ function pairs(run: string, into: string[]): void {
   for (let at = 0; at + 1 < characters.length; at += 1) into.push(`${characters[at]}${characters[at + 1]}`);
 }
 
+/** The whole, its parts between dots and dashes, and the words inside each part: `executor.memoryOverhead` is asked by any of them. */
 function words(run: string, into: string[]): void {
   const whole = run.replace(/[._\-$']+$/u, '');
-  const parts = whole
-    .split(/[._\-$']+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
-    .filter((part) => part !== '');
+  const parts = whole.split(/[._\-$']+/u).filter((part) => part !== '');
   if (parts.length > 1) into.push(whole.toLowerCase().slice(0, LONGEST_TERM));
-  for (const part of parts) into.push(stem(part.toLowerCase()).slice(0, LONGEST_TERM));
+  for (const part of parts) {
+    const inner = part.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u);
+    if (inner.length > 1) into.push(part.toLowerCase().slice(0, LONGEST_TERM));
+    for (const word of inner) into.push(stem(word.toLowerCase()).slice(0, LONGEST_TERM));
+  }
 }
 
-/** Plural and verb endings off where what is left is still a word: `failed`, `fails`, `failing` all become `fail`. */
+/** Plural and verb endings off where a word is left: `failed`, `fails`, `failing` all become `fail`, `caching` and `cache` become `cach`. */
 function stem(word: string): string {
-  if (word.length < 5 || /\d/.test(word)) return word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
+  if (word.length < 4 || /\d/.test(word)) return word;
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x)es$/.test(word)) return word.slice(0, -2);
-  if (/[^su]s$/.test(word)) return stem(word.slice(0, -1));
-  if (word.endsWith('ing') && word.length > 6) return undoubled(word.slice(0, -3));
-  if (word.endsWith('ed') && word.length > 5) return undoubled(word.slice(0, -2));
+  if (/[^sui]s$/.test(word)) return stem(word.slice(0, -1));
+  const [, root] = /^(.*[aeiouy].*)(?:ing|(?<!e)ed)$/.exec(word) ?? [];
+  if (root !== undefined && root.length >= 3) return root.replace(/([bdgmnpt])\1$/, '$1').replace(/e$/, '');
   return word.endsWith('e') ? word.slice(0, -1) : word;
 }
-
-const undoubled = (word: string) => word.replace(/([bdgmnpt])\1$/, '$1').replace(/e$/, '');
