@@ -3,7 +3,6 @@ import type { DocumentFormat, ReadDocument } from './document.ts';
 import { DOCUMENT_LIMITS, type DocumentLimits } from './limits.ts';
 import { readHtml } from './read-html.ts';
 import { readMarkdown } from './read-markdown.ts';
-import { readPdf } from './read-pdf.ts';
 import { readPlainText } from './read-plain-text.ts';
 
 const BY_ENDING: Readonly<Record<string, DocumentFormat>> = {
@@ -43,7 +42,11 @@ export async function readDocument(
   if (bytes.length > limits.fileBytes)
     return { failed: `the file is larger than ${Math.floor(limits.fileBytes / 2 ** 20)} MiB` };
   try {
-    if (format === 'pdf') return await readPdf(bytes, limits, audience);
+    if (format === 'pdf') {
+      // Loaded when the first PDF comes: PDF.js is large, and most folders and every search do without.
+      const { readPdf } = await import('./read-pdf.ts');
+      return await readPdf(bytes, limits, audience);
+    }
     const decoded = decodeText(bytes);
     if (decoded === null) return { failed: 'the file is no text: neither UTF-8, UTF-16 with its mark nor GB18030' };
     const text = decoded.text.replace(/\r\n?/g, '\n');

@@ -42,7 +42,7 @@ export function readFrontMatter(text: string, audience: readonly string[] = ['ev
   let value: unknown;
   try {
     // Few aliases: a handful of them can unfold to gigabytes.
-    value = parse(written, { maxAliasCount: 10, logLevel: 'silent' });
+    value = parse(written, { maxAliasCount: 10, logLevel: 'error' });
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     const problem = `front matter is no YAML: ${why}`;

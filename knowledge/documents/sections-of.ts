@@ -34,7 +34,8 @@ export function sectionsOf(root: Root, limits: DocumentLimits): CutTree {
     const hiddenBefore = html.hiding;
     const text = nodeText(node, html);
     if (node.type === 'heading' && !hiddenBefore) {
-      if (sections.length >= limits.sections) {
+      const isOpen = open.parts.length > 0 || open.headingPath.length > 0;
+      if (sections.length + Number(isOpen) >= limits.sections) {
         notes.push(`only the first ${limits.sections} sections are read`);
         break;
       }

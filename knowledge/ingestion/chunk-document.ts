@@ -1,4 +1,3 @@
-import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
 import type { Document, Section } from '../documents/document.ts';
 import { CHUNK_LIMITS } from '../documents/limits.ts';
 import type { Chunk } from './chunk.ts';
@@ -85,6 +84,8 @@ async function piecesOf({ text }: Section): Promise<string[]> {
 }
 
 async function splitProse(text: string): Promise<string[]> {
+  // Loaded when the first long text comes: the package brings its tokenizers with it.
+  const { RecursiveCharacterTextSplitter } = await import('@langchain/textsplitters');
   const splitter = new RecursiveCharacterTextSplitter({
     chunkSize: CHUNK_LIMITS.chars,
     chunkOverlap: CHUNK_LIMITS.overlapChars,
