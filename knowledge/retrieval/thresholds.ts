@@ -33,7 +33,7 @@ export const SEARCH = {
   ofTheBest: 3,
   ofOthers: 1,
   /** Passages far behind the first are not shown. */
-  tail: 0.35,
+  tail: 0.2,
   /** What speaks for and against that anything answers (`is-answered.ts`): fitted by logistic regression. */
   floor: {
     shared: 2.55,
@@ -44,6 +44,6 @@ export const SEARCH = {
     unknownNames: -2.65,
     /** With so much in common, names that nobody knows are hosts, classes and jobs in a pasted log. */
     sharedEnough: 20,
-    least: 7.2,
+    least: 7.1,
   },
 } as const;
