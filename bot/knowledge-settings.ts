@@ -47,8 +47,14 @@ const COLLECTION = z
       .transform((folder): WrittenCollection => ({ folder })),
   );
 
-/** Reads the settings of the written knowledge; adds every wrong one to `problems`. */
-export function readKnowledgeSettings(given: z.infer<typeof GIVEN>, problems: string[]): KnowledgeSettings {
+/** Reads the settings of the written knowledge; adds to `problems` what is wrong with those that have the right form. */
+export function readKnowledgeSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): KnowledgeSettings {
+  // A value of the wrong form is told with all others by the caller; the rest is looked at all the same.
+  const usable = Object.entries(KNOWLEDGE_SETTINGS).filter(([name, form]) => form.safeParse(environment[name]).success);
+  const given = GIVEN.parse(Object.fromEntries(usable.map(([name]) => [name, environment[name]])));
   return {
     collections: collectionsOf(given.WHEREFORE_RUNBOOKS, problems),
     index: locationOf(given.WHEREFORE_INDEX, problems),

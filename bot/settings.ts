@@ -93,8 +93,8 @@ export function readSettings(environment: Environment): Settings {
   const wanted = value?.WHEREFORE_CLUSTER ?? null;
   if (wanted !== null && problems.length === 0 && !clusters.some(({ name }) => name === wanted))
     problems.push(`WHEREFORE_CLUSTER: there is no cluster ${wanted}`);
-  const knowledge = value ? readKnowledgeSettings(value, problems) : null;
-  if (value === null || knowledge === null || problems.length > 0) throw new SettingsError(problems.join('; '));
+  const knowledge = readKnowledgeSettings(given, problems);
+  if (value === null || problems.length > 0) throw new SettingsError(problems.join('; '));
   return {
     clusters,
     defaultCluster: wanted,
