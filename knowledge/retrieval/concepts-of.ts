@@ -8,6 +8,8 @@ export interface Concept {
   asked: string;
   /** The asker's own words first; each way is a list of terms that must all be there. */
   ways: readonly (readonly string[])[];
+  /** A Latin word in a question that is otherwise Chinese. */
+  foreign?: boolean;
 }
 
 /** What a question is about. */
@@ -66,7 +68,8 @@ export function conceptsOf(text: string): AskedConcepts {
   const own = new Map<string, Concept>();
   for (const token of tokens) {
     if (token.idle || taken.has(token)) continue;
-    for (const way of waysOf(token)) own.set(way.join(' '), { asked: token.text, ways: [way] });
+    for (const way of waysOf(token))
+      own.set(way.join(' '), { asked: token.text, ways: [way], foreign: !token.han && tokens.some(({ han }) => han) });
   }
   const spoken = tokens.map(({ terms }) => terms[0] ?? '');
   const pairs = spoken.slice(1).flatMap((term, at) => (term && spoken[at] ? [[spoken[at], term] as const] : []));

@@ -1,3 +1,4 @@
+import { conceptWeight } from './concept-weight.ts';
 import type { AskedConcepts, Concept } from './concepts-of.ts';
 import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
@@ -29,7 +30,7 @@ export function scorePassage(asked: AskedConcepts, text: SearchedText, weights: 
   let whole = 0;
   const matched: string[] = [];
   for (const concept of asked.concepts) {
-    const weight = weightOf(concept, weights);
+    const weight = conceptWeight(concept, weights);
     whole += weight;
     const best = bestWay(concept, (term) => body.of(term) / length + (head.of(term) > 0 ? SEARCH.headCount : 0));
     if (best.count === 0) continue;
@@ -43,11 +44,6 @@ export function scorePassage(asked: AskedConcepts, text: SearchedText, weights: 
       score += SEARCH.pair * Math.min(weights.of(first), weights.of(second)) + SEARCH.pair;
   }
   return { score, coverage: whole === 0 ? 0 : held / whole, weight: held, matched };
-}
-
-/** How telling a concept is: as its commonest way to say it, since that is how a passage would say it. */
-function weightOf({ ways }: Concept, weights: TermWeights): number {
-  return Math.min(...ways.map((way) => Math.max(...way.map((term) => weights.of(term)))));
 }
 
 function bestWay({ ways }: Concept, count: (term: string) => number): { count: number; factor: number } {

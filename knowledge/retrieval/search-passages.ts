@@ -1,13 +1,20 @@
 import type { Chunk } from '../ingestion/chunk.ts';
 import { type AskedConcepts, conceptsOf } from './concepts-of.ts';
+import { isAnswered } from './is-answered.ts';
 import type { FoundBy, Passage, SearchQuery } from './passage.ts';
+import { rankCandidates } from './rank-candidates.ts';
 import { type PassageScore, type SearchedText, scorePassage } from './score-passage.ts';
 import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
-import { isWanted, wantedSections } from './wanted-sections.ts';
 
 /** A row that the index handed over for a closer look. */
 export type Candidate = Chunk & SearchedText;
+
+/** Terms looked for together, and what they count. */
+export interface WeightedTerms {
+  terms: readonly string[];
+  boost: number;
+}
 
 /** What the search needs of an index. */
 export interface PassageSource {
@@ -20,18 +27,16 @@ export interface PassageSource {
   neighbours(rows: readonly Chunk[]): Promise<readonly Chunk[]>;
 }
 
-/** Terms looked for together, and what they count. */
-export interface WeightedTerms {
-  terms: readonly string[];
-  boost: number;
-}
-
-interface Ranked {
+/** A candidate with its place in the order. */
+export interface Ranked {
   row: Candidate;
   score: number;
   found: PassageScore;
   foundBy: readonly FoundBy[];
 }
+
+/** Reciprocal rank fusion: how soon later ranks stop counting (Cormack et al. 2009). */
+const FUSION = 60;
 
 /**
  * Finds passages for a question: candidates from the index by words (and by meaning where embeddings are configured), a closer
@@ -47,11 +52,11 @@ export async function searchPassages(
     asked.concepts.length === 0 ? [] : source.byWords(termsAsked(asked), query),
     source.byMeaning(query, signal),
   ]);
-  const byWords = rankByWords(rows, asked, query, source.weights);
-  const ranked = near === null ? byWords : fuse(byWords, near, asked, source.weights);
-  const chosen = notTooMany(ranked).slice(0, query.limit);
+  const ranked = rankCandidates(rows, asked, query.text, source.weights);
+  const byWords = isAnswered(ranked, asked, source.weights) ? ranked : [];
+  const chosen = notTooMany(near === null ? byWords : fuse(byWords, near, asked, source.weights));
   const best = chosen[0]?.score ?? 1;
-  const shown = chosen.filter(({ score }) => score >= best * SEARCH.tail);
+  const shown = chosen.slice(0, query.limit).filter(({ score }) => score >= best * SEARCH.tail);
   const around = await source.neighbours(shown.map(({ row }) => row));
   return {
     passages: shown.map(({ row, score, found, foundBy }) => ({
@@ -74,28 +79,6 @@ function termsAsked({ concepts }: AskedConcepts): WeightedTerms[] {
   ].filter(({ terms }) => terms.length > 0);
 }
 
-function rankByWords(
-  rows: readonly Candidate[],
-  asked: AskedConcepts,
-  { text }: SearchQuery,
-  weights: TermWeights,
-): Ranked[] {
-  const kinds = wantedSections(text);
-  return rows
-    .map((row): Ranked => {
-      const found = scorePassage(asked, row, weights);
-      const wanted = isWanted(row.heading, kinds) ? SEARCH.wantedSection : 1;
-      return { row, found, score: found.score * wanted, foundBy: ['words'] };
-    })
-    .filter(({ found }) => isAboveFloor(found))
-    .sort((a, b) => b.score - a.score);
-}
-
-function isAboveFloor({ coverage, weight }: PassageScore): boolean {
-  return coverage >= SEARCH.floor || (coverage >= SEARCH.longFloor && weight >= SEARCH.longWeight);
-}
-
-/** Reciprocal rank fusion of both halves (k = 60, as its authors have it). */
 function fuse(
   byWords: readonly Ranked[],
   near: readonly { row: Candidate; likeness: number }[],
@@ -103,30 +86,35 @@ function fuse(
   weights: TermWeights,
 ): Ranked[] {
   const fused = new Map<string, Ranked>();
-  for (const [at, ranked] of byWords.entries()) fused.set(ranked.row.id, { ...ranked, score: 1 / (60 + at + 1) });
+  for (const [at, ranked] of byWords.entries())
+    fused.set(ranked.row.id, { ...ranked, score: 1 / (FUSION + at + 1), foundBy: ['words'] });
   for (const [at, { row }] of near.entries()) {
     const before = fused.get(row.id);
-    const score = 1 / (60 + at + 1);
     fused.set(row.id, {
       row,
       found: before?.found ?? scorePassage(asked, row, weights),
-      score: score + (before?.score ?? 0),
+      score: 1 / (FUSION + at + 1) + (before?.score ?? 0),
       foundBy: [...(before?.foundBy ?? []), 'meaning'],
     });
   }
   return [...fused.values()].sort((a, b) => b.score - a.score);
 }
 
-/** One passage of each section, a few of each document: other pieces come with the hit as its neighbours or not at all. */
+/**
+ * One passage of each section; several of the best document, where one question often has its answer, and fewer of the
+ * others: more would keep the right document out of what is shown.
+ */
 function notTooMany(ranked: readonly Ranked[]): Ranked[] {
   const sections = new Set<string>();
-  const documents = new Map<string, number>();
+  const taken = new Map<string, number>();
+  const [first] = ranked;
   return ranked.filter(({ row }) => {
     const section = `${row.documentId}#${row.section}#${row.page}`;
-    const before = documents.get(row.documentId) ?? 0;
-    if (sections.has(section) || before >= SEARCH.perDocument) return false;
+    const before = taken.get(row.documentId) ?? 0;
+    const most = row.documentId === first?.row.documentId ? SEARCH.ofTheBest : SEARCH.ofOthers;
+    if (sections.has(section) || before >= most) return false;
     sections.add(section);
-    documents.set(row.documentId, before + 1);
+    taken.set(row.documentId, before + 1);
     return true;
   });
 }

@@ -2,6 +2,8 @@
 export interface TermWeights {
   /** Weight of a term: the rarer the heavier; a term that no passage holds weighs most. */
   of(term: string): number;
+  /** Whether any passage holds it. */
+  knows(term: string): boolean;
 }
 
 /**
@@ -16,5 +18,6 @@ export function termWeights(frequencies: ReadonlyMap<string, number>, passages: 
       const held = Math.min(frequencies.get(term) ?? 0, passages);
       return Math.log(1 + (passages - held + 0.5) / (held + 0.5));
     },
+    knows: (term) => (frequencies.get(term) ?? 0) > 0,
   };
 }

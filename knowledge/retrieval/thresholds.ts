@@ -17,14 +17,19 @@ export const SEARCH = {
   /** What two words side by side as in the question are worth against one. */
   pair: 0.35,
   /** Sections of the kind that the question asks for. */
-  wantedSection: 1.25,
-  /** Passages of one document among the first results: more would keep other documents out. */
-  perDocument: 3,
-  /** Below this share of what the question speaks of, weighed by how telling it is, nothing is returned. */
-  floor: 0.5,
-  /** A pasted message is long and mostly somebody's own words: this share is enough where so much weight is met. */
-  longFloor: 0.3,
-  longWeight: 30,
+  wantedSection: 1.5,
+  /** Sections that speak of other causes, and of whom to call: not asked for, they only share words. */
+  otherCauses: 0.8,
+  escalation: 0.7,
+  /** A passage in the asker's language. */
+  sameLanguage: 1.3,
+  /** What the document as a whole counts beside the passage. */
+  document: 1,
+  /** Passages shown of the best document, and of each other one. */
+  ofTheBest: 3,
+  ofOthers: 1,
   /** Passages far behind the first are not shown. */
   tail: 0.35,
+  /** What speaks for and against that anything answers; see `is-answered.ts`. */
+  floor: { shared: 1, coverage: 1, ofTheField: 1, unknownNames: -1, least: 0 },
 } as const;
