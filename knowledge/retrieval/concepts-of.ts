@@ -10,6 +10,8 @@ export interface Concept {
   ways: readonly (readonly string[])[];
   /** A Latin word in a question that is otherwise Chinese. */
   foreign?: boolean;
+  /** Share of one word that a pair of its characters stands for; 1 when absent. */
+  part?: number;
 }
 
 /** What a question is about. */
@@ -68,8 +70,11 @@ export function conceptsOf(text: string): AskedConcepts {
   const own = new Map<string, Concept>();
   for (const token of tokens) {
     if (token.idle || taken.has(token)) continue;
-    for (const way of waysOf(token))
-      own.set(way.join(' '), { asked: token.text, ways: [way], foreign: !token.han && tokens.some(({ han }) => han) });
+    const ways = waysOf(token);
+    const foreign = !token.han && tokens.some(({ han }) => han);
+    // A long word is not several things: its pairs share the weight of one, but not quite.
+    const part = token.han ? 1 / Math.sqrt(ways.length) : 1;
+    for (const way of ways) own.set(way.join(' '), { asked: token.text, ways: [way], foreign, part });
   }
   const spoken = tokens.map(({ terms }) => terms[0] ?? '');
   const pairs = spoken.slice(1).flatMap((term, at) => (term && spoken[at] ? [[spoken[at], term] as const] : []));
@@ -99,7 +104,8 @@ function tokensOf({ phrase, spoken }: Entry, tokens: readonly QueryToken[]): Que
 /** A Han word stands for its pairs together; an identifier also for its last parts, since people leave the prefix out. */
 function waysOf({ terms, han }: QueryToken): (readonly string[])[] {
   if (terms.length === 0) return [];
-  if (han) return terms.map((term) => [term]);
+  // The index holds pairs: a character alone is never found.
+  if (han) return terms.filter((term) => Array.from(term).length > 1).map((term) => [term]);
   return terms.length === 1 ? [terms] : [[terms[0] ?? ''], ...[terms.slice(1)]];
 }
 

@@ -1,3 +1,4 @@
+import { bestSymptom } from './best-symptom.ts';
 import type { AskedConcepts } from './concepts-of.ts';
 import { scorePassage } from './score-passage.ts';
 import type { Candidate, Ranked } from './search-passages.ts';
@@ -25,7 +26,7 @@ export function rankCandidates(
     const ofLanguage = isChinese(row.heading) === chinese ? SEARCH.sameLanguage : 1;
     return { row, found, score: found.score * ofSection(row.heading, kinds) * ofLanguage };
   });
-  const documents = documentScores(scored);
+  const documents = documentScores(scored, asked, weights);
   return scored
     .map(({ row, found, score }): Ranked => {
       const whole = documents.get(row.documentId) ?? 0;
@@ -37,12 +38,17 @@ export function rankCandidates(
 function ofSection(heading: string, kinds: readonly SectionKind[]): number {
   const kind = kindOf(heading);
   if (kind === null) return 1;
-  if (kinds.includes(kind)) return SEARCH.wantedSection;
+  if (kinds.includes(kind)) return kind === 'do' && kinds.length > 1 ? SEARCH.alsoWanted : SEARCH.wantedSection;
   if (kind === 'confused') return SEARCH.otherCauses;
   return kind === 'escalate' ? SEARCH.escalation : 1;
 }
 
-function documentScores(scored: readonly { row: Candidate; found: { score: number } }[]): Map<string, number> {
+/** The mean of a document's best passages, and its best line of what people say. */
+function documentScores(
+  scored: readonly { row: Candidate; found: { score: number } }[],
+  asked: AskedConcepts,
+  weights: TermWeights,
+): Map<string, number> {
   const ofEach = Map.groupBy(scored, ({ row }) => row.documentId);
   return new Map(
     Array.from(ofEach, ([document, rows]) => {
@@ -50,7 +56,8 @@ function documentScores(scored: readonly { row: Candidate; found: { score: numbe
         .map(({ found }) => found.score)
         .sort((a, b) => b - a)
         .slice(0, OF_DOCUMENT);
-      return [document, best.reduce((sum, score) => sum + score, 0) / OF_DOCUMENT];
+      const said = bestSymptom(rows[0]?.row.symptoms ?? '', asked, weights).score;
+      return [document, best.reduce((sum, score) => sum + score, 0) / OF_DOCUMENT + SEARCH.symptom * said];
     }),
   );
 }

@@ -18,6 +18,8 @@ export interface PassageScore {
   weight: number;
   /** What of the question it holds, as the asker said it. */
   matched: readonly string[];
+  /** The same as concepts of the question. */
+  held: readonly Concept[];
 }
 
 /** Scores one candidate: BM25 over what was asked, each thing by the best way to say it, and words that stand side by side. */
@@ -28,13 +30,13 @@ export function scorePassage(asked: AskedConcepts, text: SearchedText, weights: 
   let score = 0;
   let held = 0;
   let whole = 0;
-  const matched: string[] = [];
+  const holds: Concept[] = [];
   for (const concept of asked.concepts) {
     const weight = conceptWeight(concept, weights);
     whole += weight;
     const best = bestWay(concept, (term) => body.of(term) / length + (head.of(term) > 0 ? SEARCH.headCount : 0));
     if (best.count === 0) continue;
-    matched.push(concept.asked);
+    holds.push(concept);
     held += weight * best.factor ** 0.5;
     score += (weight * best.factor * best.count * (SEARCH.k1 + 1)) / (best.count + SEARCH.k1);
   }
@@ -43,7 +45,13 @@ export function scorePassage(asked: AskedConcepts, text: SearchedText, weights: 
     if (sides.includes(` ${first} ${second} `))
       score += SEARCH.pair * Math.min(weights.of(first), weights.of(second)) + SEARCH.pair;
   }
-  return { score, coverage: whole === 0 ? 0 : held / whole, weight: held, matched };
+  return {
+    score,
+    coverage: whole === 0 ? 0 : held / whole,
+    weight: held,
+    matched: [...new Set(holds.map(({ asked: word }) => word))],
+    held: holds,
+  };
 }
 
 function bestWay({ ways }: Concept, count: (term: string) => number): { count: number; factor: number } {

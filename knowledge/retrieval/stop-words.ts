@@ -15,6 +15,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     '这些 那些 什么 怎么 怎样 怎么样 如何 为什么 为何 为啥 是否 是不是 有没有 能不能 可以 可不可以 能 会 要 想 请 请问 帮 帮忙 看 看看 一下 ' +
     '一直 一个 一些 还 还是 还有 都 也 就 又 再 才 和 与 或 或者 以及 但 但是 因为 所以 如果 的话 时候 之后 之前 以后 以前 今天 昨天 昨晚 今早 早上 ' +
     '晚上 凌晨 现在 刚才 刚刚 突然 每次 每天 总是 经常 有时 大家 各位 老师 同学 谢谢 感谢 求助 大佬 麻烦 到底 究竟 回事 怎么回事 老是 原因 情况 问题 东西 办法 方法 ' +
-    '没 没有 不 不是 被 把 给 让 从 到 对 里 上 下 中 后 前 个 次 种 等 很 太 更 最 多 少 几 跑 做 用 说 知道 觉得 感觉 应该 需要 必须'
+    'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december ' +
+    '周一 周二 周三 周四 周五 周六 周日 星期 上周 本周 明天 前天 fix solve solved resolve 解决 处理 修复 怎么办 没 没有 不 不是 被 把 给 让 从 到 对 里 上 下 中 后 前 个 次 种 等 很 太 更 最 多 少 几 跑 做 用 说 知道 觉得 感觉 应该 需要 必须'
   ).split(' '),
 );

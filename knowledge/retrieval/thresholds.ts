@@ -18,6 +18,8 @@ export const SEARCH = {
   pair: 0.35,
   /** Sections of the kind that the question asks for. */
   wantedSection: 1.5,
+  /** "How do I" beside a narrower form, as in "how do I check". */
+  alsoWanted: 1.2,
   /** Sections that speak of other causes, and of whom to call: not asked for, they only share words. */
   otherCauses: 0.8,
   escalation: 0.7,
@@ -25,11 +27,23 @@ export const SEARCH = {
   sameLanguage: 1.3,
   /** What the document as a whole counts beside the passage. */
   document: 1,
+  /** The best line of what people say, as a part of the document's score. */
+  symptom: 0.5,
   /** Passages shown of the best document, and of each other one. */
   ofTheBest: 3,
   ofOthers: 1,
   /** Passages far behind the first are not shown. */
   tail: 0.35,
-  /** What speaks for and against that anything answers; see `is-answered.ts`. */
-  floor: { shared: 1, coverage: 1, ofTheField: 1, unknownNames: -1, least: 0 },
+  /** What speaks for and against that anything answers (`is-answered.ts`): fitted by logistic regression. */
+  floor: {
+    shared: 2.55,
+    coverage: 2,
+    ofTheField: 0.36,
+    passage: 1.2,
+    line: 0.9,
+    unknownNames: -2.65,
+    /** With so much in common, names that nobody knows are hosts, classes and jobs in a pasted log. */
+    sharedEnough: 20,
+    least: 7.2,
+  },
 } as const;
