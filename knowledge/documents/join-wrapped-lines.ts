@@ -1,7 +1,10 @@
-/** A line shorter than this is no full line of a column; widths count a Han character as two. */
-const FULL_WIDTH = 24;
-/** How much of its neighbours' width a line has when it was broken for want of room. */
-const SHARE = 0.85;
+/**
+ * A line narrower than this is no full line of a column, but an item of a slide; widths count a Han character as two. A column of
+ * a page in two columns holds about 20 characters.
+ */
+const FULL_WIDTH = 34;
+/** Chinese is broken after any character: a full line lacks at most a mark or two of its neighbours' width. */
+const SLACK = 3;
 
 /**
  * Puts lines of Chinese together that a page broke for want of room: `写明当` / `前用量` is one word to a reader, and none
@@ -16,7 +19,7 @@ export function joinWrappedLines(text: string): string {
     const before = lines[at - 1] ?? '';
     const line = lines[at] ?? '';
     const widest = Math.max(...widths.slice(Math.max(0, at - 3), at + 2));
-    const full = (widths[at - 1] ?? 0) >= Math.max(FULL_WIDTH, widest * SHARE);
+    const full = (widths[at - 1] ?? 0) >= Math.max(FULL_WIDTH, widest - SLACK);
     joined += (full && endsOpen(before) && /^\p{Script=Han}/u.test(line) ? '' : '\n') + line;
   }
   return joined;

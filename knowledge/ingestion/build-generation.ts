@@ -51,6 +51,8 @@ export async function buildGeneration(old: Generation | null, work: WriteWork): 
       await rows.add(copied);
   const { table, counts, dimension, embedded, chunks } = await rows.end();
   onProgress?.({ phase: 'writing', done: 0, total: chunks });
+  // The batches become one piece before they are indexed: a search then opens one file instead of many.
+  await table.optimize();
   await createChunkIndexes(table);
   const terms = await db.createEmptyTable(names.terms, TERMS_SCHEMA);
   await writeTerms(terms, counts, await table.version());
