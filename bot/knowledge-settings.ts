@@ -8,6 +8,8 @@ import type { IndexLocation } from '../knowledge/ingestion/index-location.ts';
 export const KNOWLEDGE_SETTINGS = {
   WHEREFORE_RUNBOOKS: z.string().min(1).optional(),
   WHEREFORE_INDEX: z.string().min(1).default('.wherefore/index'),
+  WHEREFORE_AUDIENCE: z.string().optional(),
+  WHEREFORE_RUNBOOKS_URL: z.url({ protocol: /^https?$/ }).optional(),
   WHEREFORE_EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
   WHEREFORE_EMBEDDINGS_MODEL: z.string().min(1).optional(),
   WHEREFORE_EMBEDDINGS_KEY: z.string().min(1).optional(),
@@ -21,11 +23,18 @@ export interface KnowledgeSettings {
   /** The team's collections; the built-in runbooks are always there. */
   collections: readonly Collection[];
   index: IndexLocation;
+  /** Groups that everybody who asks here belongs to; `everyone` is always one. */
+  audience: readonly string[];
+  /** Address under which the built-in runbooks are shown; null: their path in the product. */
+  runbooksUrl: string | null;
   /** Null: keyword search only. */
   embeddings: EmbeddingSettings | null;
 }
 
 type WrittenCollection = Omit<Collection, 'name'> & { name?: string };
+
+/** A name of a group. */
+const GROUP = /^[\p{L}\p{N}_.@/-]{1,64}$/u;
 
 const COLLECTION = z
   .strictObject({
@@ -35,10 +44,7 @@ const COLLECTION = z
       .optional(),
     folder: z.string().min(1),
     url: z.url({ protocol: /^https?$/ }).optional(),
-    audience: z
-      .array(z.string().regex(/^[\p{L}\p{N}_.@/-]{1,64}$/u, 'a name of a group'))
-      .min(1)
-      .optional(),
+    audience: z.array(z.string().regex(GROUP, 'a name of a group')).min(1).optional(),
   })
   .or(
     z
@@ -58,6 +64,8 @@ export function readKnowledgeSettings(
   return {
     collections: collectionsOf(given.WHEREFORE_RUNBOOKS, problems),
     index: locationOf(given.WHEREFORE_INDEX, problems),
+    audience: audienceOf(given.WHEREFORE_AUDIENCE, problems),
+    runbooksUrl: given.WHEREFORE_RUNBOOKS_URL?.replace(/\/+$/, '') ?? null,
     embeddings: embeddingsOf(given, problems),
   };
 }
@@ -97,6 +105,16 @@ function foldersOf(written: string, problems: string[]): WrittenCollection[] {
     ...parsed.error.issues.map((issue) => `WHEREFORE_RUNBOOKS ${issue.path.map(String).join('.')}: ${issue.message}`),
   );
   return [];
+}
+
+function audienceOf(written: string | undefined, problems: string[]): string[] {
+  const groups = (written ?? '')
+    .split(',')
+    .map((group) => group.trim())
+    .filter((group) => group !== '');
+  for (const group of groups.filter((name) => !GROUP.test(name)))
+    problems.push(`WHEREFORE_AUDIENCE: ${group} is no name of a group`);
+  return groups;
 }
 
 function locationOf(uri: string, problems: string[]): IndexLocation {

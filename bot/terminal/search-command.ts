@@ -45,9 +45,9 @@ export function searchCommand(io: TerminalIo): Command {
       const query = queryOf(words, options, unusable);
       unusable.throwAll();
       if (settings === null) return;
-      const knowledge = await openKnowledge(settings);
+      const knowledge = await openKnowledge(settings.knowledge);
       try {
-        const audience = [...settings.audience, ...options.audience];
+        const audience = [...settings.knowledge.audience, ...options.audience];
         const result = await knowledge.search({ ...query, audience });
         if (options.json) io.write(`${JSON.stringify(result.passages.map(asJson), null, 2)}\n`);
         else io.write(spoken(result, io.columns));
