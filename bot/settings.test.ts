@@ -46,6 +46,7 @@ describe('settings', () => {
       httpTimeoutMs: 5000,
       httpMaxBytes: 64 << 20,
       budget: { calls: 1000, bytes: 512 << 20, ms: 60_000 },
+      knowledge: { collections: [], index: { uri: '.wherefore/index' }, embeddings: null },
       language: 'auto',
     });
   });

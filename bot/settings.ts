@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HOST_PLACE } from '../tools/platform/hosts-of-cluster.ts';
 import type { ServiceAccess } from '../tools/platform/http-client.ts';
 import { type BudgetLimits, DEFAULT_BUDGET } from '../tools/platform/question-budget.ts';
+import { KNOWLEDGE_SETTINGS, type KnowledgeSettings, readKnowledgeSettings } from './knowledge-settings.ts';
 import { BASE_URL, readPlatformFile, type WrittenCluster } from './platform-file.ts';
 import { readKubeconfig } from './read-kubeconfig.ts';
 
@@ -43,6 +44,7 @@ const SETTINGS = z.object({
     .min(1)
     .max(3_600)
     .default(DEFAULT_BUDGET.ms / 1000),
+  ...KNOWLEDGE_SETTINGS,
   WHEREFORE_LANG: z.enum(['auto', 'en', 'zh']).default('auto'),
 });
 type Given = z.infer<typeof SETTINGS>;
@@ -70,6 +72,7 @@ export interface Settings {
   httpTimeoutMs: number;
   httpMaxBytes: number;
   budget: BudgetLimits;
+  knowledge: KnowledgeSettings;
   language: 'auto' | 'en' | 'zh';
 }
 
@@ -98,6 +101,7 @@ export function readSettings(environment: Environment): Settings {
   const wanted = value?.WHEREFORE_CLUSTER ?? null;
   if (wanted !== null && problems.length === 0 && !clusters.some(({ name }) => name === wanted))
     problems.push(`WHEREFORE_CLUSTER: there is no cluster ${wanted}`);
+  const knowledge = readKnowledgeSettings(given, problems);
   if (value === null || problems.length > 0) throw new SettingsError(problems.join('; '));
   return {
     clusters,
@@ -109,6 +113,7 @@ export function readSettings(environment: Environment): Settings {
       bytes: value.WHEREFORE_BUDGET_MB * 2 ** 20,
       ms: value.WHEREFORE_BUDGET_SECONDS * 1000,
     },
+    knowledge,
     language: value.WHEREFORE_LANG,
   };
 }

@@ -9,6 +9,7 @@ import { isoTime } from '../investigation/iso-time.ts';
 import { proofLast } from '../investigation/joining/decide-standing.ts';
 import type { Hypothesis } from '../investigation/joining/hypothesis.ts';
 import { joinFindings } from '../investigation/joining/join-findings.ts';
+import { citePassages } from './cite-passages.ts';
 import { componentOf } from './component-of.ts';
 import { composeComparison } from './compose-comparison.ts';
 import { composeLedger } from './compose-ledger.ts';
@@ -77,7 +78,7 @@ export function composeDiagnosis(investigation: Investigation, book: EvidenceBoo
       savedMs,
       modelErrorPct,
     })),
-    passages: [],
+    passages: citePassages(rootCauses, investigation.passages, language, investigation.runbooksUrl),
     ruledOut: ruledOut(investigation, rootCauses, book),
     checked: [...investigation.checked],
     notChecked: investigation.notChecked.map(({ area, why, reason }) => ({ area, why: say(why), reason })),

@@ -55,7 +55,7 @@ export function remediesFor(
       because: because[language],
       evidence: cite(evidence.slice(0, 2)),
     })),
-    runbook: runbook ?? null,
+    runbook: runbook !== undefined && skeleton.section !== undefined ? `${runbook}#${skeleton.section}` : null,
     by: skeleton.by,
   }));
 }

@@ -142,7 +142,21 @@ export const DIAGNOSIS = z.strictObject({
   comparison: comparison.nullable(),
   whatIf: z.array(z.strictObject({ without: z.string(), savedMs: z.number().int(), modelErrorPct: z.number() })),
   evidence: z.array(evidence),
-  passages: z.array(z.strictObject({ id: passageId, runbook: z.string(), section: z.string(), url: z.string() })),
+  /** Sections of runbooks and of the team's documents behind the answer: `runbook#section` of a remedy is one of them. */
+  passages: z.array(
+    z.strictObject({
+      id: passageId,
+      runbook: z.string(),
+      /** The anchor of the section. */
+      section: z.string(),
+      url: z.string(),
+      /** The heading as people read it. */
+      title: z.string().optional(),
+      page: z.number().int().optional(),
+      /** Version of a document of the team: a commit, or a hash of its content. */
+      version: z.string().optional(),
+    }),
+  ),
   ruledOut: z.array(z.strictObject({ code, why: z.string(), evidence: z.array(evidenceId) })),
   /** Areas that were read and had something to tell. */
   checked: z.array(z.enum(AREAS)).optional(),

@@ -7,13 +7,13 @@ import type { Investigation } from './investigation.ts';
 import type { InvestigationRequest } from './investigation-request.ts';
 import { look } from './look.ts';
 import { untoldTroubles } from './untold-troubles.ts';
+import { writtenAbout } from './written-about.ts';
 
 /** The whole way from a question to a diagnosis that has passed the gate, without a model. */
 export async function investigate(request: InvestigationRequest): Promise<Diagnosis> {
-  const investigation = withTroubles(
-    await look(request, `inv_${randomUUID().replaceAll('-', '').slice(0, 10)}`),
-    request,
-  );
+  const looked = await look(request, `inv_${randomUUID().replaceAll('-', '').slice(0, 10)}`);
+  const written = await writtenAbout(looked, request.knowledge, request.signal);
+  const investigation = withTroubles({ ...looked, ...written, runbooksUrl: request.runbooksUrl ?? null }, request);
   const book = new EvidenceBook();
   const composed = composeDiagnosis(investigation, book);
   return await passGate(composed, book, request.platform, investigation);

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Passage } from '../../knowledge/retrieval/passage.ts';
 import type { Area } from '../../tools/evidence/area.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
@@ -45,6 +46,10 @@ export interface Investigation {
   hasText: boolean;
   /** The asker's text and pasted text in lower case, for what would decide an open case. */
   words: string;
+  /** What the team itself has written about the causes, best first. */
+  passages: readonly Passage[];
+  /** Address under which the built-in runbooks are shown; null: their path in the product. */
+  runbooksUrl: string | null;
   toolCalls: number;
   startedAtMs: number;
 }

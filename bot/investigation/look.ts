@@ -158,6 +158,8 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     readNothing: run === null && known.applications.length === 0 && nothingRead(first),
     hasText: pasted.length > 0,
     words: [request.question, ...pasted].join('\n').toLowerCase(),
+    passages: [],
+    runbooksUrl: null,
     toolCalls: first.toolCalls + (run ? 1 : 0) + (time?.toolCalls ?? 0),
   };
 }
@@ -193,6 +195,8 @@ function ofThing(
     readNothing: nothingRead(first),
     hasText: false,
     words: base.question.text.toLowerCase(),
+    passages: [],
+    runbooksUrl: null,
     toolCalls: first.toolCalls,
   };
 }

@@ -6,6 +6,7 @@ import { isFault, whoText } from './headline.ts';
 import { HTML_STYLE } from './html-style.ts';
 import { LABELS, STANDING_NAMES } from './labels.ts';
 import { ledgerRows } from './ledger-rows.ts';
+import { passageOf } from './passage-of.ts';
 import { costLine, readingRows } from './reading-rows.ts';
 import { ruledOutRows } from './ruled-out-rows.ts';
 import { theoryRows } from './theory-rows.ts';
@@ -17,7 +18,9 @@ export function renderHtml(diagnosis: Diagnosis): string {
   const { language, text } = diagnosis.question;
   const parts = diagnosis.refusal
     ? [`<p>${html(diagnosis.refusal.statement)}</p>`]
-    : [causes, events, theories, shown, ledger, changes, ruledOut, needed, evidence].map((part) => part(diagnosis));
+    : [causes, events, theories, shown, ledger, changes, passages, ruledOut, needed, evidence].map((part) =>
+        part(diagnosis),
+      );
   const body = [
     `<p class="question">${html(text)}</p>`,
     `<h1>${html(diagnosis.summary)}</h1>`,
@@ -50,13 +53,15 @@ function causeSection(diagnosis: Diagnosis, cause: RootCause): string {
   const { language } = diagnosis.question;
   const words = LABELS[language];
   const links = chainLines(diagnosis, cause).map((line) => `<li>${chainItem(line)}</li>`);
-  const remedies = cause.remediations.map(({ by, statement, settings }) => {
+  const remedies = cause.remediations.map(({ by, statement, settings, runbook }) => {
     const values = settings.map(
       ({ key, from, to, because }) =>
         `<li><code>${html(key)}</code> <code>${html(from ?? '–')}</code> → <code><b>${html(to)}</b></code><br>${html(because)}</li>`,
     );
     const who = by === 'platform' ? words.platform : words.user;
-    return `<li><span class="by">${who}</span>${html(statement)}${values.length > 0 ? `<ul>${values.join('')}</ul>` : ''}</li>`;
+    const cited = passageOf(diagnosis, runbook);
+    const mark = cited ? ` <a href="#${cited.id}">${cited.id}</a>` : '';
+    return `<li><span class="by">${who}</span>${html(statement)}${mark}${values.length > 0 ? `<ul>${values.join('')}</ul>` : ''}</li>`;
   });
   const head = isFault(cause)
     ? `<h2>${html(cause.statement)}</h2><p><span class="tag ${cause.standing}">${STANDING_NAMES[language][cause.standing]}</span> ${html(whoText(diagnosis, cause))} · <code>${html(cause.code)}</code></p>`
@@ -125,6 +130,19 @@ function changes(diagnosis: Diagnosis): string {
   const what = whatIfRows(diagnosis).map((row) => `<p><span class="by">${words.without}</span>${html(row)}</p>`);
   const rows = changeRows(diagnosis).map((row) => `<li>${html(row)}</li>`);
   return what.join('\n') + list(words.changed, rows, 'ul');
+}
+
+/** Where it is written down. Only a whole web address becomes a link: a path opens nothing from wherever this page lies. */
+function passages(diagnosis: Diagnosis): string {
+  const words = LABELS[diagnosis.question.language];
+  const items = diagnosis.passages.map(({ id, title, url, page }) => {
+    const place = page === undefined ? html(url) : `${html(url)}, ${words.page} ${page}`;
+    const opened = /^https?:\/\//i.test(url)
+      ? `<a href="${html(url)}" rel="noreferrer">${place}</a>`
+      : `<code>${place}</code>`;
+    return `<li id="${id}"><b>${id}</b> ${html(title ?? '')}<br>${opened}</li>`;
+  });
+  return list(words.passages, items, 'ul');
 }
 
 function ruledOut(diagnosis: Diagnosis): string {

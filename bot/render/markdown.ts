@@ -5,6 +5,7 @@ import { formatClock } from './format-clock.ts';
 import { isFault, whoText } from './headline.ts';
 import { LABELS, STANDING_NAMES } from './labels.ts';
 import { ledgerRows } from './ledger-rows.ts';
+import { passageOf } from './passage-of.ts';
 import { costLine, readingRows } from './reading-rows.ts';
 import { ruledOutRows } from './ruled-out-rows.ts';
 import { showsLedger } from './shown-ledger.ts';
@@ -16,7 +17,9 @@ import { whatIfRows } from './what-if-rows.ts';
 export function renderMarkdown(diagnosis: Diagnosis): string {
   const parts = diagnosis.refusal
     ? [escapeMarks(diagnosis.refusal.statement)]
-    : [causes, events, theories, shown, ledger, changes, ruledOut, needed, evidence].map((part) => part(diagnosis));
+    : [causes, events, theories, shown, ledger, changes, passages, ruledOut, needed, evidence].map((part) =>
+        part(diagnosis),
+      );
   const blocks = [escapeMarks(diagnosis.summary), ...parts, footer(diagnosis)];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -30,8 +33,8 @@ function causeBlock(diagnosis: Diagnosis, cause: RootCause): string {
   const { language } = diagnosis.question;
   const words = LABELS[language];
   const chain = chainLines(diagnosis, cause).map((line) => `1. ${chainText(line)}`);
-  const remedies = cause.remediations.flatMap(({ by, statement, settings }) => [
-    `- ${by === 'platform' ? words.platform : words.user}: ${escapeMarks(statement)}`,
+  const remedies = cause.remediations.flatMap(({ by, statement, settings, runbook }) => [
+    `- ${by === 'platform' ? words.platform : words.user}: ${escapeMarks(statement)}${markOf(diagnosis, runbook)}`,
     ...settings.map(
       ({ key, from, to, because }) => `  - ${code(key)}: ${code(from ?? '–')} → ${code(to)}, ${escapeMarks(because)}`,
     ),
@@ -102,6 +105,21 @@ function changes(diagnosis: Diagnosis): string {
   const what = whatIfRows(diagnosis).map((row) => `- ${words.without} ${escapeMarks(row)}`);
   const rows = changeRows(diagnosis).map((row) => `- ${escapeMarks(row)}`);
   return [what.join('\n'), section(words.changed, rows)].filter((block) => block !== '').join('\n\n');
+}
+
+function markOf(diagnosis: Diagnosis, place: string | null): string {
+  const cited = passageOf(diagnosis, place);
+  return cited ? ` (${cited.id})` : '';
+}
+
+/** Where it is written down: with what opens it. */
+function passages(diagnosis: Diagnosis): string {
+  const words = LABELS[diagnosis.question.language];
+  const rows = diagnosis.passages.map(({ id, title, url, page }) => {
+    const place = page === undefined ? '' : `, ${words.page} ${page}`;
+    return `- **${id}** ${escapeMarks(title ?? '')}: ${code(url)}${place}`;
+  });
+  return section(words.passages, rows);
 }
 
 function ruledOut(diagnosis: Diagnosis): string {

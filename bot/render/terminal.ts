@@ -7,6 +7,7 @@ import { headlineOf, inBrackets, isFault } from './headline.ts';
 import { LABELS, STANDING_NAMES } from './labels.ts';
 import { ledgerLines } from './ledger-lines.ts';
 import { ledgerRows } from './ledger-rows.ts';
+import { passageOf } from './passage-of.ts';
 import { costLine, readingRows } from './reading-rows.ts';
 import { ruledOutRows } from './ruled-out-rows.ts';
 import { showsLedger } from './shown-ledger.ts';
@@ -33,7 +34,20 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions = 
     page.paragraph(diagnosis.refusal.statement);
     return page.text();
   }
-  for (const part of [headline, theories, events, chain, shown, ledger, changes, remedies, others, needed, footer])
+  for (const part of [
+    headline,
+    theories,
+    events,
+    chain,
+    shown,
+    ledger,
+    changes,
+    remedies,
+    passages,
+    others,
+    needed,
+    footer,
+  ])
     part(page);
   return page.text();
 }
@@ -194,10 +208,23 @@ function remedies(page: Page): void {
   if (!cause || cause.remediations.length === 0) return;
   page.heading(page.words.doIt);
   for (const remedy of cause.remediations) {
-    page.entry(`  ${remedy.by === 'platform' ? page.words.platform : page.words.user}`, remedy.statement, 12);
+    const cited = passageOf(page.diagnosis, remedy.runbook);
+    const statement = cited === undefined ? remedy.statement : `${remedy.statement} [${cited.id}]`;
+    page.entry(`  ${remedy.by === 'platform' ? page.words.platform : page.words.user}`, statement, 12);
     for (const { key, from, to, because } of remedy.settings) {
       page.entry('', `${key}: ${from ?? '–'} → ${to}${page.language === 'zh' ? '，' : ', '}${because}`, 14);
     }
+  }
+}
+
+/** Where it is written down: each on one line with what opens it. */
+function passages(page: Page): void {
+  if (page.diagnosis.passages.length === 0) return;
+  page.heading(page.words.passages);
+  for (const { id, title, url, page: on } of page.diagnosis.passages) {
+    const place = on === undefined ? url : `${url}${page.words.list}${page.words.page} ${on}`;
+    page.entry(`  ${id}`, title ?? '', 6);
+    page.entry('', place, 6);
   }
 }
 

@@ -6,6 +6,7 @@ import { rememberArchives } from '../capture/remember-archives.ts';
 import { writeCapture } from '../capture/write-capture.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { investigate } from '../investigation/investigate.ts';
+import { openKnowledge } from '../open-knowledge.ts';
 import { renderHtml } from '../render/html.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderTerminal } from '../render/terminal.ts';
@@ -53,18 +54,23 @@ export function asked({ platform, attachments, eventLogs, compared, skipped }: A
 
 /** The investigation of what a command line asks. */
 export async function diagnose(input: AskInput, options: AskOptions, io: TerminalIo): Promise<Diagnosis> {
-  const { attachments, eventLogs } = input;
-  return await investigate({
+  const { attachments, eventLogs, knowledge } = input;
+  // Without documents of the team there is nothing to search: the catalogue names the sections of the built-in runbooks.
+  const base = knowledge.collections.length > 0 ? await openKnowledge(knowledge) : null;
+  const asking = investigate({
     question: input.question,
     platform: asked(input),
     language: input.language,
     attachments,
     ...(input.compareWith === null ? {} : { compareWith: input.compareWith }),
     ...(eventLogs.length > 0 ? { focusOn: eventLogs } : {}),
+    ...(base === null ? {} : { knowledge: { base, audience: knowledge.audience } }),
+    ...(knowledge.runbooksUrl === null ? {} : { runbooksUrl: knowledge.runbooksUrl }),
     onProgress: (line) => {
       if (io.isTerminal && !options.json) io.writeError(`${line}\n`);
     },
   });
+  return await asking.finally(() => base?.close());
 }
 
 async function give(diagnosis: Diagnosis, options: AskOptions, io: TerminalIo): Promise<void> {

@@ -5,8 +5,6 @@ import { UsageError } from './terminal-io.ts';
 const LATER = {
   chat: 'a conversation in the terminal',
   slack: 'the Slack bot',
-  index: 'the runbook index',
-  search: 'the search in runbooks',
   mcp: 'the tools as an MCP server',
   eval: 'the eval suite behind one command; until then: npm run eval',
 } as const;

@@ -20,4 +20,5 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   isTerminal: process.stdout.isTTY === true,
   columns: process.stdout.columns ?? 80,
   loadEnvironmentFile: true,
+  ...(process.stderr.isTTY === true ? { progressTo: process.stderr } : {}),
 });

@@ -8,6 +8,7 @@ import { checkCaptureTarget } from '../capture/write-capture.ts';
 import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform, unusablePaths } from '../configured-platform.ts';
 import type { InvestigationRequest } from '../investigation/investigation-request.ts';
+import type { KnowledgeSettings } from '../knowledge-settings.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { standardInputFile } from './standard-input-file.ts';
 import type { TerminalIo } from './terminal-io.ts';
@@ -42,6 +43,8 @@ export interface AskInput {
   compareWith: NonNullable<InvestigationRequest['compareWith']> | null;
   /** What of the given folders could not be read. */
   skipped: Bilingual[];
+  /** What is known in writing. */
+  knowledge: KnowledgeSettings;
 }
 
 const LANGUAGES = ['en', 'zh', 'auto'] as const;
@@ -80,6 +83,7 @@ export async function readAskInput(words: readonly string[], options: AskOptions
     compared: compared.files,
     compareWith: compareTarget(options.compareWith, compared.files),
     skipped: [...eventLogs, compared].flatMap(({ skipped }) => skipped),
+    knowledge: (settings as Settings).knowledge,
   };
 }
 

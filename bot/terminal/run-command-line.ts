@@ -8,8 +8,11 @@ import { captureCommand } from './capture-command.ts';
 import { causesCommand } from './causes-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { draftCommand } from './draft-command.ts';
+import { indexCommand } from './index-command.ts';
 import { laterCommands } from './later-commands.ts';
 import { nodeCommand } from './node-command.ts';
+import { searchCommand } from './search-command.ts';
 import { EXIT, type TerminalIo, UsageError } from './terminal-io.ts';
 import { unusableCode } from './unusable.ts';
 
@@ -35,7 +38,17 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
   const finish = (code: number) => {
     exitCode = code;
   };
-  for (const make of [askCommand, captureCommand, demoCommand, causesCommand, doctorCommand, nodeCommand])
+  for (const make of [
+    askCommand,
+    captureCommand,
+    demoCommand,
+    causesCommand,
+    doctorCommand,
+    indexCommand,
+    nodeCommand,
+    searchCommand,
+    draftCommand,
+  ])
     program.addCommand(prepared(make(io, finish), program));
   // Whatever stands behind the name of such a command, the answer is that it is not there.
   for (const command of laterCommands()) program.addCommand(prepared(command, program).allowExcessArguments());

@@ -13,6 +13,8 @@ export interface TerminalIo {
   columns: number;
   /** Read `.env` beside the working directory first, as the product started by a person does. */
   loadEnvironmentFile: boolean;
+  /** Where a progress bar may be drawn: standard error when a person looks at it. */
+  progressTo?: NodeJS.WritableStream;
   /** Ends a command that runs until it is stopped; without it the process has to be ended. */
   stop?: AbortSignal;
 }

@@ -2,11 +2,13 @@ import { sharedFolder } from '../incidents/shared-folder.ts';
 import type { Bench } from './bench-options.ts';
 import { benchEventLogs } from './event-logs.ts';
 import { benchLogScan } from './log-scan.ts';
+import { benchRunbookIndex } from './runbook-index.ts';
 
 /** Every bench, in the order they run. */
 const BENCHES: readonly Bench[] = [
   { name: 'event-logs', run: benchEventLogs },
   { name: 'log-scan', run: benchLogScan },
+  { name: 'runbook-index', run: benchRunbookIndex },
 ];
 
 // `npm run bench [-- --size-gb 1] [-- name …]`: measures against a plain loop on the same input in the same run.

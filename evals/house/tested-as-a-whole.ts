@@ -4,6 +4,8 @@
  */
 export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'knowledge/causes': 'entries of one catalogue: catalogue.test.ts holds every entry to the same rules',
+  'knowledge/documents': 'readers of one document each: read-document.test.ts and read-pdf.test.ts read whole ones',
+  'knowledge/ingestion': 'steps from a folder to an index: index-writer.test.ts goes all of them',
   'tools/cache': 'readers of one cache: the recorded incidents read whole clusters, each rule has its test beside it',
   'tools/evidence': 'words that areas share: what computes has its own test',
   'tools/host': 'parsers of one kernel log: its parts are read together, on recorded logs',
@@ -45,6 +47,9 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/investigation/thing/look-at-host.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/thing/look-at-queue.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/subject/signs-of-life.ts': 'bot/investigation/look.test.ts',
+  'knowledge/embeddings/embedder.ts': 'knowledge/embeddings/embed-texts.test.ts',
+  'knowledge/ingestion/check-documents.ts': 'bot/terminal/index-command.test.ts',
+  'knowledge/ingestion/dead-links.ts': 'bot/terminal/index-command.test.ts',
   'knowledge/provenance.ts': 'knowledge/causes/catalogue.test.ts',
   'tools/evidence/finding.ts': 'tools/logs/match-signatures.test.ts',
   'tools/host/map-bounded.ts': 'tools/memory/memory-read-host.test.ts',
@@ -73,6 +78,8 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
 
 /** Files that are started by hand or by a process of their own, and hold nothing that another file imports. */
 export const STARTED: Readonly<Record<string, string>> = {
+  'knowledge/ingestion/document-reader-thread.ts': 'the thread of document-readers.ts',
+  'knowledge/ingestion/update-index-child.ts': 'the process that kill-in-the-middle.test.ts kills',
   'bot/terminal/main.ts': 'starts the command line; .ci/run starts it',
   'evals/incidents/': 'npm run eval: a measurement whose targets fail by themselves',
   'evals/bench/': 'npm run bench: a measurement',

@@ -36,6 +36,7 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: ['resources.limits.memory', '-Xmx'],
         by: 'platform',
+        section: 'restart-fuse-and-mount-again',
       },
       {
         statement: {
@@ -44,9 +45,11 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'reopen-the-files-or-restart-the-task',
       },
     ],
     standing: 'recorded',
+    runbook: 'cache-fuse-crash',
   },
   {
     code: 'cache.worker_lost',
@@ -78,14 +81,17 @@ export const CACHE_CAUSES: readonly Cause[] = [
         statement: { en: 'Restart the worker, and find what ended it', zh: '重启该 worker，并查明其退出原因' },
         settings: ['alluxio.master.worker.timeout', 'resources.limits.memory'],
         by: 'platform',
+        section: 'restart-the-worker-and-find-what-ended-it',
       },
       {
         statement: { en: 'Read again: the cache refills from the store below', zh: '重新读取：缓存会从底层存储回填' },
         settings: ['alluxio.user.rpc.retry.max.duration'],
         by: 'user',
+        section: 'read-again-and-let-the-cache-refill',
       },
     ],
     standing: 'recorded',
+    runbook: 'cache-worker-lost',
   },
   {
     code: 'cache.master_gc',
@@ -118,14 +124,17 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: ['-Xmx', '-XX:+UseG1GC', '-XX:MaxGCPauseMillis', 'alluxio.master.metastore'],
         by: 'platform',
+        section: 'give-the-master-more-heap',
       },
       {
         statement: { en: 'Retry for longer than the pause', zh: '重试时间要长于停顿' },
         settings: ['alluxio.user.rpc.retry.max.duration'],
         by: 'user',
+        section: 'retry-for-longer-than-the-pause',
       },
     ],
     standing: 'unproven',
+    runbook: 'cache-master-gc',
   },
   {
     code: 'cache.master_unresponsive',
@@ -158,6 +167,7 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: ['alluxio.user.rpc.retry.max.duration'],
         by: 'platform',
+        section: 'look-at-the-host-of-the-master-and-run-a-standby',
       },
       {
         statement: {
@@ -166,9 +176,11 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'wait-and-retry',
       },
     ],
     standing: 'recorded',
+    runbook: 'cache-master-unresponsive',
   },
   {
     code: 'cache.dataset_not_bound',
@@ -198,14 +210,17 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'mend-what-the-condition-names',
       },
       {
         statement: { en: 'Wait until the dataset is bound before the job starts', zh: '数据集绑定后再启动作业' },
         settings: [],
         by: 'user',
+        section: 'wait-until-the-dataset-is-bound',
       },
     ],
     standing: 'unproven',
+    runbook: 'cache-dataset-not-bound',
   },
   {
     code: 'cache.ufs_out_of_sync',
@@ -230,14 +245,17 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: ['alluxio.user.file.metadata.sync.interval'],
         by: 'user',
+        section: 'write-through-the-cache-or-check-the-store-more-often',
       },
       {
         statement: { en: 'Load the changed metadata after the files were replaced', zh: '文件被替换后重新加载元数据' },
         settings: [],
         by: 'platform',
+        section: 'load-the-changed-metadata',
       },
     ],
     standing: 'recorded',
+    runbook: 'cache-ufs-out-of-sync',
   },
   {
     code: 'cache.ufs_slow',
@@ -265,14 +283,17 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: ['alluxio.user.streaming.data.read.timeout'],
         by: 'platform',
+        section: 'mend-or-relieve-the-store-below',
       },
       {
         statement: { en: 'Read outside its busy hours, and fewer files at once', zh: '避开其繁忙时段，减少并发文件数' },
         settings: [],
         by: 'user',
+        section: 'read-outside-its-busy-hours-and-fewer-files-at-once',
       },
     ],
     standing: 'recorded',
+    runbook: 'cache-ufs-slow',
   },
   {
     code: 'cache.capacity',
@@ -300,6 +321,7 @@ export const CACHE_CAUSES: readonly Cause[] = [
         statement: { en: 'Enlarge the cache, or keep fewer copies in it', zh: '扩大缓存，或减少缓存副本数' },
         settings: ['alluxio.worker.tieredstore.level0.dirs.quota', 'alluxio.user.file.passive.cache.enabled'],
         by: 'platform',
+        section: 'enlarge-the-cache-or-keep-fewer-copies',
       },
       {
         statement: {
@@ -308,9 +330,11 @@ export const CACHE_CAUSES: readonly Cause[] = [
         },
         settings: ['alluxio.user.file.readtype.default'],
         by: 'user',
+        section: 'read-a-smaller-working-set',
       },
     ],
     standing: 'unproven',
+    runbook: 'cache-capacity',
   },
   {
     code: 'cache.cold',
@@ -341,13 +365,16 @@ export const CACHE_CAUSES: readonly Cause[] = [
         statement: { en: 'Load the data into the cache before the job starts', zh: '作业开始前先把数据加载到缓存' },
         settings: ['alluxio.user.file.readtype.default'],
         by: 'user',
+        section: 'load-the-data-into-the-cache-first',
       },
       {
         statement: { en: 'Keep the cache over restarts of its workers', zh: '让缓存在 worker 重启后得以保留' },
         settings: [],
         by: 'platform',
+        section: 'keep-the-cache-over-restarts',
       },
     ],
     standing: 'recorded',
+    runbook: 'cache-cold',
   },
 ];

@@ -39,6 +39,8 @@ export interface RemediationSkeleton {
   by: 'user' | 'platform';
   /** Only where the cause made something slow, or only where it made something fail; absent: in both. */
   when?: 'slowness' | 'failure';
+  /** The section of the cause's runbook that tells how, as the anchor of its heading, such as `raise-the-memory-overhead`. */
+  section?: string;
 }
 
 /** What is known about one root cause before any incident. */
@@ -71,6 +73,6 @@ export interface Cause {
    * references only and reaches *likely* at most.
    */
   standing: 'recorded' | 'unproven';
-  /** The runbook that belongs to the code, as `file#section`, once it is written. */
+  /** The runbook that belongs to the code: the name of a file in `knowledge/runbooks` without its ending. */
   runbook?: string;
 }

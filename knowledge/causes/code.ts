@@ -32,6 +32,7 @@ export const CODE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.execution.arrow.pyspark.enabled'],
         by: 'user',
+        section: 'leave-the-work-to-the-engine',
       },
       {
         statement: {
@@ -40,9 +41,11 @@ export const CODE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.autoBroadcastJoinThreshold'],
         by: 'user',
+        section: 'choose-a-join-that-fits',
       },
     ],
     standing: 'recorded',
+    runbook: 'code-inefficient-plan',
   },
   {
     code: 'code.user_code',
@@ -78,6 +81,7 @@ export const CODE_CAUSES: readonly Cause[] = [
         settings: [],
         by: 'user',
         when: 'failure',
+        section: 'correct-the-line-that-fails',
       },
       {
         statement: {
@@ -87,6 +91,7 @@ export const CODE_CAUSES: readonly Cause[] = [
         settings: [],
         by: 'user',
         when: 'slowness',
+        section: 'do-less-in-the-loop-or-add-processes',
       },
       {
         statement: {
@@ -96,9 +101,11 @@ export const CODE_CAUSES: readonly Cause[] = [
         settings: [],
         by: 'user',
         when: 'failure',
+        section: 'release-what-the-code-opens',
       },
     ],
     standing: 'recorded',
+    runbook: 'code-user-code',
   },
   {
     code: 'code.native_crash',
@@ -123,14 +130,17 @@ export const CODE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.python.worker.faulthandler.enabled'],
         by: 'user',
+        section: 'update-replace-or-switch-off-the-library',
       },
       {
         statement: { en: 'Keep the crash reports of containers', zh: '保留容器的崩溃报告' },
         settings: ['-XX:ErrorFile'],
         by: 'platform',
+        section: 'keep-the-crash-reports',
       },
     ],
     standing: 'recorded',
+    runbook: 'code-native-crash',
   },
   {
     code: 'code.engine_bug',
@@ -157,14 +167,17 @@ export const CODE_CAUSES: readonly Cause[] = [
         statement: { en: 'Upgrade to the version with the correction', zh: '升级到已修复的版本' },
         settings: [],
         by: 'platform',
+        section: 'upgrade-to-the-corrected-version',
       },
       {
         statement: { en: 'Avoid the condition of the defect until then', zh: '在此之前避开触发该缺陷的条件' },
         settings: [],
         by: 'user',
+        section: 'avoid-the-condition-until-then',
       },
     ],
     standing: 'unproven',
+    runbook: 'code-engine-bug',
   },
   {
     code: 'code.engine_upgrade',
@@ -192,13 +205,16 @@ export const CODE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.ansi.enabled', 'spark.sql.legacy.timeParserPolicy', 'spark.sql.adaptive.enabled'],
         by: 'user',
+        section: 'set-the-old-behaviour-explicitly',
       },
       {
         statement: { en: 'Announce changed defaults with the upgrade', zh: '升级时公告变更的默认值' },
         settings: [],
         by: 'platform',
+        section: 'announce-changed-defaults',
       },
     ],
     standing: 'recorded',
+    runbook: 'code-engine-upgrade',
   },
 ];

@@ -27,6 +27,7 @@ export const CONFIG_CAUSES: readonly Cause[] = [
         statement: { en: 'Raise the limit over the size that was required', zh: '把上限提高到所需大小以上' },
         settings: ['spark.kryoserializer.buffer.max'],
         by: 'user',
+        section: 'raise-the-limit-of-the-buffer',
       },
       {
         statement: {
@@ -35,9 +36,11 @@ export const CONFIG_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.rpc.message.maxSize'],
         by: 'user',
+        section: 'keep-single-objects-small',
       },
     ],
     standing: 'recorded',
+    runbook: 'config-serializer-buffer',
   },
   {
     code: 'config.shuffle_service_mismatch',
@@ -70,6 +73,7 @@ export const CONFIG_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.shuffle.manager', 'spark.shuffle.service.enabled'],
         by: 'user',
+        section: 'use-one-of-the-two',
       },
       {
         statement: {
@@ -82,9 +86,11 @@ export const CONFIG_CAUSES: readonly Cause[] = [
           'spark.dynamicAllocation.shuffleTracking.enabled',
         ],
         by: 'user',
+        section: 'switch-the-plugins-along',
       },
     ],
     standing: 'recorded',
+    runbook: 'config-shuffle-service-mismatch',
   },
   {
     code: 'config.wrong_path_or_endpoint',
@@ -123,14 +129,17 @@ export const CONFIG_CAUSES: readonly Cause[] = [
         statement: { en: "Correct the path or address in the job's settings", zh: '修正作业配置中的路径或地址' },
         settings: ['fs.defaultFS', 'celeborn.master.endpoints', 'hive.metastore.uris'],
         by: 'user',
+        section: 'correct-the-path-or-address',
       },
       {
         statement: { en: 'Ship the site files of the cluster with the client', zh: '为客户端分发集群的站点配置文件' },
         settings: ['HADOOP_CONF_DIR'],
         by: 'platform',
+        section: 'ship-the-site-files',
       },
     ],
     standing: 'recorded',
+    runbook: 'config-wrong-path-or-endpoint',
   },
   {
     code: 'config.resource_setting',
@@ -167,6 +176,7 @@ export const CONFIG_CAUSES: readonly Cause[] = [
           'spark.driver.memory',
         ],
         by: 'user',
+        section: 'ask-within-the-limit',
       },
       {
         statement: { en: 'Correct or remove the flag that is refused', zh: '更正或去掉被拒绝的参数' },
@@ -176,6 +186,7 @@ export const CONFIG_CAUSES: readonly Cause[] = [
           '-XX:+UnlockDiagnosticVMOptions',
         ],
         by: 'user',
+        section: 'correct-or-remove-the-flag',
       },
       {
         statement: {
@@ -188,9 +199,11 @@ export const CONFIG_CAUSES: readonly Cause[] = [
           'yarn.nodemanager.resource.memory-mb',
         ],
         by: 'platform',
+        section: 'raise-the-largest-container',
       },
     ],
     standing: 'recorded',
+    runbook: 'config-resource-setting',
   },
   {
     code: 'config.changed',
@@ -218,6 +231,7 @@ export const CONFIG_CAUSES: readonly Cause[] = [
         statement: { en: 'Set it back to the value of the last good run', zh: '恢复为上次正常运行的值' },
         settings: [],
         by: 'user',
+        section: 'set-it-back',
       },
       {
         statement: {
@@ -226,8 +240,10 @@ export const CONFIG_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'roll-the-change-back-or-announce-it',
       },
     ],
     standing: 'recorded',
+    runbook: 'config-changed',
   },
 ];

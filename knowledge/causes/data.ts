@@ -36,6 +36,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.shuffle.partitions', 'spark.sql.files.maxRecordsPerFile'],
         by: 'user',
+        section: 'write-fewer-files',
       },
       {
         statement: {
@@ -48,6 +49,7 @@ export const DATA_CAUSES: readonly Cause[] = [
           'spark.sql.sources.parallelPartitionDiscovery.threshold',
         ],
         by: 'user',
+        section: 'compact-the-input-and-pack-small-files',
       },
       {
         statement: {
@@ -56,9 +58,11 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['dfs.namenode.fs-limits.max-directory-items'],
         by: 'platform',
+        section: 'limit-the-names-and-find-who-makes-them',
       },
     ],
     standing: 'recorded',
+    runbook: 'data-small-files',
   },
   {
     code: 'data.file_changed',
@@ -91,6 +95,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.files.ignoreMissingFiles'],
         by: 'user',
+        section: 'refresh-the-table-and-read-what-is-finished',
       },
       {
         statement: {
@@ -99,9 +104,11 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.sources.partitionOverwriteMode'],
         by: 'user',
+        section: 'write-beside-and-switch-at-the-end',
       },
     ],
     standing: 'recorded',
+    runbook: 'data-file-changed',
   },
   {
     code: 'data.schema_mismatch',
@@ -129,6 +136,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.parquet.mergeSchema'],
         by: 'user',
+        section: 'make-files-and-declaration-agree',
       },
       {
         statement: {
@@ -137,9 +145,11 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.parquet.enableVectorizedReader'],
         by: 'user',
+        section: 'read-with-the-converting-reader-for-now',
       },
     ],
     standing: 'recorded',
+    runbook: 'data-schema-mismatch',
   },
   {
     code: 'data.parse_error',
@@ -169,14 +179,17 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.ansi.enabled', 'spark.sql.legacy.timeParserPolicy'],
         by: 'user',
+        section: 'handle-bad-records',
       },
       {
         statement: { en: 'Ask the writer of the data what changed in the format', zh: '询问数据写入方格式有何变化' },
         settings: [],
         by: 'user',
+        section: 'ask-the-writer-what-changed',
       },
     ],
     standing: 'recorded',
+    runbook: 'data-parse-error',
   },
   {
     code: 'data.corrupt_file',
@@ -209,6 +222,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.files.ignoreCorruptFiles'],
         by: 'user',
+        section: 'write-the-file-again',
       },
       {
         statement: { en: 'Use a committer that shows only finished files', zh: '使用只暴露已完成文件的提交方式' },
@@ -217,9 +231,11 @@ export const DATA_CAUSES: readonly Cause[] = [
           'spark.sql.sources.commitProtocolClass',
         ],
         by: 'user',
+        section: 'publish-finished-files-only',
       },
     ],
     standing: 'recorded',
+    runbook: 'data-corrupt-file',
   },
   {
     code: 'data.input_missing',
@@ -255,6 +271,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'wait-for-the-upstream-or-run-it-again',
       },
       {
         statement: {
@@ -263,9 +280,11 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'wait-for-the-partition-not-for-the-clock',
       },
     ],
     standing: 'recorded',
+    runbook: 'data-input-missing',
   },
   {
     code: 'data.input_grew',
@@ -296,6 +315,7 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.instances', 'spark.dynamicAllocation.maxExecutors'],
         by: 'user',
+        section: 'ask-why-there-is-more-and-add-executors',
       },
       {
         statement: {
@@ -304,8 +324,10 @@ export const DATA_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'read-less',
       },
     ],
     standing: 'recorded',
+    runbook: 'data-input-grew',
   },
 ];

@@ -33,14 +33,17 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.jars', 'spark.jars.packages'],
         by: 'user',
+        section: 'use-one-version-or-shade-it',
       },
       {
         statement: { en: "Let the job's own jars come first on the class path", zh: '让作业自带的 jar 优先加载' },
         settings: ['spark.driver.userClassPathFirst', 'spark.executor.userClassPathFirst'],
         by: 'user',
+        section: 'let-the-jars-of-the-job-come-first',
       },
     ],
     standing: 'recorded',
+    runbook: 'dependency-version-conflict',
   },
   {
     code: 'dependency.class_missing',
@@ -70,6 +73,7 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         statement: { en: 'Submit the jar with the job', zh: '提交作业时带上该 jar' },
         settings: ['spark.jars', 'spark.jars.packages', 'spark.driver.extraClassPath', 'spark.executor.extraClassPath'],
         by: 'user',
+        section: 'submit-the-jar-with-the-job',
       },
       {
         statement: {
@@ -78,9 +82,11 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         },
         settings: ['HADOOP_CLASSPATH'],
         by: 'platform',
+        section: 'install-the-library-on-all-hosts',
       },
     ],
     standing: 'recorded',
+    runbook: 'dependency-class-missing',
   },
   {
     code: 'dependency.python_env',
@@ -118,6 +124,7 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.archives', 'spark.pyspark.python', 'spark.pyspark.driver.python', 'spark.submit.pyFiles'],
         by: 'user',
+        section: 'ship-the-environment-with-the-job',
       },
       {
         statement: {
@@ -126,8 +133,10 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'install-the-package-or-roll-back',
       },
     ],
     standing: 'recorded',
+    runbook: 'dependency-python-env',
   },
 ];

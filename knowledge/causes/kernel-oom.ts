@@ -39,11 +39,13 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.memoryOverhead', 'spark.driver.memoryOverhead', 'spark.executor.pyspark.memory'],
         by: 'user',
+        section: 'raise-the-memory-beside-the-heap',
       },
       {
         statement: { en: 'Let the processes of the container take less', zh: '降低容器内进程的占用' },
         settings: ['spark.executor.cores', 'spark.executor.memory'],
         by: 'user',
+        section: 'let-the-processes-take-less',
       },
       {
         statement: {
@@ -52,9 +54,11 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['memory.limit_in_bytes', 'memory.max', 'resources.limits.memory'],
         by: 'platform',
+        section: 'raise-the-limit-of-the-group',
       },
     ],
     standing: 'recorded',
+    runbook: 'kernel-memcg-oom',
   },
   {
     code: 'kernel.memcg_ancestor_oom',
@@ -82,11 +86,13 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.nodemanager.resource.memory-mb', 'memory.limit_in_bytes', 'memory.max'],
         by: 'platform',
+        section: 'lower-the-over-commit-of-the-group',
       },
       {
         statement: { en: 'Give each container of the group a limit of its own', zh: '为组内每个容器设置自己的上限' },
         settings: ['yarn.nodemanager.resource.memory.enforced', 'resources.limits.memory'],
         by: 'platform',
+        section: 'give-each-container-a-limit-of-its-own',
       },
       {
         statement: {
@@ -95,9 +101,11 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'run-it-again',
       },
     ],
     standing: 'recorded',
+    runbook: 'kernel-memcg-ancestor-oom',
   },
   {
     code: 'kernel.global_oom',
@@ -127,6 +135,7 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.nodemanager.resource.memory-mb', 'systemReserved', 'kubeReserved', 'evictionHard'],
         by: 'platform',
+        section: 'let-the-limits-fit-the-host',
       },
       {
         statement: {
@@ -135,6 +144,7 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['oom_score_adj'],
         by: 'platform',
+        section: 'give-the-killer-a-clear-order',
       },
       {
         statement: {
@@ -143,9 +153,11 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.excludeOnFailure.enabled'],
         by: 'user',
+        section: 'run-it-again-on-another-host',
       },
     ],
     standing: 'unproven',
+    runbook: 'kernel-global-oom',
   },
   {
     code: 'kernel.oom_priority',
@@ -178,14 +190,17 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['memory.use_priority_oom', 'memory.priority', 'oom_score_adj'],
         by: 'platform',
+        section: 'keep-the-order-and-relieve-the-group',
       },
       {
         statement: { en: 'Run with a higher priority, or outside the busy hours', zh: '提高优先级，或避开繁忙时段' },
         settings: ['priorityClassName'],
         by: 'user',
+        section: 'run-with-a-higher-priority-or-off-the-busy-hours',
       },
     ],
     standing: 'recorded',
+    runbook: 'kernel-oom-priority',
   },
   {
     code: 'kernel.oom_score_adj',
@@ -215,6 +230,7 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['oom_score_adj'],
         by: 'platform',
+        section: 'correct-the-adjustment',
       },
       {
         statement: {
@@ -223,9 +239,11 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'run-it-again',
       },
     ],
     standing: 'recorded',
+    runbook: 'kernel-oom-score-adj',
   },
   {
     code: 'kernel.spurious_oom',
@@ -253,13 +271,16 @@ export const KERNEL_OOM_CAUSES: readonly Cause[] = [
         },
         settings: ['vm.min_free_kbytes'],
         by: 'platform',
+        section: 'change-the-kernel-or-keep-more-memory-free',
       },
       {
         statement: { en: 'Do not change the heap: it is not the cause', zh: '不要调整堆内存：那不是原因' },
         settings: [],
         by: 'user',
+        section: 'leave-the-heap-as-it-is',
       },
     ],
     standing: 'unproven',
+    runbook: 'kernel-spurious-oom',
   },
 ];

@@ -35,14 +35,17 @@ export const KERNEL_PRESSURE_CAUSES: readonly Cause[] = [
         },
         settings: ['vm.min_free_kbytes', 'vm.watermark_scale_factor'],
         by: 'platform',
+        section: 'keep-more-memory-free-for-the-kernel',
       },
       {
         statement: { en: 'Run it again on another host', zh: '换主机重跑' },
         settings: ['spark.excludeOnFailure.enabled'],
         by: 'user',
+        section: 'run-it-again-on-another-host',
       },
     ],
     standing: 'unproven',
+    runbook: 'kernel-page-allocation-failure',
   },
   {
     code: 'kernel.direct_reclaim',
@@ -73,6 +76,7 @@ export const KERNEL_PRESSURE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.memoryOverhead'],
         by: 'user',
+        section: 'take-less-memory-or-ask-for-a-larger-container',
       },
       {
         statement: {
@@ -81,9 +85,11 @@ export const KERNEL_PRESSURE_CAUSES: readonly Cause[] = [
         },
         settings: ['memory.limit_in_bytes', 'memory.high', 'memory.wmark_ratio'],
         by: 'platform',
+        section: 'raise-the-limit-or-reclaim-in-the-background',
       },
     ],
     standing: 'recorded',
+    runbook: 'kernel-direct-reclaim',
   },
   {
     code: 'kernel.cpu_contention',
@@ -119,6 +125,7 @@ export const KERNEL_PRESSURE_CAUSES: readonly Cause[] = [
         },
         settings: ['cpu.cfs_quota_us', 'cpu.max', 'cpu.shares', 'cpu.bvt_warp_ns', 'resources.limits.cpu'],
         by: 'platform',
+        section: 'raise-the-quota-or-move-what-competes',
       },
       {
         statement: {
@@ -127,9 +134,11 @@ export const KERNEL_PRESSURE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.cores', 'spark.kubernetes.executor.limit.cores', 'spark.speculation'],
         by: 'user',
+        section: 'ask-for-the-cores-that-the-tasks-use',
       },
     ],
     standing: 'recorded',
+    runbook: 'kernel-cpu-contention',
   },
   {
     code: 'kernel.filesystem_defect',
@@ -162,13 +171,16 @@ export const KERNEL_PRESSURE_CAUSES: readonly Cause[] = [
         statement: { en: 'Move to a kernel with the correction', zh: '升级到已修复的内核' },
         settings: [],
         by: 'platform',
+        section: 'move-to-a-corrected-kernel',
       },
       {
         statement: { en: 'Switch on checksums so that damage is found at once', zh: '打开校验和，以便及时发现损坏' },
         settings: ['spark.shuffle.checksum.enabled'],
         by: 'user',
+        section: 'switch-on-checksums',
       },
     ],
     standing: 'unproven',
+    runbook: 'kernel-filesystem-defect',
   },
 ];

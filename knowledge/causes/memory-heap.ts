@@ -43,14 +43,17 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'leave-large-results-on-the-executors',
       },
       {
         statement: { en: 'Give the driver a larger heap', zh: '增大 Driver 的堆内存' },
         settings: ['spark.driver.memory'],
         by: 'user',
+        section: 'give-the-driver-a-larger-heap',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-driver-heap-oom',
   },
   {
     code: 'memory.executor_heap_oom',
@@ -93,11 +96,13 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.shuffle.partitions', 'spark.executor.cores'],
         by: 'user',
+        section: 'use-smaller-partitions-or-fewer-tasks-at-once',
       },
       {
         statement: { en: 'Give the executors a larger heap', zh: '增大 Executor 的堆内存' },
         settings: ['spark.executor.memory'],
         by: 'user',
+        section: 'give-the-executors-a-larger-heap',
       },
       {
         statement: {
@@ -106,9 +111,11 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         },
         settings: ['taskmanager.memory.process.size', 'taskmanager.memory.task.heap.size'],
         by: 'user',
+        section: 'give-the-taskmanagers-a-larger-heap',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-executor-heap-oom',
   },
   {
     code: 'memory.gc_overhead',
@@ -150,19 +157,23 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.cores', 'spark.memory.fraction'],
         by: 'user',
+        section: 'keep-less-on-the-heap',
       },
       {
         statement: { en: 'Give the executors a larger heap', zh: '增大 Executor 的堆内存' },
         settings: ['spark.executor.memory'],
         by: 'user',
+        section: 'give-the-executors-a-larger-heap',
       },
       {
         statement: { en: 'Use the G1 collector for heaps of several gigabytes', zh: '数 GB 的堆建议使用 G1 回收器' },
         settings: ['-XX:+UseG1GC'],
         by: 'user',
+        section: 'use-the-g1-collector',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-gc-overhead',
   },
   {
     code: 'memory.metaspace',
@@ -194,14 +205,17 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         statement: { en: 'Raise the limit for class metadata in the JVM options', zh: '在 JVM 参数中提高元空间上限' },
         settings: ['-XX:MaxMetaspaceSize', 'spark.driver.extraJavaOptions', 'spark.executor.extraJavaOptions'],
         by: 'user',
+        section: 'raise-the-limit-for-class-metadata',
       },
       {
         statement: { en: 'Raise the metaspace of the TaskManagers', zh: '提高 TaskManager 的元空间大小' },
         settings: ['taskmanager.memory.jvm-metaspace.size'],
         by: 'user',
+        section: 'raise-the-metaspace-of-the-taskmanagers',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-metaspace',
   },
   {
     code: 'memory.result_size',
@@ -231,6 +245,7 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'do-not-collect-the-rows',
       },
       {
         statement: {
@@ -239,9 +254,11 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.driver.maxResultSize', 'spark.driver.memory'],
         by: 'user',
+        section: 'raise-the-limit-and-the-driver-heap',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-result-size',
   },
   {
     code: 'memory.broadcast_oom',
@@ -280,6 +297,7 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.autoBroadcastJoinThreshold', 'spark.sql.adaptive.autoBroadcastJoinThreshold'],
         by: 'user',
+        section: 'do-not-broadcast-this-table',
       },
       {
         statement: {
@@ -288,14 +306,17 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.driver.memory'],
         by: 'user',
+        section: 'give-the-driver-a-larger-heap-for-the-broadcast',
       },
       {
         statement: { en: 'Allow more time for the broadcast when it is only slow', zh: '如果只是慢，放宽广播超时' },
         settings: ['spark.sql.broadcastTimeout'],
         by: 'user',
+        section: 'allow-more-time-for-the-broadcast',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-broadcast-oom',
   },
   {
     code: 'memory.spill',
@@ -328,13 +349,16 @@ export const MEMORY_HEAP_CAUSES: readonly Cause[] = [
         statement: { en: 'Use more and smaller partitions for the stage', zh: '为该 Stage 使用更多更小的分区' },
         settings: ['spark.sql.shuffle.partitions', 'spark.sql.adaptive.advisoryPartitionSizeInBytes'],
         by: 'user',
+        section: 'use-more-and-smaller-partitions',
       },
       {
         statement: { en: 'Give each task more execution memory', zh: '让每个 Task 得到更多执行内存' },
         settings: ['spark.executor.memory', 'spark.executor.cores'],
         by: 'user',
+        section: 'give-each-task-more-execution-memory',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-spill',
   },
 ];

@@ -50,6 +50,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
           'spark.executor.memoryOverheadFactor',
         ],
         by: 'user',
+        section: 'raise-the-memory-beside-the-heap',
       },
       {
         statement: {
@@ -58,14 +59,17 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.cores', 'spark.executor.pyspark.memory'],
         by: 'user',
+        section: 'lower-what-the-processes-take',
       },
       {
         statement: { en: 'Allow larger containers where jobs need them', zh: '在作业确有需要时允许更大的容器' },
         settings: ['yarn.scheduler.maximum-allocation-mb', 'resources.limits.memory'],
         by: 'platform',
+        section: 'allow-larger-containers',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-container-physical-limit',
   },
   {
     code: 'memory.virtual_limit',
@@ -98,6 +102,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.nodemanager.vmem-check-enabled', 'yarn.nodemanager.vmem-pmem-ratio'],
         by: 'platform',
+        section: 'switch-off-the-virtual-memory-check',
       },
       {
         statement: {
@@ -106,9 +111,11 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.memoryOverhead'],
         by: 'user',
+        section: 'ask-for-more-memory-beside-the-heap',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-virtual-limit',
   },
   {
     code: 'memory.python_worker',
@@ -147,14 +154,17 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.execution.arrow.maxRecordsPerBatch', 'spark.python.worker.reuse'],
         by: 'user',
+        section: 'keep-less-in-the-python-process',
       },
       {
         statement: { en: 'Reserve memory for Python beside the heap', zh: '在堆外为 Python 预留内存' },
         settings: ['spark.executor.pyspark.memory', 'spark.executor.memoryOverhead', 'spark.executor.cores'],
         by: 'user',
+        section: 'reserve-memory-for-python',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-python-worker',
   },
   {
     code: 'memory.offheap_direct',
@@ -189,6 +199,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['-XX:MaxDirectMemorySize', 'spark.executor.memoryOverhead'],
         by: 'user',
+        section: 'raise-the-limit-for-direct-memory',
       },
       {
         statement: { en: 'Fetch fewer bytes at once', zh: '减少同时拉取的数据量' },
@@ -198,6 +209,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
           'spark.shuffle.io.preferDirectBufs',
         ],
         by: 'user',
+        section: 'fetch-fewer-bytes-at-once',
       },
       {
         statement: {
@@ -210,9 +222,11 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
           'celeborn.worker.directMemoryRatioToPauseReceive',
         ],
         by: 'platform',
+        section: 'size-the-direct-memory-of-the-shuffle-workers',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-offheap-direct',
   },
   {
     code: 'memory.native_leak',
@@ -248,6 +262,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executorEnv.MALLOC_ARENA_MAX', '-XX:NativeMemoryTracking'],
         by: 'user',
+        section: 'find-and-release-what-is-kept',
       },
       {
         statement: {
@@ -256,9 +271,11 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.memoryOverhead'],
         by: 'user',
+        section: 'raise-the-memory-beside-the-heap-for-now',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-native-leak',
   },
   {
     code: 'memory.native_thread',
@@ -288,13 +305,16 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.executor.cores'],
         by: 'user',
+        section: 'stop-creating-threads-without-bound',
       },
       {
         statement: { en: 'Raise the limit on processes of the container or user', zh: '提高容器或用户的进程数上限' },
         settings: ['pids.max', 'podPidsLimit', 'kernel.pid_max'],
         by: 'platform',
+        section: 'raise-the-limit-on-processes',
       },
     ],
     standing: 'recorded',
+    runbook: 'memory-native-thread',
   },
 ];

@@ -27,8 +27,11 @@ export const NO_FAULT_CAUSES: readonly Cause[] = [
         zh: '有 Task、Stage 或作业最终失败，或用时超出历史范围',
       },
     ],
-    remediations: [{ statement: { en: 'Nothing to do', zh: '无需处理' }, settings: [], by: 'user' }],
+    remediations: [
+      { statement: { en: 'Nothing to do', zh: '无需处理' }, settings: [], by: 'user', section: 'nothing-to-do' },
+    ],
     standing: 'recorded',
+    runbook: 'none-healthy',
   },
   {
     code: 'none.still_running',
@@ -53,9 +56,11 @@ export const NO_FAULT_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'let-it-run',
       },
     ],
     standing: 'recorded',
+    runbook: 'none-still-running',
   },
   {
     code: 'unknown.insufficient_evidence',
@@ -85,8 +90,10 @@ export const NO_FAULT_CAUSES: readonly Cause[] = [
         statement: { en: 'Bring what the answer names as needed', zh: '提供答复中列出的所需材料' },
         settings: [],
         by: 'user',
+        section: 'bring-what-the-answer-names-as-needed',
       },
     ],
     standing: 'recorded',
+    runbook: 'unknown-insufficient-evidence',
   },
 ];

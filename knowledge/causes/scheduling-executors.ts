@@ -33,6 +33,7 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
         },
         settings: ['resources.requests.memory', 'spark.executor.memoryOverhead'],
         by: 'user',
+        section: 'ask-for-what-the-job-really-uses',
       },
       {
         statement: {
@@ -41,9 +42,11 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
         },
         settings: ['evictionHard', 'yarn.nodemanager.resource.memory-mb'],
         by: 'platform',
+        section: 'lower-the-over-commit-or-evict-earlier',
       },
     ],
     standing: 'unproven',
+    runbook: 'scheduling-overcommit-eviction',
   },
   {
     code: 'scheduling.spot_node_lost',
@@ -80,6 +83,7 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
           'spark.storage.decommission.shuffleBlocks.enabled',
         ],
         by: 'user',
+        section: 'let-executors-hand-over-their-blocks',
       },
       {
         statement: {
@@ -88,9 +92,11 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.yarn.am.nodeLabelExpression', 'spark.kubernetes.driver.node.selector.[labelKey]'],
         by: 'platform',
+        section: 'keep-drivers-and-masters-off-reclaimable-nodes',
       },
     ],
     standing: 'recorded',
+    runbook: 'scheduling-spot-node-lost',
   },
   {
     code: 'scheduling.dynamic_allocation',
@@ -130,6 +136,7 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
           'spark.dynamicAllocation.initialExecutors',
         ],
         by: 'user',
+        section: 'keep-a-minimum-and-release-later',
       },
       {
         statement: { en: 'Ask for executors sooner when tasks wait', zh: '有 Task 等待时更早申请 Executor' },
@@ -138,9 +145,11 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
           'spark.dynamicAllocation.sustainedSchedulerBacklogTimeout',
         ],
         by: 'user',
+        section: 'ask-for-executors-sooner',
       },
     ],
     standing: 'recorded',
+    runbook: 'scheduling-dynamic-allocation',
   },
   {
     code: 'scheduling.speculation',
@@ -173,13 +182,16 @@ export const SCHEDULING_EXECUTOR_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.speculation'],
         by: 'user',
+        section: 'switch-speculation-off-for-such-writers',
       },
       {
         statement: { en: 'Start copies later and only for the slowest tasks', zh: '推迟启动副本，且只针对最慢的 Task' },
         settings: ['spark.speculation.quantile', 'spark.speculation.multiplier'],
         by: 'user',
+        section: 'start-copies-later-and-fewer',
       },
     ],
     standing: 'recorded',
+    runbook: 'scheduling-speculation',
   },
 ];

@@ -30,11 +30,13 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
         statement: { en: 'Ask for fewer or smaller executors', zh: '申请更少或更小的 Executor' },
         settings: ['spark.executor.instances', 'spark.executor.memory', 'spark.executor.cores'],
         by: 'user',
+        section: 'ask-for-fewer-or-smaller-executors',
       },
       {
         statement: { en: "Fit the job's parallelism to the slots", zh: '让作业并行度与槽位数匹配' },
         settings: ['taskmanager.numberOfTaskSlots', 'parallelism.default'],
         by: 'user',
+        section: 'fit-the-job-parallelism-to-the-slots',
       },
       {
         statement: { en: 'Add nodes or slots, or raise the quota', zh: '增加节点或槽位，或提高配额' },
@@ -44,9 +46,11 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
           'ResourceQuota.spec.hard',
         ],
         by: 'platform',
+        section: 'add-nodes-or-slots-or-raise-the-quota',
       },
     ],
     standing: 'recorded',
+    runbook: 'scheduling-insufficient-resources',
   },
   {
     code: 'scheduling.queue_blocked',
@@ -76,6 +80,7 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.yarn.queue', 'spark.yarn.am.memory'],
         by: 'user',
+        section: 'wait-or-use-another-queue',
       },
       {
         statement: {
@@ -87,14 +92,17 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
           'yarn.scheduler.capacity.<queue-path>.maximum-am-resource-percent',
         ],
         by: 'platform',
+        section: 'raise-the-share-of-application-masters',
       },
       {
         statement: { en: 'Let one user take more of the queue while it is free', zh: '队列空闲时允许单个用户使用更多' },
         settings: ['yarn.scheduler.capacity.<queue-path>.user-limit-factor'],
         by: 'platform',
+        section: 'let-one-user-take-more-of-the-queue',
       },
     ],
     standing: 'recorded',
+    runbook: 'scheduling-queue-blocked',
   },
   {
     code: 'scheduling.queue_wait',
@@ -127,6 +135,7 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
         statement: { en: 'Move the job to a quieter hour or another queue', zh: '把作业移到空闲时段或其他队列' },
         settings: ['spark.yarn.queue', 'spark.yarn.priority'],
         by: 'user',
+        section: 'move-the-job-to-a-quieter-hour-or-queue',
       },
       {
         statement: {
@@ -139,9 +148,11 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
           'core.default_pool_task_slot_count',
         ],
         by: 'platform',
+        section: 'give-the-queue-a-larger-share',
       },
     ],
     standing: 'recorded',
+    runbook: 'scheduling-queue-wait',
   },
   {
     code: 'scheduling.killed_by_user',
@@ -165,14 +176,17 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
         statement: { en: 'Ask the person who is named, then run it again', zh: '询问记录中的操作人，再决定是否重跑' },
         settings: [],
         by: 'user',
+        section: 'ask-the-person-named-then-run-again',
       },
       {
         statement: { en: 'Restrict who may kill applications of the queue', zh: '限制可终止该队列应用的人员' },
         settings: ['yarn.scheduler.capacity.<queue-path>.acl_administer_queue'],
         by: 'platform',
+        section: 'restrict-who-may-kill-applications',
       },
     ],
     standing: 'recorded',
+    runbook: 'scheduling-killed-by-user',
   },
   {
     code: 'scheduling.preemption',
@@ -211,6 +225,7 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.yarn.queue', 'spark.dynamicAllocation.maxExecutors'],
         by: 'user',
+        section: 'stay-within-the-guarantee-of-the-queue',
       },
       {
         statement: {
@@ -223,8 +238,10 @@ export const SCHEDULING_CAUSES: readonly Cause[] = [
           'yarn.resourcemanager.scheduler.monitor.enable',
         ],
         by: 'platform',
+        section: 'protect-the-queue-or-delay-the-kill',
       },
     ],
     standing: 'recorded',
+    runbook: 'scheduling-preemption',
   },
 ];

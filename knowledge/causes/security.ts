@@ -30,14 +30,17 @@ export const SECURITY_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.kerberos.keytab', 'spark.kerberos.principal'],
         by: 'user',
+        section: 'give-the-job-a-keytab',
       },
       {
         statement: { en: 'Check renewal and the longest life of tokens', zh: '检查令牌续期和最长有效期' },
         settings: ['dfs.namenode.delegation.token.max-lifetime', 'dfs.namenode.delegation.token.renew-interval'],
         by: 'platform',
+        section: 'check-renewal-and-the-longest-life-of-tokens',
       },
     ],
     standing: 'unproven',
+    runbook: 'security-kerberos-token-expired',
   },
   {
     code: 'security.kerberos_auth',
@@ -65,14 +68,17 @@ export const SECURITY_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.kerberos.principal', 'spark.kerberos.keytab', 'spark.kerberos.access.hadoopFileSystems'],
         by: 'user',
+        section: 'get-a-ticket-or-submit-with-principal-and-keytab',
       },
       {
         statement: { en: 'Check principal, key and clock of the service', zh: '检查服务的 principal、密钥和时钟' },
         settings: [],
         by: 'platform',
+        section: 'check-principal-key-and-clock-of-the-service',
       },
     ],
     standing: 'unproven',
+    runbook: 'security-kerberos-auth',
   },
   {
     code: 'security.permission_denied',
@@ -102,6 +108,7 @@ export const SECURITY_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.yarn.stagingDir', 'spark.yarn.queue'],
         by: 'user',
+        section: 'write-where-you-may-or-ask-for-access',
       },
       {
         statement: {
@@ -110,8 +117,10 @@ export const SECURITY_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.scheduler.capacity.<queue-path>.acl_submit_applications', 'dfs.permissions.enabled'],
         by: 'platform',
+        section: 'grant-the-access-or-correct-owner-and-mode',
       },
     ],
     standing: 'recorded',
+    runbook: 'security-permission-denied',
   },
 ];

@@ -64,6 +64,8 @@ export const REFERENCE_SETTINGS: readonly string[] = [
   'celeborn.client.shuffle.integrityCheck.enabled',
   'celeborn.worker.monitor.disk.checklist',
   'execution.checkpointing.tolerable-failed-checkpoints',
+  'state.checkpoints.dir',
+  'state.backend.incremental',
   'restart-strategy.fixed-delay.attempts',
 ];
 

@@ -43,14 +43,17 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
           'celeborn.worker.directMemoryRatioToResume',
         ],
         by: 'platform',
+        section: 'relieve-the-paused-worker',
       },
       {
         statement: { en: 'Push less at once', zh: '减少同时推送的数据量' },
         settings: ['celeborn.client.push.maxReqsInFlight.perWorker', 'celeborn.client.push.timeout'],
         by: 'user',
+        section: 'push-less-at-once',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-remote-service-push',
   },
   {
     code: 'shuffle.remote_service_data_lost',
@@ -80,6 +83,7 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         statement: { en: 'Keep a second copy of the pushed data', zh: '为推送的数据保留第二副本' },
         settings: ['celeborn.client.push.replicate.enabled'],
         by: 'user',
+        section: 'keep-a-second-copy-of-the-pushed-data',
       },
       {
         statement: {
@@ -88,6 +92,7 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.client.spark.stageRerun.enabled'],
         by: 'user',
+        section: 'let-a-lost-partition-rerun-the-stage',
       },
       {
         statement: {
@@ -96,9 +101,11 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.worker.graceful.shutdown.enabled'],
         by: 'platform',
+        section: 'stop-workers-gracefully',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-remote-service-data-lost',
   },
   {
     code: 'shuffle.remote_service_no_slots',
@@ -134,6 +141,7 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.worker.storage.disk.reserve.size', 'celeborn.worker.storage.dirs'],
         by: 'platform',
+        section: 'free-or-add-disks-on-the-workers',
       },
       {
         statement: {
@@ -142,9 +150,11 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.client.spark.shuffle.fallback.policy'],
         by: 'user',
+        section: 'decide-whether-the-job-may-fall-back',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-remote-service-no-slots',
   },
   {
     code: 'shuffle.remote_service_unavailable',
@@ -180,14 +190,17 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.master.endpoints', 'celeborn.master.heartbeat.worker.timeout'],
         by: 'platform',
+        section: 'restart-what-is-down-and-run-several-masters',
       },
       {
         statement: { en: 'Retry for longer when the outage is short', zh: '故障时间短时延长重试' },
         settings: ['celeborn.client.reserveSlots.maxRetries', 'celeborn.rpc.askTimeout'],
         by: 'user',
+        section: 'retry-for-longer-when-the-outage-is-short',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-remote-service-unavailable',
   },
   {
     code: 'shuffle.remote_service_quota',
@@ -225,6 +238,7 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.quota.user.diskBytesWritten', 'celeborn.quota.tenant.diskBytesWritten'],
         by: 'platform',
+        section: 'raise-the-quota-or-clean-up',
       },
       {
         statement: {
@@ -233,8 +247,10 @@ export const REMOTE_SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'write-less-at-once',
       },
     ],
     standing: 'unproven',
+    runbook: 'shuffle-remote-service-quota',
   },
 ];

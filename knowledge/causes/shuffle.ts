@@ -39,6 +39,7 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.shuffle.service.enabled', 'spark.storage.decommission.shuffleBlocks.enabled'],
         by: 'user',
+        section: 'keep-map-output-apart-from-executors',
       },
       {
         statement: {
@@ -47,9 +48,11 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.log-aggregation-enable', 'spark.kubernetes.executor.deleteOnTermination'],
         by: 'platform',
+        section: 'keep-the-records-of-the-host',
       },
     ],
     standing: 'unproven',
+    runbook: 'shuffle-executor-lost',
   },
   {
     code: 'shuffle.external_service_unavailable',
@@ -83,16 +86,19 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
           en: 'Restart the shuffle service of the host, and check that the NodeManager loads it',
           zh: '重启该主机的 Shuffle 服务，并确认 NodeManager 已加载它',
         },
-        settings: ['yarn.nodemanager.aux-services', 'spark.shuffle.service.port'],
+        settings: ['yarn.nodemanager.aux-services', 'spark.shuffle.service.port', 'yarn.nodemanager.recovery.enabled'],
         by: 'platform',
+        section: 'restart-the-shuffle-service-of-the-host',
       },
       {
         statement: { en: 'Retry for longer when the service only restarts', zh: '如果服务只是重启，延长重试时间' },
         settings: ['spark.shuffle.io.maxRetries', 'spark.shuffle.io.retryWait'],
         by: 'user',
+        section: 'retry-for-longer-when-the-service-only-restarts',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-external-service-unavailable',
   },
   {
     code: 'shuffle.corruption',
@@ -131,6 +137,7 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.shuffle.checksum.enabled', 'spark.shuffle.detectCorrupt'],
         by: 'user',
+        section: 'switch-on-checksums',
       },
       {
         statement: {
@@ -139,9 +146,11 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.nodemanager.local-dirs', 'spark.excludeOnFailure.enabled'],
         by: 'platform',
+        section: 'take-the-disk-or-host-out-of-service',
       },
     ],
     standing: 'unproven',
+    runbook: 'shuffle-corruption',
   },
   {
     code: 'shuffle.block_too_large',
@@ -173,14 +182,17 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         statement: { en: 'Use more partitions so that every block stays small', zh: '增加分区数，使每个数据块都较小' },
         settings: ['spark.sql.shuffle.partitions', 'spark.default.parallelism'],
         by: 'user',
+        section: 'use-more-partitions',
       },
       {
         statement: { en: 'Let large blocks go to disk while they are fetched', zh: '拉取大块时先落盘' },
         settings: ['spark.maxRemoteBlockSizeFetchToMem'],
         by: 'user',
+        section: 'let-large-blocks-go-to-disk',
       },
     ],
     standing: 'unproven',
+    runbook: 'shuffle-block-too-large',
   },
   {
     code: 'shuffle.stall',
@@ -222,14 +234,17 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['celeborn.client.push.timeout', 'celeborn.client.push.limit.inFlight.timeout'],
         by: 'platform',
+        section: 'find-the-worker-or-host-that-blocks',
       },
       {
         statement: { en: 'Spread the requests: fewer in flight for one host', zh: '分散请求：减少对单一主机的并发' },
         settings: ['spark.reducer.maxReqsInFlight', 'spark.reducer.maxBlocksInFlightPerAddress'],
         by: 'user',
+        section: 'spread-the-requests',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-stall',
   },
   {
     code: 'shuffle.fetch_wait',
@@ -262,6 +277,7 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'find-the-host-whose-blocks-come-late',
       },
       {
         statement: {
@@ -270,8 +286,10 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.reducer.maxSizeInFlight', 'spark.shuffle.io.numConnectionsPerPeer', 'spark.shuffle.compress'],
         by: 'user',
+        section: 'move-fewer-bytes-and-keep-enough-requests-in-flight',
       },
     ],
     standing: 'recorded',
+    runbook: 'shuffle-fetch-wait',
   },
 ];

@@ -39,6 +39,7 @@ export const SKEW_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'filter-or-salt-the-heavy-key',
       },
       {
         statement: { en: 'Let the engine split skewed partitions', zh: '让引擎自动拆分倾斜分区' },
@@ -49,6 +50,7 @@ export const SKEW_CAUSES: readonly Cause[] = [
           'spark.sql.adaptive.skewJoin.skewedPartitionFactor',
         ],
         by: 'user',
+        section: 'let-the-engine-split-skewed-partitions',
       },
       {
         statement: {
@@ -57,9 +59,11 @@ export const SKEW_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.autoBroadcastJoinThreshold'],
         by: 'user',
+        section: 'broadcast-the-small-side',
       },
     ],
     standing: 'recorded',
+    runbook: 'skew-join-key',
   },
   {
     code: 'skew.partition_sizing',
@@ -91,6 +95,7 @@ export const SKEW_CAUSES: readonly Cause[] = [
         statement: { en: 'Fit the number of partitions to the data', zh: '让分区数与数据量匹配' },
         settings: ['spark.sql.shuffle.partitions', 'spark.default.parallelism', 'spark.sql.files.maxPartitionBytes'],
         by: 'user',
+        section: 'fit-the-number-of-partitions-to-the-data',
       },
       {
         statement: {
@@ -103,8 +108,10 @@ export const SKEW_CAUSES: readonly Cause[] = [
           'spark.sql.adaptive.advisoryPartitionSizeInBytes',
         ],
         by: 'user',
+        section: 'let-the-engine-join-small-partitions',
       },
     ],
     standing: 'recorded',
+    runbook: 'skew-partition-sizing',
   },
 ];

@@ -25,6 +25,7 @@ export const HDFS_CAUSES: readonly Cause[] = [
         },
         settings: ['dfs.namenode.safemode.threshold-pct', 'dfs.namenode.resource.du.reserved'],
         by: 'platform',
+        section: 'mend-the-reason-then-leave-safe-mode',
       },
       {
         statement: {
@@ -33,9 +34,11 @@ export const HDFS_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'submit-again-after-safe-mode-is-off',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-hdfs-safemode',
   },
   {
     code: 'storage.hdfs_datanode_down',
@@ -70,14 +73,17 @@ export const HDFS_CAUSES: readonly Cause[] = [
         },
         settings: ['dfs.datanode.failed.volumes.tolerated', 'dfs.namenode.heartbeat.recheck-interval'],
         by: 'platform',
+        section: 'start-the-datanodes-that-are-down',
       },
       {
         statement: { en: 'Submit again when enough DataNodes are back', zh: 'DataNode 恢复后重新提交' },
         settings: [],
         by: 'user',
+        section: 'submit-again-when-datanodes-are-back',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-hdfs-datanode-down',
   },
   {
     code: 'storage.hdfs_missing_block',
@@ -107,6 +113,7 @@ export const HDFS_CAUSES: readonly Cause[] = [
         },
         settings: ['dfs.replication'],
         by: 'platform',
+        section: 'bring-back-the-copies-or-restore-the-file',
       },
       {
         statement: {
@@ -115,9 +122,11 @@ export const HDFS_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'write-the-file-again-or-read-another-copy',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-hdfs-missing-block',
   },
   {
     code: 'storage.hdfs_lease',
@@ -150,14 +159,17 @@ export const HDFS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.speculation', 'core.max_active_runs_per_dag'],
         by: 'user',
+        section: 'let-only-one-writer-open-the-file',
       },
       {
         statement: { en: 'Recover the lease of a file whose writer is gone', zh: '恢复写入方已消失的文件租约' },
         settings: [],
         by: 'platform',
+        section: 'recover-the-lease-of-a-dead-writer',
       },
     ],
     standing: 'unproven',
+    runbook: 'storage-hdfs-lease',
   },
   {
     code: 'storage.hdfs_quota',
@@ -186,6 +198,7 @@ export const HDFS_CAUSES: readonly Cause[] = [
         statement: { en: 'Raise or clear the quota of the directory', zh: '提高或清除该目录的配额' },
         settings: ['dfs.blocksize', 'dfs.replication'],
         by: 'platform',
+        section: 'raise-or-clear-the-quota',
       },
       {
         statement: {
@@ -194,8 +207,10 @@ export const HDFS_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.yarn.stagingDir'],
         by: 'user',
+        section: 'free-space-or-write-elsewhere',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-hdfs-quota',
   },
 ];

@@ -47,6 +47,7 @@ export const STORAGE_CAUSES: readonly Cause[] = [
           'resources.limits.ephemeral-storage',
         ],
         by: 'platform',
+        section: 'free-the-disk-and-keep-work-on-large-ones',
       },
       {
         statement: {
@@ -55,9 +56,11 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.local.dir', 'spark.sql.shuffle.partitions', 'spark.shuffle.compress', '-Djava.io.tmpdir'],
         by: 'user',
+        section: 'write-less-to-local-disks',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-disk-full-local',
   },
   {
     code: 'storage.bad_disk',
@@ -90,14 +93,17 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.nodemanager.local-dirs', 'dfs.datanode.failed.volumes.tolerated'],
         by: 'platform',
+        section: 'remove-and-replace-the-disk',
       },
       {
         statement: { en: 'Keep the job off the host until it is mended', zh: '在修复前避开该主机' },
         settings: ['spark.excludeOnFailure.enabled'],
         by: 'user',
+        section: 'keep-the-job-off-the-host',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-bad-disk',
   },
   {
     code: 'storage.slow_disk',
@@ -130,14 +136,17 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         },
         settings: ['yarn.nodemanager.local-dirs', 'spark.local.dir', 'dfs.datanode.data.dir'],
         by: 'platform',
+        section: 'take-out-the-disk-or-drain-the-host',
       },
       {
         statement: { en: 'Let copies of slow tasks run on other hosts', zh: '允许慢 Task 在其他主机上推测执行' },
         settings: ['spark.speculation', 'spark.excludeOnFailure.enabled'],
         by: 'user',
+        section: 'let-copies-of-slow-tasks-run-elsewhere',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-slow-disk',
   },
   {
     code: 'storage.object_store_throttle',
@@ -167,6 +176,7 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         },
         settings: ['fs.s3a.connection.maximum', 'fs.s3a.attempts.maximum', 'spark.sql.files.maxPartitionBytes'],
         by: 'user',
+        section: 'make-fewer-and-larger-requests',
       },
       {
         statement: {
@@ -175,9 +185,11 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'raise-the-limit-or-cache-before-it',
       },
     ],
     standing: 'unproven',
+    runbook: 'storage-object-store-throttle',
   },
   {
     code: 'storage.commit_conflict',
@@ -202,6 +214,7 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         },
         settings: ['spark.sql.sources.partitionOverwriteMode', 'core.max_active_runs_per_dag'],
         by: 'user',
+        section: 'let-only-one-run-write-at-a-time',
       },
       {
         statement: {
@@ -214,9 +227,11 @@ export const STORAGE_CAUSES: readonly Cause[] = [
           'spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version',
         ],
         by: 'user',
+        section: 'use-the-committer-of-the-store-or-table-format',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-commit-conflict',
   },
   {
     code: 'storage.metastore',
@@ -246,6 +261,7 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         statement: { en: 'Point the job to the metastore of the cluster', zh: '让作业指向集群的 Metastore' },
         settings: ['hive.metastore.uris', 'spark.sql.hive.metastore.version', 'spark.sql.hive.metastore.jars'],
         by: 'user',
+        section: 'point-the-job-to-the-metastore-of-the-cluster',
       },
       {
         statement: {
@@ -254,8 +270,10 @@ export const STORAGE_CAUSES: readonly Cause[] = [
         },
         settings: ['hive.metastore.schema.verification'],
         by: 'platform',
+        section: 'restart-or-upgrade-the-metastore',
       },
     ],
     standing: 'recorded',
+    runbook: 'storage-metastore',
   },
 ];

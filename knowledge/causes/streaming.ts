@@ -29,16 +29,20 @@ export const STREAMING_CAUSES: readonly Cause[] = [
           'execution.checkpointing.timeout',
           'execution.checkpointing.interval',
           'execution.checkpointing.unaligned.enabled',
+          'execution.checkpointing.incremental',
         ],
         by: 'user',
+        section: 'make-the-state-smaller-or-its-snapshots-incremental',
       },
       {
         statement: { en: 'Look at the store of the checkpoints', zh: '检查检查点存储' },
         settings: ['execution.checkpointing.dir'],
         by: 'platform',
+        section: 'look-at-the-store-of-the-checkpoints',
       },
     ],
     standing: 'recorded',
+    runbook: 'streaming-checkpoint-timeout',
   },
   {
     code: 'streaming.backpressure',
@@ -63,14 +67,17 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: ['parallelism.default', 'taskmanager.numberOfTaskSlots'],
         by: 'user',
+        section: 'make-the-busy-operator-quicker',
       },
       {
         statement: { en: 'Give the system behind the operator more capacity', zh: '为该算子背后的系统扩容' },
         settings: [],
         by: 'platform',
+        section: 'give-the-system-behind-the-operator-more-capacity',
       },
     ],
     standing: 'recorded',
+    runbook: 'streaming-backpressure',
   },
   {
     code: 'streaming.taskmanager_lost',
@@ -98,6 +105,7 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'look-for-what-ended-it',
       },
       {
         statement: {
@@ -106,9 +114,11 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: ['taskmanager.memory.process.size', 'taskmanager.memory.jvm-overhead.fraction'],
         by: 'user',
+        section: 'give-the-taskmanager-the-memory-it-needs',
       },
     ],
     standing: 'recorded',
+    runbook: 'streaming-taskmanager-lost',
   },
   {
     code: 'streaming.kafka_offset',
@@ -135,6 +145,7 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'start-from-an-offset-that-exists',
       },
       {
         statement: {
@@ -143,9 +154,11 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'keep-the-topics-data-for-longer',
       },
     ],
     standing: 'unproven',
+    runbook: 'streaming-kafka-offset',
   },
   {
     code: 'streaming.network_buffers',
@@ -170,14 +183,17 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: ['taskmanager.memory.network.fraction', 'taskmanager.memory.network.max', 'parallelism.default'],
         by: 'user',
+        section: 'raise-the-share-of-network-memory',
       },
       {
         statement: { en: 'Give the TaskManagers more memory', zh: '为 TaskManager 增加内存' },
         settings: ['taskmanager.memory.process.size'],
         by: 'platform',
+        section: 'give-the-taskmanagers-more-memory',
       },
     ],
     standing: 'unproven',
+    runbook: 'streaming-network-buffers',
   },
   {
     code: 'streaming.watermark_stalled',
@@ -207,13 +223,16 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         },
         settings: ['table.exec.source.idle-timeout'],
         by: 'user',
+        section: 'mark-idle-sources',
       },
       {
         statement: { en: 'Find why the partition has no data', zh: '查明该分区没有数据的原因' },
         settings: [],
         by: 'user',
+        section: 'find-why-the-partition-has-no-data',
       },
     ],
     standing: 'recorded',
+    runbook: 'streaming-watermark-stalled',
   },
 ];

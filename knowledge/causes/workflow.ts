@@ -32,14 +32,17 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
           'scheduler.job_heartbeat_sec',
         ],
         by: 'platform',
+        section: 'find-why-the-worker-stood-still',
       },
       {
         statement: { en: 'Retry the task; make it safe to run twice', zh: '重试任务，并保证可重复执行' },
         settings: ['core.default_task_retries'],
         by: 'user',
+        section: 'retry-the-task-safely',
       },
     ],
     standing: 'recorded',
+    runbook: 'workflow-zombie-task',
   },
   {
     code: 'workflow.scheduler_heartbeat',
@@ -71,6 +74,7 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
           'celery.sync_parallelism',
         ],
         by: 'platform',
+        section: 'restart-or-relieve-the-scheduler',
       },
       {
         statement: {
@@ -79,9 +83,11 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'wait-for-the-scheduler',
       },
     ],
     standing: 'recorded',
+    runbook: 'workflow-scheduler-heartbeat',
   },
   {
     code: 'workflow.db_lock',
@@ -113,6 +119,7 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: ['database.sql_alchemy_pool_size'],
         by: 'platform',
+        section: 'end-the-holder-and-size-the-pool',
       },
       {
         statement: {
@@ -121,9 +128,11 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'wait-until-the-lock-is-released',
       },
     ],
     standing: 'recorded',
+    runbook: 'workflow-db-lock',
   },
   {
     code: 'workflow.state_changed_externally',
@@ -150,14 +159,17 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         statement: { en: 'Ask the person who is named, then run the task again', zh: '询问记录中的操作人，再重跑任务' },
         settings: [],
         by: 'user',
+        section: 'ask-the-person-then-run-again',
       },
       {
         statement: { en: 'Restrict who may change states of this workflow', zh: '限制可更改该工作流状态的人员' },
         settings: [],
         by: 'platform',
+        section: 'restrict-who-may-change-states',
       },
     ],
     standing: 'unproven',
+    runbook: 'workflow-state-changed-externally',
   },
   {
     code: 'workflow.dag_import_error',
@@ -190,6 +202,7 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: ['core.dagbag_import_timeout'],
         by: 'user',
+        section: 'correct-the-import-or-roll-back',
       },
       {
         statement: {
@@ -198,9 +211,11 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: ['scheduler.dag_dir_list_interval'],
         by: 'platform',
+        section: 'deploy-files-and-packages-first',
       },
     ],
     standing: 'recorded',
+    runbook: 'workflow-dag-import-error',
   },
   {
     code: 'workflow.upstream_failed',
@@ -228,14 +243,17 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'mend-the-upstream-task-first',
       },
       {
         statement: { en: 'Alert the owner of the upstream task', zh: '通知上游任务的负责人' },
         settings: [],
         by: 'platform',
+        section: 'alert-the-owner-of-the-upstream-task',
       },
     ],
     standing: 'unproven',
+    runbook: 'workflow-upstream-failed',
   },
   {
     code: 'workflow.version_changed',
@@ -260,6 +278,7 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         statement: { en: 'Correct or roll back what the new version changed', zh: '修正或回滚新版本的改动' },
         settings: [],
         by: 'user',
+        section: 'correct-or-roll-back-the-version',
       },
       {
         statement: {
@@ -268,9 +287,11 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'platform',
+        section: 'pin-running-workflows-to-their-version',
       },
     ],
     standing: 'recorded',
+    runbook: 'workflow-version-changed',
   },
   {
     code: 'workflow.event_missing',
@@ -298,14 +319,17 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: [],
         by: 'user',
+        section: 'ask-the-producer-then-clear-the-sensor',
       },
       {
         statement: { en: 'Wait for longer when the producer is only late', zh: '若生产方只是延迟，放宽等待时间' },
         settings: [],
         by: 'user',
+        section: 'wait-longer-for-a-late-producer',
       },
     ],
     standing: 'recorded',
+    runbook: 'workflow-event-missing',
   },
   {
     code: 'workflow.backfill_order',
@@ -333,13 +357,16 @@ export const WORKFLOW_CAUSES: readonly Cause[] = [
         },
         settings: ['core.max_active_runs_per_dag'],
         by: 'user',
+        section: 'back-fill-in-order-and-apart',
       },
       {
         statement: { en: 'Fix the feature version for each back-fill', zh: '为每次回填固定特征版本' },
         settings: [],
         by: 'platform',
+        section: 'fix-the-version-for-each-back-fill',
       },
     ],
     standing: 'unproven',
+    runbook: 'workflow-backfill-order',
   },
 ];

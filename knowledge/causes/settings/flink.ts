@@ -108,6 +108,18 @@ export const FLINK_SETTINGS: readonly Setting[] = [
     meaning: { en: 'Failed checkpoints in a row that are tolerated', zh: '可容忍的连续失败检查点数' },
   },
   {
+    key: 'execution.checkpointing.incremental',
+    engine: 'flink',
+    since: '1.20',
+    unit: 'boolean',
+    default: 'false',
+    values: ['true', 'false'],
+    meaning: {
+      en: 'Whether a checkpoint stores only what changed; state.backend.incremental before 1.20',
+      zh: '检查点是否只存储变化部分；1.20 之前为 state.backend.incremental',
+    },
+  },
+  {
     key: 'execution.checkpointing.unaligned.enabled',
     engine: 'flink',
     unit: 'boolean',
@@ -123,6 +135,26 @@ export const FLINK_SETTINGS: readonly Setting[] = [
     meaning: {
       en: 'Directory of checkpoints; state.checkpoints.dir before 1.20',
       zh: '检查点目录；1.20 之前为 state.checkpoints.dir',
+    },
+  },
+  {
+    key: 'state.checkpoints.dir',
+    engine: 'flink',
+    unit: 'text',
+    meaning: {
+      en: 'Directory of checkpoints in versions before 1.20',
+      zh: '1.20 之前版本的检查点目录',
+    },
+  },
+  {
+    key: 'state.backend.incremental',
+    engine: 'flink',
+    unit: 'boolean',
+    default: 'false',
+    values: ['true', 'false'],
+    meaning: {
+      en: 'Whether a checkpoint stores only what changed, in versions before 1.20',
+      zh: '1.20 之前版本中检查点是否只存储变化部分',
     },
   },
   {

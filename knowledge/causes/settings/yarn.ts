@@ -148,6 +148,18 @@ export const YARN_SETTINGS: readonly Setting[] = [
     },
   },
   {
+    key: 'yarn.nodemanager.recovery.enabled',
+    engine: 'yarn',
+    since: '2.6.0',
+    unit: 'boolean',
+    default: 'false',
+    values: ['true', 'false'],
+    meaning: {
+      en: 'Whether a restarted NodeManager finds its containers and services as they were',
+      zh: 'NodeManager 重启后是否恢复原有容器和服务的状态',
+    },
+  },
+  {
     key: 'yarn.scheduler.capacity.maximum-am-resource-percent',
     engine: 'yarn',
     unit: 'ratio',

@@ -30,7 +30,7 @@ export const SHUFFLE_FETCH_SIGNATURES: readonly Signature[] = [
     symptom: 'fetch_failed',
     literals: ['FetchFailed'],
     pattern:
-      /FetchFailed(?:Exception|\()[\s\S]{0,800}?(?:Failed to connect to|Connection from|Connection reset|Connection timed out|Connection refused|closed by peer|Failed while starting block fetches|Failure while fetching|Relative remote executor\(Id: \d)/,
+      /FetchFailed(?:Exception|\()[\s\S]{0,800}?(?:Failed to connect to|Connection from|Connection reset|Connection timed out|Connection refused|closed by peer|Failed while starting block fetches|Failure while fetching|[Rr]elative remote executor\(Id: \d)/,
     unless: /Celeborn FetchFailure|Rss(?:FetchFailed|Exception)/,
     observedFrom: [],
     rank: 44,

@@ -1,0 +1,69 @@
+import { bestSymptom } from './best-symptom.ts';
+import type { AskedConcepts } from './concepts-of.ts';
+import { scorePassage } from './score-passage.ts';
+import type { Candidate, Ranked } from './search-passages.ts';
+import type { TermWeights } from './term-weights.ts';
+import { SEARCH } from './thresholds.ts';
+import { kindOf, type SectionKind, wantedSections } from './wanted-sections.ts';
+
+/** Passages of a document whose scores are its own. */
+const OF_DOCUMENT = 3;
+
+/**
+ * Puts candidates in order: each by what it holds of the question, more for a section of the kind that is asked for and for the
+ * asker's language, and by how well its document as a whole answers.
+ */
+export function rankCandidates(
+  rows: readonly Candidate[],
+  asked: AskedConcepts,
+  question: string,
+  weights: TermWeights,
+): Ranked[] {
+  const kinds = wantedSections(question);
+  const chinese = isChinese(question);
+  const scored = rows.map((row) => {
+    const found = scorePassage(asked, row, weights);
+    const ofLanguage = isChinese(row.heading) === chinese ? SEARCH.sameLanguage : 1;
+    return { row, found, score: found.score * ofSection(row.heading, kinds) * ofLanguage };
+  });
+  const documents = documentScores(scored, asked, weights);
+  return scored
+    .map(({ row, found, score }): Ranked => {
+      const whole = documents.get(row.documentId) ?? 0;
+      return { row, found, score: score + SEARCH.document * whole, foundBy: ['words'] };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
+function ofSection(heading: string, kinds: readonly SectionKind[]): number {
+  const kind = kindOf(heading);
+  if (kind === null) return 1;
+  if (kinds.includes(kind)) return kind === 'do' && kinds.length > 1 ? SEARCH.alsoWanted : SEARCH.wantedSection;
+  if (kind === 'confused') return SEARCH.otherCauses;
+  return kind === 'escalate' ? SEARCH.escalation : 1;
+}
+
+/** The mean of a document's best passages, and its best line of what people say. */
+function documentScores(
+  scored: readonly { row: Candidate; found: { score: number } }[],
+  asked: AskedConcepts,
+  weights: TermWeights,
+): Map<string, number> {
+  const ofEach = Map.groupBy(scored, ({ row }) => row.documentId);
+  return new Map(
+    Array.from(ofEach, ([document, rows]) => {
+      const best = rows
+        .map(({ found }) => found.score)
+        .sort((a, b) => b - a)
+        .slice(0, OF_DOCUMENT);
+      const said = bestSymptom(rows[0]?.row.symptoms ?? '', asked, weights).score;
+      return [document, best.reduce((sum, score) => sum + score, 0) / OF_DOCUMENT + SEARCH.symptom * said];
+    }),
+  );
+}
+
+/** As DESIGN §8 has it for questions: at least four Han characters; for a heading any of them. */
+function isChinese(text: string): boolean {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han >= Math.min(4, text.length);
+}

@@ -1,0 +1,135 @@
+import type { Chunk } from '../ingestion/chunk.ts';
+import { type AskedConcepts, conceptsOf } from './concepts-of.ts';
+import { isAnswered } from './is-answered.ts';
+import type { FoundBy, Passage, SearchQuery } from './passage.ts';
+import { rankCandidates } from './rank-candidates.ts';
+import { type PassageScore, type SearchedText, scorePassage } from './score-passage.ts';
+import type { TermWeights } from './term-weights.ts';
+import { SEARCH } from './thresholds.ts';
+
+/** A row that the index handed over for a closer look. */
+export type Candidate = Chunk & SearchedText;
+
+/** Terms looked for together, and what they count. */
+export interface WeightedTerms {
+  terms: readonly string[];
+  boost: number;
+}
+
+/** What the search needs of an index. */
+export interface PassageSource {
+  weights: TermWeights;
+  /** Rows that hold any of the terms, best first by the index's own measure; only those the audience may read. */
+  byWords(terms: readonly WeightedTerms[], query: SearchQuery): Promise<readonly Candidate[]>;
+  /** Rows nearest in meaning with their likeness (cosine); null: no embeddings. */
+  byMeaning(query: SearchQuery, signal?: AbortSignal): Promise<readonly { row: Candidate; likeness: number }[] | null>;
+  /** Pieces of the same sections, for the text around a hit. */
+  neighbours(rows: readonly Chunk[]): Promise<readonly Chunk[]>;
+}
+
+/** A candidate with its place in the order. */
+export interface Ranked {
+  row: Candidate;
+  score: number;
+  found: PassageScore;
+  foundBy: readonly FoundBy[];
+}
+
+/** Reciprocal rank fusion: how soon later ranks stop counting (Cormack et al. 2009). */
+const FUSION = 60;
+
+/**
+ * Finds passages for a question: candidates from the index by words (and by meaning where embeddings are configured), a closer
+ * look at each, a floor under which nothing is returned, not too many of one document, neighbours joined to each hit.
+ */
+export async function searchPassages(
+  source: PassageSource,
+  query: SearchQuery,
+  signal?: AbortSignal,
+): Promise<{ passages: Passage[]; hybrid: boolean }> {
+  const asked = conceptsOf(query.text);
+  const [rows, near] = await Promise.all([
+    asked.concepts.length === 0 ? [] : source.byWords(termsAsked(asked), query),
+    source.byMeaning(query, signal),
+  ]);
+  const ranked = rankCandidates(rows, asked, query.text, source.weights);
+  const byWords = isAnswered(ranked, asked, source.weights) ? ranked : [];
+  const chosen = notTooMany(near === null ? byWords : fuse(byWords, near, asked, source.weights));
+  const best = chosen[0]?.score ?? 1;
+  const shown = chosen.slice(0, query.limit).filter(({ score }) => score >= best * SEARCH.tail);
+  const around = await source.neighbours(shown.map(({ row }) => row));
+  return {
+    passages: shown.map(({ row, score, found, foundBy }) => ({
+      chunk: chunkOf(row),
+      text: joined(row, around),
+      score: score / best,
+      foundBy,
+      matched: found.matched,
+    })),
+    hybrid: near !== null,
+  };
+}
+
+function termsAsked({ concepts }: AskedConcepts): WeightedTerms[] {
+  const own = concepts.flatMap(({ ways: [first = []] }) => first);
+  const others = concepts.flatMap(({ ways: [, ...rest] }) => rest.flat()).filter((term) => !own.includes(term));
+  return [
+    { terms: [...new Set(own)], boost: 1 },
+    { terms: [...new Set(others)], boost: SEARCH.otherWay },
+  ].filter(({ terms }) => terms.length > 0);
+}
+
+function fuse(
+  byWords: readonly Ranked[],
+  near: readonly { row: Candidate; likeness: number }[],
+  asked: AskedConcepts,
+  weights: TermWeights,
+): Ranked[] {
+  const fused = new Map<string, Ranked>();
+  for (const [at, ranked] of byWords.entries())
+    fused.set(ranked.row.id, { ...ranked, score: 1 / (FUSION + at + 1), foundBy: ['words'] });
+  for (const [at, { row }] of near.entries()) {
+    const before = fused.get(row.id);
+    fused.set(row.id, {
+      row,
+      found: before?.found ?? scorePassage(asked, row, weights),
+      score: 1 / (FUSION + at + 1) + (before?.score ?? 0),
+      foundBy: [...(before?.foundBy ?? []), 'meaning'],
+    });
+  }
+  return [...fused.values()].sort((a, b) => b.score - a.score);
+}
+
+/**
+ * One passage of each section; several of the best document, where one question often has its answer, and fewer of the
+ * others: more would keep the right document out of what is shown.
+ */
+function notTooMany(ranked: readonly Ranked[]): Ranked[] {
+  const sections = new Set<string>();
+  const taken = new Map<string, number>();
+  const [first] = ranked;
+  return ranked.filter(({ row }) => {
+    const section = `${row.documentId}#${row.section}#${row.page}`;
+    const before = taken.get(row.documentId) ?? 0;
+    const most = row.documentId === first?.row.documentId ? SEARCH.ofTheBest : SEARCH.ofOthers;
+    if (sections.has(section) || before >= most) return false;
+    sections.add(section);
+    taken.set(row.documentId, before + 1);
+    return true;
+  });
+}
+
+function joined(row: Candidate, around: readonly Chunk[]): string {
+  const pieces = around.filter(
+    ({ documentId, section, position }) =>
+      documentId === row.documentId && section === row.section && Math.abs(position - row.position) === 1,
+  );
+  return [...pieces, row]
+    .sort((a, b) => a.position - b.position)
+    .map(({ text }) => text)
+    .join('\n\n');
+}
+
+function chunkOf({ head: _head, body: _body, ...chunk }: Candidate): Chunk {
+  return chunk;
+}
