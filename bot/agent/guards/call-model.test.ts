@@ -117,7 +117,7 @@ describe('a server that fails', () => {
   it('is not tried again beyond the budget', async () => {
     const { run, server } = await ranAgainst([{ do: 'cut', text: 'The', how: 'reset' }], {
       context: 'word '.repeat(1_000),
-      limits: { inputTokens: 3_000, modelCalls: 1 },
+      limits: { inputTokens: 2_000, modelCalls: 1 },
     });
     expect([run.failure?.reason, server.asked.length]).toEqual(['cut_off', 1]);
   });
