@@ -47,6 +47,7 @@ describe('settings', () => {
       httpMaxBytes: 64 << 20,
       budget: { calls: 1000, bytes: 512 << 20, ms: 60_000 },
       language: 'auto',
+      mcp: { token: null, hosts: [], deadlineMs: 300_000, calls: 4, sessions: 32, idleMs: 1_800_000 },
     });
   });
 

@@ -7,7 +7,6 @@ const LATER = {
   slack: 'the Slack bot',
   index: 'the runbook index',
   search: 'the search in runbooks',
-  mcp: 'the tools as an MCP server',
   eval: 'the eval suite behind one command; until then: npm run eval',
 } as const;
 

@@ -9,6 +9,7 @@ import { causesCommand } from './causes-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { laterCommands } from './later-commands.ts';
+import { mcpCommand } from './mcp-command.ts';
 import { nodeCommand } from './node-command.ts';
 import { EXIT, type TerminalIo, UsageError } from './terminal-io.ts';
 import { unusableCode } from './unusable.ts';
@@ -35,7 +36,7 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
   const finish = (code: number) => {
     exitCode = code;
   };
-  for (const make of [askCommand, captureCommand, demoCommand, causesCommand, doctorCommand, nodeCommand])
+  for (const make of [askCommand, captureCommand, demoCommand, causesCommand, doctorCommand, nodeCommand, mcpCommand])
     program.addCommand(prepared(make(io, finish), program));
   // Whatever stands behind the name of such a command, the answer is that it is not there.
   for (const command of laterCommands()) program.addCommand(prepared(command, program).allowExcessArguments());
