@@ -39,13 +39,14 @@ export function resultText(outcome: Outcome<Told>, prefix: string, narrowBy: rea
     return `outcome: failed\n${line(outcome.why.en)} (${again})`;
   }
   const folded = foldFindings(outcome.value.findings).sort((a, b) => rankOf(b) - rankOf(a));
-  const shown = folded.slice(0, MAX_FINDINGS);
+  const groups = alike(folded);
+  const shown = groups.slice(0, MAX_FINDINGS);
   const cited = new Cited(prefix);
-  const findings = shown.map((finding) => findingLine(finding, cited));
+  const findings = shown.map((group) => findingLine(group, cited));
   const facts = outcome.value.facts.slice(0, MAX_FACTS).map((fact) => `- ${line(fact)}`);
   const evidence = cited.lines();
   const leftOut = [
-    ...tooMany(folded.length - shown.length, 'finding'),
+    ...tooMany(groups.length - shown.length, 'finding'),
     ...tooMany(outcome.value.facts.length - facts.length, 'fact'),
   ];
   const narrow = leftOut.length > 0 && narrowBy.length > 0 ? `; narrow with ${narrowBy.join(', ')}` : '';
@@ -88,7 +89,19 @@ function rankOf({ code, kind, weight, echo }: Finding): number {
   return (code === null ? 0 : 4) + (kind === 'observed' ? 2 : 0) + (echo ? -4 : 0) + weight;
 }
 
-function findingLine(finding: Finding, cited: Cited): string {
+/** Findings that say the same but for figures, in the order of the first of each: told once, with how many there are. */
+function alike(findings: readonly Finding[]): (readonly [Finding, ...Finding[]])[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${finding.code} ${finding.statement.en.replace(/\d+/g, '0')}`;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function findingLine([finding, ...others]: readonly [Finding, ...Finding[]], cited: Cited): string {
   const { code, symptom, kind, at, count, statement, keys, evidence } = finding;
   const ids = cited.ids(evidence);
   const parts = [
@@ -98,7 +111,19 @@ function findingLine(finding: Finding, cited: Cited): string {
     ...(count > 1 ? [`×${count}`] : []),
   ];
   const where = keysText(keys);
-  return `- ${parts.join(' ')}: ${line(statement.en)}${where === '' ? '' : ` (${where})`}${ids.length > 0 ? ` [${ids.join(' ')}]` : ''}`;
+  return `- ${parts.join(' ')}: ${line(statement.en)}${where === '' ? '' : ` (${where})`}${ids.length > 0 ? ` [${ids.join(' ')}]` : ''}${likeIt(others)}`;
+}
+
+/** How many more say the same, until when and where. */
+function likeIt(others: readonly Finding[]): string {
+  if (others.length === 0) return '';
+  const last = Math.max(...others.map(({ at }) => at ?? 0));
+  const places = [...new Set(others.map(({ keys }) => keys.containerId ?? keys.host ?? ''))]
+    .filter(Boolean)
+    .slice(0, 4);
+  const until = last > 0 ? `, the last ${isoTime(last)}` : '';
+  const where = places.length > 0 ? `, of ${places.map(line).join(' ')}` : '';
+  return `; and ${others.length} more like it${until}${where}`;
 }
 
 function keysText(keys: JoinKeys): string {
