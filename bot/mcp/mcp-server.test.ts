@@ -176,7 +176,7 @@ describe('the MCP server', () => {
     };
     const client = await inMemory(await demoSources({ open: async () => hostile }));
     const text = textOf(await client.callTool({ name: 'yarn_read_application', arguments: {} }));
-    expect(text).toMatch(/^outcome: failed/);
+    expect(text).toMatch(/^outcome: failed\n.*token=‹masked›/s);
     expect(text).not.toMatch(/abcdef0123456789|\u001b|\u202e/);
     expect(text).not.toContain(DEMO);
   });

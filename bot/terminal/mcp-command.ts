@@ -43,11 +43,7 @@ export function mcpCommand(io: TerminalIo): Command {
     .option('--from <dir>', 'serve a capture instead of the configured platform')
     .option('--at <time>', 'the time to take for "now" in a capture, ISO 8601')
     .option('--http <port>', 'serve over streamable HTTP instead of standard input and output')
-    .option(
-      '--host <address>',
-      'the address to listen on with --http; any but loopback needs WHEREFORE_MCP_TOKEN',
-      '127.0.0.1',
-    )
+    .option('--host <address>', 'the address for --http, 127.0.0.1 without it; any but loopback needs a token')
     .action(async (options: McpOptions) => {
       const input = await checked(options, io);
       io.willStop?.();
@@ -95,6 +91,8 @@ async function checked(options: McpOptions, io: TerminalIo): Promise<McpInput> {
     for (const { setting, why } of await unusablePaths(settings))
       unusable.add('unusable_setting', `${setting}: ${why}`);
   const http = options.http === undefined ? null : listenedOn(options, settings, unusable);
+  if (options.http === undefined && options.host !== undefined)
+    unusable.add('unusable_flag', '--host goes with --http');
   unusable.throwAll();
   return { settings: settings as Settings, capture, http };
 }
