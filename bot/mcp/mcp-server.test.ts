@@ -12,6 +12,7 @@ describe('the MCP server', () => {
     const client = await inMemory(await demoSources());
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
+      'diagnose',
       'spark_list_runs',
       'spark_read_run',
       'yarn_read_application',
@@ -21,7 +22,6 @@ describe('the MCP server', () => {
       'storage_read_hdfs',
       'shuffle_read_cluster',
       'kubernetes_read_pods',
-      'diagnose',
     ]);
     expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true)).toEqual([]);
     expect(tools.filter(({ outputSchema }) => outputSchema !== undefined).map(({ name }) => name)).toEqual([

@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
-import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
+import {
+  type CallToolResult,
+  type Tool as ListedTool,
+  ListToolsRequestSchema,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
+import { inputJsonSchema } from '../../tools/evidence/input-json-schema.ts';
 import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
 import type { Platform } from '../../tools/platform/platform.ts';
-import { DIAGNOSIS, type Diagnosis } from '../investigation/diagnosis.ts';
+import { DIAGNOSIS, type Diagnosis, diagnosisJsonSchema } from '../investigation/diagnosis.ts';
 import { maskStrings } from '../investigation/gate/mask-strings.ts';
 import type { InvestigationRequest } from '../investigation/investigation-request.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
@@ -92,8 +99,11 @@ export function createMcpServer(sources: McpSources, guard: CallGuard): McpServe
     return told;
   }
 
+  const listed: ListedTool[] = [];
   for (const tool of toolsOf(sources)) {
     const input = withCluster(tool.input, sources.clusters);
+    const { name, description } = tool;
+    listed.push({ name, description, inputSchema: inputJsonSchema(input), annotations: READ_ONLY });
     const narrowBy = Object.keys(tool.input.shape);
     server.registerTool(
       tool.name,
@@ -127,7 +137,23 @@ export function createMcpServer(sources: McpSources, guard: CallGuard): McpServe
     async (given: DiagnoseInput, extra: Extra) =>
       await call(DIAGNOSE_NAME, extra, async (signal) => diagnose(given, extra, signal, sources)),
   );
+  listed.unshift({
+    name: DIAGNOSE_NAME,
+    description: DIAGNOSE_DESCRIPTION,
+    inputSchema: inputJsonSchema(DIAGNOSE_INPUT),
+    outputSchema: OUTPUT_SCHEMA,
+    annotations: READ_ONLY,
+  });
+  // The SDK's own list writes a page of regular expressions for each time in an input.
+  server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
   return server;
+}
+
+const OUTPUT_SCHEMA = outputSchema();
+
+function outputSchema(): NonNullable<ListedTool['outputSchema']> {
+  const { $schema: _, ...schema } = diagnosisJsonSchema() as Record<string, unknown>;
+  return { ...schema, type: 'object' };
 }
 
 /** What a server with these sources offers besides `diagnose`. */

@@ -11,9 +11,9 @@ import { sourceFiles } from './source-files.ts';
 
 /** What a client's model pays for each tool's description, and for all tools with their input schemas, in tokens. */
 const MAX_DESCRIPTION_TOKENS = 140;
-const MAX_LIST_TOKENS = 4_000;
+const MAX_LIST_TOKENS = 3_300;
 /** The schema of a diagnosis: clients check answers by it; few give it to a model. */
-const MAX_OUTPUT_SCHEMA_TOKENS = 7_000;
+const MAX_OUTPUT_SCHEMA_TOKENS = 5_500;
 
 const NOTHING_WRITTEN: KnowledgeBase = {
   search: async () => ({ passages: [], mode: 'keywords', notes: [] }),
