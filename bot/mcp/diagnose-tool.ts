@@ -32,7 +32,7 @@ export const DIAGNOSE_DESCRIPTION =
   'Answers why a big-data job failed, hangs or became slow: looks at every area of the platform, joins what was found and gives a root cause ' +
   'with its proof, the evidence, what was ruled out, and the fix. Use it first for any question about a run, a host, a queue or the cluster; ' +
   'the other tools look deeper into one area. Example: {"question": "why did application_1700000000000_0042 fail?"}. ' +
-  'It leaves out what the platform did not record, and says so; how-to questions without a run belong to runbooks_search.';
+  'It leaves out what the platform did not record, and says so.';
 
 /** The target of a comparison as an investigation takes it. */
 export function comparedWith({ compareWith }: DiagnoseInput): Pick<InvestigationRequest, 'compareWith'> {

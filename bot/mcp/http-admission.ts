@@ -1,9 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A shorter token can be guessed. */
-export const MIN_TOKEN = 16;
-
 /** Who may ask the server over HTTP. */
 export interface Admission {
   /** Values of the Host header under which it may be asked, such as `127.0.0.1:9100`, in lower case. */

@@ -40,7 +40,7 @@ export function tellYarn({
       .filter(({ leaf }) => leaf)
       .map(
         ({ path, usedPercent, pendingApplications, pendingContainers }) =>
-          `queue ${path}: ${usedPercent ?? '?'} % used, ${pendingApplications ?? '?'} applications and ${pendingContainers ?? '?'} containers waiting`,
+          `queue ${path}: ${usedPercent ?? '?'} % used, waiting applications ${pendingApplications ?? '?'}, containers ${pendingContainers ?? '?'}`,
       ),
     ...nodes
       .filter(({ state }) => state !== 'RUNNING')
@@ -48,8 +48,8 @@ export function tellYarn({
     ...(cluster === null
       ? []
       : [
-          `cluster: ${cluster.activeNodes ?? '?'} nodes active, ${cluster.lostNodes ?? '?'} lost, ${cluster.unhealthyNodes ?? '?'} unhealthy; ` +
-            `${cluster.appsPending ?? '?'} applications pending`,
+          `cluster: active nodes ${cluster.activeNodes ?? '?'}, lost ${cluster.lostNodes ?? '?'}, unhealthy ${cluster.unhealthyNodes ?? '?'}; ` +
+            `pending applications ${cluster.appsPending ?? '?'}`,
         ]),
   ];
 }
@@ -84,7 +84,7 @@ export function tellHostDisks(hosts: readonly HostDiskFacts[]): string[] {
     const name = `host ${host ?? 'unknown'}`;
     const errors = kernelLogs.reduce((sum, { diskErrors }) => sum + diskErrors.length, 0);
     return [
-      `${name}: ${plural(samples.length, 'sample')} of disk counters, ${plural(errors, 'kernel disk error')}, ${waiting.length} processes waiting for a disk`,
+      `${name}: ${plural(samples.length, 'sample')} of disk counters, ${plural(errors, 'kernel disk error')}, waiting for a disk: ${plural(waiting.length, 'program')}`,
       ...(fileSystems.at(-1)?.rows ?? [])
         .filter(({ usedPercent }) => (usedPercent ?? 0) >= FULL_PERCENT)
         .map(({ path, device, usedPercent, unit }) => `${name}: ${path} (${device}) ${usedPercent} % of ${unit} used`),
@@ -116,7 +116,7 @@ export function tellHdfs({ nameNodes, dataNodes, paths, events }: HdfsFacts): st
         ]),
     ...paths.map(
       ({ path, refusal, files, lengthBytes, nameQuota, spaceQuotaBytes, spaceConsumedBytes }) =>
-        `path ${path}: ${refusal === null ? `${files ?? '?'} files, ${lengthBytes === null ? '?' : bytes(lengthBytes)}, name quota ${nameQuota ?? 'none'}, space quota ${spaceQuotaBytes ?? 'none'} with ${spaceConsumedBytes ?? '?'} consumed (bytes)` : `${refusal.exception}: ${refusal.message}`}`,
+        `path ${path}: ${refusal === null ? `files ${files ?? '?'}, ${lengthBytes === null ? '?' : bytes(lengthBytes)}, name quota ${nameQuota ?? 'none'}, space quota ${spaceQuotaBytes ?? 'none'} with ${spaceConsumedBytes ?? '?'} consumed (bytes)` : `${refusal.exception}: ${refusal.message}`}`,
     ),
     `${plural(nameNodes.length, 'sample')} of NameNodes, ${plural(dataNodes.length, 'sample')} of DataNodes, ${plural(events.length, 'logged event')}`,
   ];
