@@ -48,6 +48,21 @@ const SETTINGS = z.object({
     .default(DEFAULT_BUDGET.ms / 1000),
   ...KNOWLEDGE_SETTINGS,
   WHEREFORE_LANG: z.enum(['auto', 'en', 'zh']).default('auto'),
+  WHEREFORE_MCP_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,1024}$/, 'has to be 16 to 1024 characters without spaces')
+    .optional(),
+  WHEREFORE_MCP_HOSTS: z
+    .string()
+    .regex(
+      /^[\w.-]{1,253}(?::\d{1,5})?(?:\s{0,3},\s{0,3}[\w.-]{1,253}(?::\d{1,5})?){0,31}$/,
+      'has to be host names, commas between',
+    )
+    .optional(),
+  WHEREFORE_MCP_DEADLINE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(300),
+  WHEREFORE_MCP_CALLS: z.coerce.number().int().min(1).max(64).default(4),
+  WHEREFORE_MCP_SESSIONS: z.coerce.number().int().min(1).max(1_000).default(32),
+  WHEREFORE_MCP_IDLE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1_800),
 });
 type Given = z.infer<typeof SETTINGS>;
 
@@ -65,6 +80,22 @@ export interface Cluster {
   hostsDir: string | null;
 }
 
+/** How the tools are served to MCP clients. */
+export interface McpSettings {
+  /** What clients have to bring over HTTP; null: nothing, on loopback alone. */
+  token: string | null;
+  /** Names under which clients ask over HTTP, besides the address itself. */
+  hosts: readonly string[];
+  /** From a call's arrival to its answer. */
+  deadlineMs: number;
+  /** Calls worked on at a time, of all clients together. */
+  calls: number;
+  /** Sessions open at a time over HTTP. */
+  sessions: number;
+  /** A session that asks nothing for so long is closed. */
+  idleMs: number;
+}
+
 /** The settings after checking, by their meaning. */
 export interface Settings {
   /** In the order they are written; none when nothing is configured. */
@@ -78,6 +109,7 @@ export interface Settings {
   /** null: no language model, the analyst answers. */
   model: ModelSettings | null;
   language: 'auto' | 'en' | 'zh';
+  mcp: McpSettings;
 }
 
 /** A setting or flag that cannot be used; names every wrong one at once. */
@@ -121,6 +153,14 @@ export function readSettings(environment: Environment): Settings {
     knowledge,
     model,
     language: value.WHEREFORE_LANG,
+    mcp: {
+      token: value.WHEREFORE_MCP_TOKEN ?? null,
+      hosts: value.WHEREFORE_MCP_HOSTS?.split(/\s*,\s*/) ?? [],
+      deadlineMs: value.WHEREFORE_MCP_DEADLINE_SECONDS * 1000,
+      calls: value.WHEREFORE_MCP_CALLS,
+      sessions: value.WHEREFORE_MCP_SESSIONS,
+      idleMs: value.WHEREFORE_MCP_IDLE_SECONDS * 1000,
+    },
   };
 }
 

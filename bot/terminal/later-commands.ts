@@ -5,7 +5,6 @@ import { UsageError } from './terminal-io.ts';
 const LATER = {
   chat: 'a conversation in the terminal',
   slack: 'the Slack bot',
-  mcp: 'the tools as an MCP server',
   eval: 'the eval suite behind one command; until then: npm run eval',
 } as const;
 

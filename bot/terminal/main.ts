@@ -8,8 +8,14 @@ for (const stream of [process.stdout, process.stderr]) {
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
 }
-// Ends through `exit`, where temporary files are removed.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+const stopping = new AbortController();
+let stopsInOrder = false;
+// Ends through `exit`, where temporary files are removed; a server ends by itself, and at once on the second signal.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (!stopsInOrder || stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+  });
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   environment: process.env,
@@ -21,4 +27,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   columns: process.stdout.columns ?? 80,
   loadEnvironmentFile: true,
   ...(process.stderr.isTTY === true ? { progressTo: process.stderr } : {}),
+  stop: stopping.signal,
+  willStop: () => {
+    stopsInOrder = true;
+  },
 });

@@ -38,7 +38,7 @@ const UNUSABLE: readonly { argv: string[]; code: string; names: string[] }[] = [
   { argv: ['doctor', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
   { argv: ['demo', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
   { argv: ['slack'], code: 'unusable_input', names: ['slack', 'not in this version'] },
-  { argv: ['mcp', '--http', '80'], code: 'unusable_input', names: ['mcp'] },
+  { argv: ['mcp', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
 ];
 
 describe.each(UNUSABLE)('$argv', ({ argv, code, names }) => {
@@ -58,7 +58,7 @@ describe.each(UNUSABLE)('$argv', ({ argv, code, names }) => {
     const document = ERROR.parse(JSON.parse(out));
     expect(err).toBe('');
     for (const name of names) expect(document.error.message).toContain(name);
-    if (!['demo', 'slack', 'mcp'].includes(argv[0] ?? '')) expect(document.error.code).toBe(code);
+    if (!['demo', 'slack'].includes(argv[0] ?? '')) expect(document.error.code).toBe(code);
   });
 });
 

@@ -11,6 +11,7 @@ import { doctorCommand } from './doctor-command.ts';
 import { draftCommand } from './draft-command.ts';
 import { indexCommand } from './index-command.ts';
 import { laterCommands } from './later-commands.ts';
+import { mcpCommand } from './mcp-command.ts';
 import { nodeCommand } from './node-command.ts';
 import { searchCommand } from './search-command.ts';
 import { EXIT, type TerminalIo, UsageError } from './terminal-io.ts';
@@ -48,6 +49,7 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
     nodeCommand,
     searchCommand,
     draftCommand,
+    mcpCommand,
   ])
     program.addCommand(prepared(make(io, finish), program));
   // Whatever stands behind the name of such a command, the answer is that it is not there.

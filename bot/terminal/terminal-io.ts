@@ -17,6 +17,8 @@ export interface TerminalIo {
   progressTo?: NodeJS.WritableStream;
   /** Ends a command that runs until it is stopped; without it the process has to be ended. */
   stop?: AbortSignal;
+  /** Told by a command that ends by itself, in order, when `stop` is aborted. */
+  willStop?(): void;
 }
 
 /** Exit codes of DESIGN §8. */

@@ -34,6 +34,7 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/investigation/subject': 'parts of one choice: choose-subject.test.ts',
   'bot/investigation/thing': 'answers about a host, a queue or a cluster: look-at-thing.test.ts asks for each',
   'bot/investigation/what-if': 'parts of one replay: what-if.test.ts',
+  'bot/mcp': 'parts of one server: mcp-server.test.ts and serve-http.test.ts ask it as clients do',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 

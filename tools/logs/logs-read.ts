@@ -24,7 +24,10 @@ import { withoutEarlierSamples } from './without-earlier-samples.ts';
 const INPUT = z.object({
   applicationIds: z.array(z.string().max(120)).max(100).optional(),
   hosts: z.array(z.string().max(255)).max(2_000).optional(),
-  window: z.object({ from: z.number(), to: z.number() }).optional(),
+  window: z
+    .object({ from: z.number(), to: z.number() })
+    .optional()
+    .describe('the time asked about, milliseconds since the epoch'),
 });
 
 type Input = z.infer<typeof INPUT>;

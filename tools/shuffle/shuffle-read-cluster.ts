@@ -10,7 +10,10 @@ const INPUT = z.object({
     .string()
     .regex(/^[\w-]{1,200}$/)
     .optional(),
-  window: z.object({ from: z.number(), to: z.number() }).optional(),
+  window: z
+    .object({ from: z.number(), to: z.number() })
+    .optional()
+    .describe('the time asked about, milliseconds since the epoch'),
 });
 
 type Input = z.infer<typeof INPUT>;
