@@ -10,6 +10,8 @@ export interface ModelSettings {
   /** USD for a million tokens by model name; a model without a price costs `null`. */
   prices: Readonly<Record<string, { inputUsd: number; outputUsd: number }>>;
   limits: AgentLimits;
+  /** Fields of one vendor that every request carries as they are, such as `{"chat_template_kwargs": {"enable_thinking": false}}`. */
+  extras?: Readonly<Record<string, unknown>>;
   /** `masked`: names, paths and hosts go out as typed placeholders and are put back by code; `all`: as they are. */
   leaves: 'masked' | 'all';
 }
