@@ -24,6 +24,7 @@ const HEIGHT: readonly Standing[] = ['inconclusive', 'likely', 'confirmed'];
 export function checkOrdering(
   ordering: AgentReply['ordering'],
   hypotheses: ReadonlyMap<string, Hypothesis>,
+  analystFirst: Hypothesis | undefined,
   book: EvidenceBook,
   valid: ReadonlySet<string>,
 ): CheckedOrder {
@@ -41,9 +42,8 @@ export function checkOrdering(
     }
   }
   const given = [...hypotheses.values()];
-  const [analystFirst] = given;
   const [first] = named;
-  if (!first || !analystFirst) return { order: given, overturned: false, problems };
+  if (!first) return { order: given, overturned: false, problems };
   const rest = (order: readonly Hypothesis[]) => [
     ...order,
     ...given.filter((hypothesis) => !order.includes(hypothesis)),
@@ -58,23 +58,31 @@ export function checkOrdering(
 
 function whyNot(
   { hypothesis, evidence }: { hypothesis: Hypothesis; evidence: readonly string[] },
-  before: Hypothesis,
+  before: Hypothesis | undefined,
   book: EvidenceBook,
 ): string | null {
+  if (!before) return provesItself(hypothesis, evidence, new Set(), book) ? null : 'name evidence that proves it';
   if (HEIGHT.indexOf(hypothesis.standing) < HEIGHT.indexOf(before.standing))
     return `it is ${hypothesis.standing}, h1 is ${before.standing}`;
   if (hypothesis.effectOf === before.code) return 'it is an effect of h1';
   const explained = evidenceOf(before, book);
-  const { provenance } = causeOf(hypothesis.code).proof;
-  const roots = new Set(hypothesis.roots.flatMap((root) => root.evidence));
-  const proves = book
-    .cited()
-    .filter(({ id }) => evidence.includes(id) && !explained.has(id))
-    .some(
-      (entry) =>
-        [...roots].some((piece) => book.cite(piece) === entry.id) && provenance.includes(entry.evidence.provenance),
-    );
-  return proves ? null : 'name evidence that proves it and that h1 does not explain';
+  return provesItself(hypothesis, evidence, explained, book)
+    ? null
+    : 'name evidence that proves it and that h1 does not explain';
+}
+
+function provesItself(
+  { code, roots }: Hypothesis,
+  evidence: readonly string[],
+  explained: ReadonlySet<string>,
+  book: EvidenceBook,
+): boolean {
+  const { provenance } = causeOf(code).proof;
+  return roots
+    .flatMap((root) => root.evidence)
+    .filter((piece) => provenance.includes(piece.provenance))
+    .map((piece) => book.cite(piece))
+    .some((id) => evidence.includes(id) && !explained.has(id));
 }
 
 /** Ids of everything that a hypothesis rests on. */

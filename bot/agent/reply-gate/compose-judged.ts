@@ -3,6 +3,7 @@ import type { Platform } from '../../../tools/platform/platform.ts';
 import { composeDiagnosis } from '../../analyst/compose-diagnosis.ts';
 import type { Diagnosis, RootCause } from '../../investigation/diagnosis.ts';
 import { passGate } from '../../investigation/gate/pass-gate.ts';
+import type { Investigation } from '../../investigation/investigation.ts';
 import type { CaseFile } from '../case-file.ts';
 import type { Bench, JudgedReply } from './judge-reply.ts';
 
@@ -17,7 +18,7 @@ const ASK: Bilingual = {
  */
 export async function composeJudged(judged: JudgedReply, bench: Bench, platform: Platform): Promise<Diagnosis> {
   const { book, caseFile } = bench;
-  const investigation = { ...bench.investigation, causes: [...judged.order, ...beyond(bench)] };
+  const investigation = reordered(judged, bench);
   const composed = composeDiagnosis(investigation, book);
   const space = investigation.language === 'zh' ? '' : ' ';
   const [first, ...others] = composed.rootCauses;
@@ -37,6 +38,14 @@ export async function composeJudged(judged: JudgedReply, bench: Bench, platform:
     evidence: book.entries(),
   };
   return await passGate(answer, book, platform, investigation);
+}
+
+/** An open case is answered where a deeper look found a cause that is at least likely and the model put it first. */
+function reordered(judged: JudgedReply, bench: Bench): Investigation {
+  const causes = [...judged.order, ...beyond(bench)];
+  const { verdict } = bench.investigation;
+  const found = judged.overturned && judged.order[0]?.standing === 'likely' && !bench.first.includes(judged.order[0]);
+  return { ...bench.investigation, causes, verdict: verdict === 'needs_more' && found ? 'answered' : verdict };
 }
 
 /** Hypotheses that the case file did not tell keep their place behind the others. */

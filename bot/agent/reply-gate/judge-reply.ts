@@ -15,7 +15,10 @@ import { citationsIn } from './citations-in.ts';
 
 /** What a reply is judged by. */
 export interface Bench {
+  /** With all that was found since the first look. */
   investigation: Investigation;
+  /** Hypotheses of the first look. */
+  first: readonly Hypothesis[];
   /** The analyst's answer after the gate. */
   diagnosis: Diagnosis;
   book: EvidenceBook;
@@ -44,7 +47,7 @@ const MOST_MISSING = 3;
 export function judgeReply(given: AgentReply, bench: Bench): JudgedReply {
   const { investigation, diagnosis, book, caseFile, valid } = bench;
   const { language } = investigation;
-  const ordered = checkOrdering(given.ordering, caseFile.hypotheses, book, valid);
+  const ordered = checkOrdering(given.ordering, caseFile.hypotheses, investigation.causes[0], book, valid);
   const [first] = ordered.order;
   const held = heldBy(bench, ordered.order);
   const reply = checkText(given.reply, 'reply', language, held);
