@@ -70,12 +70,10 @@ export function offeredTools(ground: OfferedGround): OfferedTool[] {
 }
 
 function passagesOf({ passages }: RunbookFacts): unknown[] {
-  return passages
-    .slice(0, MOST.passages)
-    .map(({ runbook, heading, text }) => ({
-      runbook: `${runbook} › ${heading}`,
-      text: shownText(text, LONGEST.passage),
-    }));
+  return passages.slice(0, MOST.passages).map(({ runbook, heading, text }) => ({
+    runbook: `${runbook} › ${heading}`,
+    text: shownText(text, LONGEST.passage),
+  }));
 }
 
 function offered<Schema extends z.ZodObject, Facts>(
