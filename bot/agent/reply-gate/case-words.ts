@@ -6,6 +6,7 @@ import type { Investigation } from '../../investigation/investigation.ts';
 import type { OfferedRemedy } from '../case-remedies.ts';
 import { Placeholders } from '../placeholders.ts';
 import { userChosenNames } from '../user-chosen-names.ts';
+import { namedCodes } from './named-codes.ts';
 
 /** What the words of an answer are held against: all of it from code or from the platform's own records. */
 export interface CaseWords {
@@ -15,11 +16,11 @@ export interface CaseWords {
   settings: ReadonlySet<string>;
   /** Text that the platform itself wrote and that was read; nothing of user programs or askers. */
   platformText: string;
-  /** Words (Han: pairs of characters) in which the house tells this case: titles, meanings, proofs, statements. */
+  /** Words (Han: pairs of characters) in which the house tells the causes of this case: titles, meanings, proofs, statements. */
   told: ReadonlySet<string>;
   /** Words of the whole catalogue: the house's English and Chinese. */
   house: ReadonlySet<string>;
-  /** Codes that the investigation considered: hypotheses, their chains, other findings. */
+  /** Codes that may be named as a cause: the hypotheses and what stands in their chains. */
   considered: ReadonlySet<CauseCode>;
 }
 
@@ -34,11 +35,16 @@ export function caseWords(
   const { causes, findings, comparison, run } = investigation;
   const offered = [...remedies];
   const inPlay = [...findings, ...causes.flatMap(({ links }) => links.map(({ finding }) => finding))];
-  const codes = new Set(causes.map(({ code }) => code));
-  const considered = new Set<CauseCode>([...codes, ...inPlay.flatMap(({ code }) => code ?? [])]);
+  // Only what stands in a chain: a finding beside them is no cause of this.
+  const inChains = causes.flatMap(({ links, roots }) => [...links.map(({ finding }) => finding), ...roots]);
+  const considered = new Set<CauseCode>([
+    ...causes.map(({ code }) => code),
+    ...inChains.flatMap(({ code }) => code ?? []),
+  ]);
   const told = new Set<string>();
   for (const code of considered) addWords(told, ...catalogueText(code));
-  for (const text of ownStatements(inPlay, investigation)) addWords(told, text);
+  for (const text of ownStatements(inChains, investigation)) addWords(told, text);
+  for (const code of alsoNamed(causes)) considered.add(code);
   for (const { remedy } of offered) addWords(told, remedy.statement);
   return {
     names: new Set([
@@ -62,6 +68,15 @@ export function caseWords(
     house: houseWords(),
     considered,
   };
+}
+
+/** Codes that the house's own words for the causes bring to mind: whoever repeats those words claims nothing else. */
+function alsoNamed(causes: Investigation['causes']): CauseCode[] {
+  return causes.flatMap(({ code, root }) => {
+    const { title, meaning } = causeOf(code);
+    const texts = [title, meaning, ...(isOfPlatform(root) ? [root.statement] : [])];
+    return texts.flatMap(({ en, zh }) => [...namedCodes(en), ...namedCodes(zh)]);
+  });
 }
 
 /** A finding that names things by the word of the platform, not of a user's program. */
@@ -107,17 +122,21 @@ function addWords(words: Set<string>, ...texts: readonly string[]): void {
 }
 
 const FILLERS = new Set(
-  'the and that this with from have been were was are for not its their there then than which what when where who why how into onto over under about after before because caused cause causes root reason since while also just only more most less much very will would could should must does did done has had his her they them these those some each every such same other another your our you because'.split(
+  'the and that this with from have been were was are for not its their there then than which what when where who why how into onto over under about after before because caused cause causes root reason since while also just only more most less much very will would could should must does did done has had his her they them these those some each every such same other another your our you real true actual main underlying confirmed likely inconclusive proven here problem issue reason explanation all'.split(
     ' ',
   ),
 );
+
+const HAN_FILLERS = /[的了因为而已被在是就和与及将把从到对其也都这那会使让由于根原真正所以导致]/;
 
 /** English words in their stem, Han in pairs; without fillers, names and figures. */
 export function contentWords(text: string): string[] {
   const lower = text.toLowerCase();
   const latin = (lower.match(/[a-z]{3,30}/g) ?? []).filter((word) => !FILLERS.has(word)).map(stemOf);
-  const han = (lower.match(/\p{Script=Han}{2,400}/gu) ?? []).flatMap((piece) =>
-    Array.from({ length: piece.length - 1 }, (_, at) => piece.slice(at, at + 2)),
+  // Words of grammar part the others; a piece of one sign left between them says nothing.
+  const pieces = (lower.match(/\p{Script=Han}{2,400}/gu) ?? []).flatMap((piece) => piece.split(HAN_FILLERS));
+  const han = pieces.flatMap((piece) =>
+    Array.from({ length: Math.max(0, piece.length - 1) }, (_, at) => piece.slice(at, at + 2)),
   );
   return [...latin, ...han];
 }

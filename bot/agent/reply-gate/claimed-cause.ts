@@ -1,7 +1,5 @@
-import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
-import { TOPICS } from '../../investigation/question/theory-entry.ts';
-import { THEORY_LEXICON } from '../../investigation/question/theory-lexicon.ts';
 import { type CaseWords, contentWords } from './case-words.ts';
+import { namedCodes } from './named-codes.ts';
 
 /** Words by which a clause says what brought something about. */
 const CAUSAL =
@@ -14,6 +12,8 @@ const NEGATED =
 
 /** Of the words of a claim, the share that the house itself uses to tell this case. */
 const KNOWN_SHARE = 0.5;
+/** The same for Chinese, where pairs across two words are counted too. */
+const KNOWN_SHARE_HAN = 0.3;
 
 /**
  * The part of a sentence that claims a cause or a fault which the investigation does not have; null when there is none. Two tests:
@@ -27,24 +27,19 @@ export function unknownClaim(sentence: string, words: CaseWords): string | null 
     const content = contentWords(withoutNames(clause, words));
     if (content.length === 0) continue;
     const known = content.filter((word) => words.told.has(word)).length;
-    if (known / content.length < KNOWN_SHARE) return clause;
+    const share = /\p{Script=Han}{4}/u.test(clause) ? KNOWN_SHARE_HAN : KNOWN_SHARE;
+    if (known / content.length < share) return clause;
   }
   return null;
 }
 
 function clausesOf(sentence: string): string[] {
+  // `…, which caused it`: the clause before is what is claimed.
   return sentence
+    .replace(/[,，]\s{0,2}(?=(?:which|that|this|thereby|thus|hence|从而|这就?|进而))/gi, ' ')
     .split(/[,，;；:：()（）]|\s[-–—]\s|\b(?:but|although|whereas|while|yet|however|and that|and the)\b|但是?|而是|却/i)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
-}
-
-function namedCodes(clause: string): CauseCode[] {
-  return THEORY_LEXICON.flatMap(({ code, names, topic, polarity }) =>
-    code !== null && polarity === undefined && (!topic || TOPICS[topic].test(clause)) && names.test(clause)
-      ? [code]
-      : [],
-  );
 }
 
 function withoutNames(clause: string, { names }: CaseWords): string {

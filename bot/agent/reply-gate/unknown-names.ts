@@ -6,6 +6,7 @@ import { contentWords } from './case-words.ts';
 const NAME =
   /(?<![A-Za-z0-9_])(?:-XX:[+-]?\w{2,60}|[A-Za-z0-9_‹][\w$]{0,120}(?:[._\-/:$=@][\w$]{1,120}){1,40}|[A-Za-z]+_?\d{2,}\w*|[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+\w{0,60}|\/[\w.\-/]{2,300})/g;
 const CLOCK_OR_FIGURE = /^(?:\d[\d,.:/-]*(?:[a-z]{1,3})?|\d{4}-\d\d-\d\dT[\d:.]+Z?)$/i;
+const VERSION = /^\d+(?:\.\d+){2,}$/;
 const HYPHENATED = /^[a-z]+(?:[-/][a-z]+){1,4}$/i;
 const PREFIXES = new Set([
   'non',
@@ -70,11 +71,13 @@ export function unknownNames(text: string, words: CaseWords): UnknownName[] {
 }
 
 function kindOf(name: string, words: CaseWords): UnknownName['kind'] | null {
-  if (CLOCK_OR_FIGURE.test(name) || words.names.has(name)) return null;
+  if (words.names.has(name)) return null;
+  if (isDomain(name)) return 'name';
+  if (VERSION.test(name)) return standsIn(name, words.platformText) ? null : 'name';
+  if (CLOCK_OR_FIGURE.test(name)) return null;
   const key = name.split('=')[0] ?? name;
   if (settingOf(key) !== undefined || SETTING_LIKE.test(key)) return words.settings.has(key) ? null : 'setting';
   if (HYPHENATED.test(name)) return name.split(/[-/]/).every((part) => isHouseWord(part, words)) ? null : 'name';
-  if (isDomain(name)) return 'name';
   const parts = name.split(/[:=@]/).filter((part) => part !== '');
   if (parts.length > 1 && parts.every((part) => CLOCK_OR_FIGURE.test(part) || kindOf(part, words) === null))
     return null;
