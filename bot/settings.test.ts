@@ -33,10 +33,25 @@ describe('settings', () => {
     expect(named.sort()).toEqual([...SETTING_NAMES].sort());
   });
 
+  it('of .env.example can be used as they stand', () => {
+    const text = readFileSync(path.join(import.meta.dirname, '..', '.env.example'), 'utf8');
+    const environment = Object.fromEntries(
+      [...text.matchAll(/^([A-Z][A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    expect(readSettings(environment)).toEqual(readSettings({}));
+  });
+
   it('name every wrong one at once', () => {
-    const wrong = { WHEREFORE_YARN_RM_URL: 'not a url', WHEREFORE_HTTP_TIMEOUT_MS: '-5', WHEREFORE_LANG: 'fr' };
+    const wrong = {
+      WHEREFORE_YARN_RM_URL: 'not a url',
+      WHEREFORE_HTTP_TIMEOUT_MS: '-5',
+      WHEREFORE_LANG: 'fr',
+      WHEREFORE_MODEL_MAX_CALLS: '0',
+    };
     expect(() => readSettings(wrong)).toThrow(SettingsError);
-    expect(() => readSettings(wrong)).toThrow(/WHEREFORE_YARN_RM_URL.*WHEREFORE_HTTP_TIMEOUT_MS.*WHEREFORE_LANG/s);
+    expect(() => readSettings(wrong)).toThrow(
+      /WHEREFORE_YARN_RM_URL.*WHEREFORE_HTTP_TIMEOUT_MS.*WHEREFORE_LANG.*WHEREFORE_MODEL_MAX_CALLS/s,
+    );
   });
 
   it('take defaults for what is empty or absent', () => {
@@ -46,6 +61,7 @@ describe('settings', () => {
       httpTimeoutMs: 5000,
       httpMaxBytes: 64 << 20,
       budget: { calls: 1000, bytes: 512 << 20, ms: 60_000 },
+      model: null,
       language: 'auto',
     });
   });

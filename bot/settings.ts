@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ServiceAccess } from '../tools/platform/http-client.ts';
 import { type BudgetLimits, DEFAULT_BUDGET } from '../tools/platform/question-budget.ts';
+import type { ModelSettings } from './agent/model-settings.ts';
+import { MODEL_SETTING_NAMES, readModelSettings } from './agent/read-model-settings.ts';
 import { BASE_URL, readPlatformFile, type WrittenCluster } from './platform-file.ts';
 
 const url = BASE_URL.optional();
 const filePath = z.string().min(1).optional();
 
-/** Every setting of the product, by its environment variable. `.env.example` holds the same list with a comment each. */
+/** Every setting of the product but the language model's, by its environment variable. `.env.example` holds the same list with a comment each. */
 const SETTINGS = z.object({
   WHEREFORE_PLATFORM_FILE: filePath,
   WHEREFORE_CLUSTER: z.string().min(1).optional(),
@@ -62,6 +64,8 @@ export interface Settings {
   httpTimeoutMs: number;
   httpMaxBytes: number;
   budget: BudgetLimits;
+  /** null: no language model, the analyst answers. */
+  model: ModelSettings | null;
   language: 'auto' | 'en' | 'zh';
 }
 
@@ -87,6 +91,7 @@ export function readSettings(environment: Environment): Settings {
   const file = given.WHEREFORE_PLATFORM_FILE;
   const clusters = file === undefined ? [] : clustersOfFile(file, environment, problems);
   if (value) addEnvironment(clusters, value, file !== undefined, problems);
+  const model = readModelSettings(given, problems);
   const wanted = value?.WHEREFORE_CLUSTER ?? null;
   if (wanted !== null && problems.length === 0 && !clusters.some(({ name }) => name === wanted))
     problems.push(`WHEREFORE_CLUSTER: there is no cluster ${wanted}`);
@@ -101,6 +106,7 @@ export function readSettings(environment: Environment): Settings {
       bytes: value.WHEREFORE_BUDGET_MB * 2 ** 20,
       ms: value.WHEREFORE_BUDGET_SECONDS * 1000,
     },
+    model,
     language: value.WHEREFORE_LANG,
   };
 }
@@ -213,4 +219,4 @@ function hostOf(base: string | undefined): string {
 }
 
 /** Names of all settings, for the test that holds `.env.example` against them. */
-export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS.shape);
+export const SETTING_NAMES: readonly string[] = [...Object.keys(SETTINGS.shape), ...MODEL_SETTING_NAMES];

@@ -9,7 +9,7 @@ const LIMITS: AgentLimits = {
   modelCalls: 8,
   inputTokens: 100_000,
   outputTokens: 10_000,
-  deadlineMs: 10_000,
+  deadlineMs: 60_000,
   idleMs: 5_000,
   usd: null,
 };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { configuredPlatform, settingOf, unusablePaths } from '../configured-platform.ts';
 import { type Cluster, readSettings, type Settings } from '../settings.ts';
 import { type AreaCheck, checkAreas } from './doctor-areas.ts';
+import { probeModel } from './probe-model.ts';
 import { type Check, probeServices } from './probe-services.ts';
 import { EXIT, type TerminalIo } from './terminal-io.ts';
 
@@ -23,10 +24,13 @@ export function doctorCommand(io: TerminalIo, finish: (exitCode: number) => void
       const settings = readSettings(io.environment);
       const node: Check = { name: 'node', ok: true, detail: process.versions.node };
       const clusters = settings.clusters.length > 0 ? settings.clusters : [NONE];
-      const found = await Promise.all(clusters.map((cluster) => checkCluster(settings, cluster)));
-      const checks = [node, ...found.flatMap((one) => one.checks)];
+      const [model, ...found] = await Promise.all([
+        probeModel(settings.model, settings.httpTimeoutMs),
+        ...clusters.map((cluster) => checkCluster(settings, cluster)),
+      ]);
+      const checks = [node, model, ...found.flatMap((one) => one.checks)];
       if (options.json) io.write(`${JSON.stringify({ checks, clusters: found })}\n`);
-      else io.write(`${line(node)}${found.map((one) => spoken(one, settings.clusters.length)).join('')}`);
+      else io.write(`${line(node)}${line(model)}${found.map((one) => spoken(one, settings.clusters.length)).join('')}`);
       finish(checks.some(({ ok }) => ok === false) ? EXIT.unusable : EXIT.ok);
     });
 }

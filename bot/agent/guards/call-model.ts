@@ -34,7 +34,7 @@ export function callModel(book: RunBook, wire: WatchedWire) {
         try {
           const message = await handler({ ...request, messages });
           count(book, message, guess);
-          const trouble = troubleOf(book, message);
+          const trouble = troubleOf(book, state(), message);
           if (trouble === null) {
             book.answered += 1;
             book.slowestMs = Math.max(book.slowestMs, performance.now() - from);
@@ -75,11 +75,16 @@ function count(book: RunBook, message: AIMessage | null, guess: number): void {
   book.inputTokens += told?.input_tokens ?? Math.ceil(guess * book.tokensPerGuess);
   book.outputTokens += told?.output_tokens ?? Math.ceil(book.spoken.characters / 3);
   if (told !== undefined && told.input_tokens > 0 && guess > 0)
-    book.tokensPerGuess = Math.min(4, Math.max(0.25, told.input_tokens / guess));
+    book.tokensPerGuess = Math.max(0.25, told.input_tokens / guess);
 }
 
 /** What is wrong with a message that came whole. */
-function troubleOf({ spoken }: RunBook, message: AIMessage): AgentFailure | null {
+function troubleOf(book: RunBook, state: WireState | null, message: AIMessage): AgentFailure | null {
+  const { spoken } = book;
+  // A stream that is stopped ends without an error in the package's hands.
+  if (book.signal.aborted) return whyEnded(book);
+  if (state?.trouble === 'stalled') return 'stalled';
+  if (state?.trouble === 'too_large') return 'nonsense';
   if (spoken.refused || spoken.finishReason === 'content_filter') return 'refused';
   // Every stream that ends says why; one that does not was closed by something in between.
   if (spoken.finishReason === null) return 'cut_off';
