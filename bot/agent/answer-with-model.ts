@@ -67,9 +67,10 @@ export async function explainWithModel(
 ): Promise<Diagnosis> {
   const { investigation, diagnosis, book } = whole;
   const { thread = [], platform } = request;
+  const { startedAtMs } = investigation;
   const use = worthAModel(investigation, diagnosis, thread.length > 0);
-  if (use === 'none') return withNotes(diagnosis, [], null);
-  if (settings.limits.deadlineMs < LEAST_MS) return withNotes(diagnosis, [notUsed(LATE)], null);
+  if (use === 'none') return diagnosis;
+  if (settings.limits.deadlineMs < LEAST_MS) return withNotes(diagnosis, [notUsed(LATE)], null, startedAtMs);
   let costs: AgentRun['costs'] | null = null;
   let caseFile: CaseFile | null = null;
   try {
@@ -93,17 +94,18 @@ export async function explainWithModel(
       model: use,
       limits: limitsOf(settings.limits, use),
     };
+    request.onProgress?.(ASKING[investigation.language]);
     const ran = await run(task, settings, onEvent, signal);
     costs = ran.costs;
     const judged = judge.last();
     // An answer cut short while it was being mended still has what stood at first.
     if (judged === null || judged.reply === '')
-      return withNotes(diagnosis, [...ignored(caseFile), notUsed(ran.failure?.statement ?? UNFIT)], costs);
+      return withNotes(diagnosis, [...ignored(caseFile), notUsed(ran.failure?.statement ?? UNFIT)], costs, startedAtMs);
     const composed = await composeJudged(judged, judge.bench(), platform);
-    return withNotes(composed, ignored(caseFile), costs);
+    return withNotes(composed, ignored(caseFile), costs, startedAtMs);
   } catch (error) {
     if (signal.aborted) throw error;
-    return withNotes(diagnosis, [...ignored(caseFile), notUsed(BROKEN)], costs);
+    return withNotes(diagnosis, [...ignored(caseFile), notUsed(BROKEN)], costs, startedAtMs);
   }
 }
 
@@ -137,6 +139,7 @@ function limitsOf(limits: AgentLimits, use: 'small' | 'strong'): AgentLimits {
   return use === 'strong' ? limits : { ...limits, modelCalls: Math.min(limits.modelCalls, CALLS_OF_A_READING) };
 }
 
+const ASKING: Bilingual = { en: 'asking the language model …', zh: '正在询问语言模型 …' };
 const LATE: Bilingual = { en: 'no time was left for it', zh: '已没有时间' };
 const UNFIT: Bilingual = { en: 'its answer did not stand up to the evidence', zh: '其回答未通过证据检查' };
 const BROKEN: Bilingual = { en: 'something went wrong while it was asked', zh: '调用时出错' };
@@ -156,7 +159,12 @@ function ignored(caseFile: CaseFile | null): Bilingual[] {
   }));
 }
 
-function withNotes(diagnosis: Diagnosis, notes: readonly Bilingual[], costs: AgentRun['costs'] | null): Diagnosis {
+function withNotes(
+  diagnosis: Diagnosis,
+  notes: readonly Bilingual[],
+  costs: AgentRun['costs'] | null,
+  startedAtMs: number,
+): Diagnosis {
   const { language } = diagnosis.question;
   const skipped = [...new Set([...notes.map((note) => note[language]), ...(diagnosis.skipped ?? [])])];
   return {
@@ -164,6 +172,7 @@ function withNotes(diagnosis: Diagnosis, notes: readonly Bilingual[], costs: Age
     skipped,
     costs: {
       ...diagnosis.costs,
+      durationMs: Math.max(diagnosis.costs.durationMs, Math.round(performance.now() - startedAtMs)),
       ...(costs
         ? {
             modelCalls: costs.modelCalls,

@@ -4,6 +4,7 @@ import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { attachedFile, eventLogFiles, type GivenFiles } from '../../tools/platform/extra-files.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
+import type { ModelSettings } from '../agent/model-settings.ts';
 import { checkCaptureTarget } from '../capture/write-capture.ts';
 import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform, unusablePaths } from '../configured-platform.ts';
@@ -42,6 +43,8 @@ export interface AskInput {
   compareWith: NonNullable<InvestigationRequest['compareWith']> | null;
   /** What of the given folders could not be read. */
   skipped: Bilingual[];
+  /** null: none is configured, or `--no-model` was given. */
+  model: ModelSettings | null;
 }
 
 const LANGUAGES = ['en', 'zh', 'auto'] as const;
@@ -80,6 +83,7 @@ export async function readAskInput(words: readonly string[], options: AskOptions
     compared: compared.files,
     compareWith: compareTarget(options.compareWith, compared.files),
     skipped: [...eventLogs, compared].flatMap(({ skipped }) => skipped),
+    model: options.model ? (settings?.model ?? null) : null,
   };
 }
 
