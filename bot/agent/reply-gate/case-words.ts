@@ -34,6 +34,7 @@ export function caseWords(
 ): CaseWords {
   const { causes, findings, comparison, run } = investigation;
   const offered = [...remedies];
+  const withoutMessages = new Placeholders(true, []);
   const inPlay = [...findings, ...causes.flatMap(({ links }) => links.map(({ finding }) => finding))];
   // Only what stands in a chain: a finding beside them is no cause of this.
   const inChains = causes.flatMap(({ links, roots }) => [...links.map(({ finding }) => finding), ...roots]);
@@ -62,7 +63,7 @@ export function caseWords(
     platformText: book
       .cited()
       .filter(({ evidence }) => !FOREIGN_HANDS.has(evidence.provenance))
-      .map(({ evidence }) => evidence.excerpt)
+      .map(({ evidence }) => withoutMessages.hide(evidence.excerpt))
       .join('\n'),
     told,
     house: houseWords(),

@@ -1,11 +1,13 @@
 import type { Responsibility } from '../../../knowledge/causes/cause.ts';
-import type { Standing } from '../../investigation/diagnosis.ts';
+import type { Diagnosis, Standing } from '../../investigation/diagnosis.ts';
 import { type KnownFigures, unknownFigures } from '../../investigation/gate/check-figures.ts';
+import { isAddressedToAssistant } from '../addressed-to-assistant.ts';
 import type { Placeholders } from '../placeholders.ts';
+import { isAboutCase } from './about-case.ts';
 import type { CaseWords } from './case-words.ts';
 import { citationsIn, withoutCitations } from './citations-in.ts';
 import { unknownClaim } from './claimed-cause.ts';
-import { overstates, shiftsBlame } from './said-standing.ts';
+import { deniesTrouble, overstates, shiftsBlame } from './said-standing.ts';
 import { unknownNames } from './unknown-names.ts';
 
 /** What one sentence of a model is held against. */
@@ -18,6 +20,8 @@ export interface Held {
   proof: ReadonlySet<string>;
   standing: Standing;
   responsibility: Responsibility;
+  outcome: Diagnosis['outcome'];
+  runState: Diagnosis['runState'];
   placeholders: Placeholders;
 }
 
@@ -44,6 +48,9 @@ export function sentenceProblem(sentence: string, held: Held): string | null {
   if (claim !== null) return `"${claim.slice(0, 80)}" names a cause that the investigation does not have`;
   if (overstates(plain, held.standing)) return `the standing is ${held.standing}, no more and no less`;
   if (shiftsBlame(plain, held.responsibility)) return `the responsibility is ${held.responsibility}`;
+  if (deniesTrouble(plain, held.outcome, held.runState)) return 'the evidence says that something is wrong';
+  if (isAddressedToAssistant(plain)) return 'it passes on a request';
+  if (!isAboutCase(plain, held.words)) return 'it is not about this case';
   if (cited.length > 0 && ABOUT_CAUSE.test(plain) && !cited.some((id) => held.proof.has(id)))
     return `${cited.join(', ')} does not speak for the cause`;
   return null;

@@ -93,6 +93,8 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
     responsibility: first
       ? (first.root.responsibility ?? causeOf(first.code).responsibility)
       : (verdict?.responsibility ?? 'unknown'),
+    outcome: diagnosis.outcome,
+    runState: diagnosis.runState,
     placeholders: caseFile.placeholders,
   };
 }

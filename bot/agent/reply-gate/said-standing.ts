@@ -1,5 +1,5 @@
 import type { Responsibility } from '../../../knowledge/causes/cause.ts';
-import type { Standing } from '../../investigation/diagnosis.ts';
+import type { Diagnosis, Standing } from '../../investigation/diagnosis.ts';
 
 const CERTAIN =
   /\b(?:confirm(?:s|ed)?|prov(?:en|ed|es)|certain(?:ly)?|definite(?:ly)?|undoubtedly|beyond (?:any )?doubt|without (?:any )?doubt|no doubt|100 ?%|for sure|clearly the (?:root )?cause|conclusively|absolutely)\b|确认|确定|证实|已证明|毫无疑问|肯定|百分之百|无疑/i;
@@ -26,4 +26,20 @@ export function shiftsBlame(sentence: string, responsibility: Responsibility): b
   const blamesUser = BLAMES.user.test(sentence);
   if (responsibility === 'unknown') return blamesPlatform || blamesUser;
   return responsibility === 'platform' ? blamesUser : blamesPlatform;
+}
+
+const ALL_IS_WELL =
+  /\b(?:all|everything|it all) (?:is|was|went|looks?|seems?) (?:well|fine|good|ok(?:ay)?|healthy|normal|in order)\b|\b(?:no|not a|without any) (?:problems?|issues?|errors?|incident|failure|action(?: is)? (?:needed|required))\b|\bnothing (?:is |was |went )?(?:wrong|to do|to worry)|\b(?:run|job|application) (?:is|was) (?:healthy|successful|fine)\b|\bcompleted successfully\b|\bfalse alarm\b|一切正常|没有(?:任何)?(?:问题|异常|故障)|运行(?:正常|成功)|无需处理|误报/i;
+
+/** True when a sentence says that all is well where the evidence says otherwise. */
+export function deniesTrouble(
+  sentence: string,
+  outcome: Diagnosis['outcome'],
+  runState: Diagnosis['runState'],
+): boolean {
+  if (outcome === 'healthy' || outcome === 'still_running') return false;
+  return (
+    ALL_IS_WELL.test(sentence) ||
+    (runState === 'failed' && /\b(?:succeeded|ended well)\b|成功(?:结束|完成)/i.test(sentence))
+  );
 }

@@ -82,7 +82,8 @@ function kindOf(name: string, words: CaseWords): UnknownName['kind'] | null {
   if (parts.length > 1 && parts.every((part) => CLOCK_OR_FIGURE.test(part) || kindOf(part, words) === null))
     return null;
   if (parts.length === 1 && /^[A-Za-z]+$/.test(name) && isHouseWord(name, words)) return null;
-  return standsIn(name, words.platformText) ? null : 'name';
+  // Words of the platform's own records, such as classes; ids and hosts only where findings are keyed by them: anybody can print one.
+  return /^[A-Za-z$]+(?:\.[A-Za-z$]+)*$/.test(name) && standsIn(name, words.platformText) ? null : 'name';
 }
 
 function isHouseWord(part: string, { house, told }: CaseWords): boolean {
