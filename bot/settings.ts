@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { HOST_PLACE } from '../tools/platform/hosts-of-cluster.ts';
 import type { ServiceAccess } from '../tools/platform/http-client.ts';
 import { type BudgetLimits, DEFAULT_BUDGET } from '../tools/platform/question-budget.ts';
-import { KNOWLEDGE_SETTINGS, type KnowledgeSettings, readKnowledgeSettings } from './knowledge-settings.ts';
 import type { ModelSettings } from './agent/model-settings.ts';
 import { MODEL_SETTING_NAMES, readModelSettings } from './agent/read-model-settings.ts';
+import { KNOWLEDGE_SETTINGS, type KnowledgeSettings, readKnowledgeSettings } from './knowledge-settings.ts';
 import { BASE_URL, readPlatformFile, type WrittenCluster } from './platform-file.ts';
 import { readKubeconfig } from './read-kubeconfig.ts';
 

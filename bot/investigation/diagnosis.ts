@@ -134,7 +134,10 @@ export const DIAGNOSIS = z.strictObject({
   runState: z.enum(['failed', 'killed', 'succeeded', 'running', 'waiting', 'unknown']).optional(),
   outcome: z.enum(['answered', 'needs_more', 'healthy', 'still_running', 'refused']),
   refusal: z.strictObject({ reason: z.string(), statement: z.string() }).nullable(),
+  /** Two or three sentences; an agent's cite evidence as `[e3]`. */
   summary: z.string(),
+  /** What else helps to understand it, by an agent, cited likewise. */
+  explanation: z.string().optional(),
   rootCauses: z.array(rootCause),
   /** Of a question about a thing: what happened on it in the order of time, or how it stands. */
   events: z.array(link).optional(),

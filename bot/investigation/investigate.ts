@@ -9,14 +9,27 @@ import { look } from './look.ts';
 import { untoldTroubles } from './untold-troubles.ts';
 import { writtenAbout } from './written-about.ts';
 
+/** An investigation with the analyst's answer and all that both cite, for whoever goes on from there. */
+export interface Investigated {
+  investigation: Investigation;
+  book: EvidenceBook;
+  /** The analyst's answer after the gate. */
+  diagnosis: Diagnosis;
+}
+
 /** The whole way from a question to a diagnosis that has passed the gate, without a model. */
 export async function investigate(request: InvestigationRequest): Promise<Diagnosis> {
+  return (await investigateWhole(request)).diagnosis;
+}
+
+/** The same, with the investigation behind it. */
+export async function investigateWhole(request: InvestigationRequest): Promise<Investigated> {
   const looked = await look(request, `inv_${randomUUID().replaceAll('-', '').slice(0, 10)}`);
   const written = await writtenAbout(looked, request.knowledge, request.signal);
   const investigation = withTroubles({ ...looked, ...written, runbooksUrl: request.runbooksUrl ?? null }, request);
   const book = new EvidenceBook();
   const composed = composeDiagnosis(investigation, book);
-  return await passGate(composed, book, request.platform, investigation);
+  return { investigation, book, diagnosis: await passGate(composed, book, request.platform, investigation) };
 }
 
 /** At the end, when everything was asked: what services did but answer. */

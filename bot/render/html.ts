@@ -24,6 +24,7 @@ export function renderHtml(diagnosis: Diagnosis): string {
   const body = [
     `<p class="question">${html(text)}</p>`,
     `<h1>${html(diagnosis.summary)}</h1>`,
+    ...(diagnosis.explanation === undefined ? [] : [`<p>${html(diagnosis.explanation)}</p>`]),
     ...parts,
     footer(diagnosis),
   ];

@@ -20,7 +20,8 @@ export function renderMarkdown(diagnosis: Diagnosis): string {
     : [causes, events, theories, shown, ledger, changes, passages, ruledOut, needed, evidence].map((part) =>
         part(diagnosis),
       );
-  const blocks = [escapeMarks(diagnosis.summary), ...parts, footer(diagnosis)];
+  const explained = diagnosis.explanation === undefined ? [] : [escapeMarks(diagnosis.explanation)];
+  const blocks = [escapeMarks(diagnosis.summary), ...explained, ...parts, footer(diagnosis)];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 

@@ -48,6 +48,13 @@ export function costLine(diagnosis: Diagnosis): string {
   const { language } = diagnosis.question;
   const words = LABELS[language];
   const { durationMs, toolCalls, modelCalls } = diagnosis.costs;
-  const model = modelCalls === 0 ? words.noModel : `${modelCalls} × model`;
+  const model = modelCalls === 0 ? words.noModel : `${modelCalls} × model${modelCost(diagnosis)}`;
   return `${duration(durationMs)[language]}${words.list}${toolCalls} ${words.reads}${words.list}${model} · ${diagnosis.id}`;
+}
+
+/** ` (2,314 + 310 tokens, $0.0012)`; without the money where the model has no price. */
+function modelCost({ costs: { inputTokens, outputTokens, usd } }: Diagnosis): string {
+  if (inputTokens + outputTokens === 0) return '';
+  const [read, written] = [inputTokens, outputTokens].map((tokens) => tokens.toLocaleString('en-US'));
+  return ` (${read} + ${written} tokens${usd === null ? '' : `, $${usd.toFixed(4)}`})`;
 }

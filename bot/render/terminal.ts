@@ -36,6 +36,7 @@ export function renderTerminal(diagnosis: Diagnosis, options: TerminalOptions = 
   }
   for (const part of [
     headline,
+    explanation,
     theories,
     events,
     chain,
@@ -127,6 +128,14 @@ function headline(page: Page): void {
   page.entry(page.words.why, told.statement + inBrackets(told.standing, page.language));
   page.citations(told.proof, 9);
   page.entry(page.words.who, told.who);
+}
+
+/** What a model adds to the mechanism. */
+function explanation(page: Page): void {
+  const { explanation: text } = page.diagnosis;
+  if (text === undefined) return;
+  page.line();
+  page.paragraph(text);
 }
 
 function theories(page: Page): void {

@@ -1,15 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { Language } from '../../knowledge/bilingual.ts';
 import type { Platform } from '../../tools/platform/platform.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
+import type { AgentEvent } from '../agent/agent-run.ts';
+import { answerWithModel } from '../agent/answer-with-model.ts';
 import { rememberArchives } from '../capture/remember-archives.ts';
 import { writeCapture } from '../capture/write-capture.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { investigate } from '../investigation/investigate.ts';
+import type { InvestigationRequest } from '../investigation/investigation-request.ts';
+import { readQuestion } from '../investigation/question/read-question.ts';
 import { openKnowledge } from '../open-knowledge.ts';
 import { renderHtml } from '../render/html.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderTerminal } from '../render/terminal.ts';
+import { visibleText } from '../render/visible-text.ts';
 import { type AskInput, type AskOptions, readAskInput } from './read-ask-input.ts';
 import { spokenCapture } from './spoken-capture.ts';
 import { mayColour, type TerminalIo, UsageError } from './terminal-io.ts';
@@ -52,12 +58,15 @@ export function asked({ platform, attachments, eventLogs, compared, skipped }: A
   return withFiles(platform, [...eventLogs, ...attachments, ...compared], skipped);
 }
 
-/** The investigation of what a command line asks. */
+/** The investigation of what a command line asks, with the language model where one is configured. */
 export async function diagnose(input: AskInput, options: AskOptions, io: TerminalIo): Promise<Diagnosis> {
-  const { attachments, eventLogs, knowledge } = input;
-  // Without documents of the team there is nothing to search: the catalogue names the sections of the built-in runbooks.
-  const base = knowledge.collections.length > 0 ? await openKnowledge(knowledge) : null;
-  const asking = investigate({
+  const { attachments, eventLogs, knowledge, model } = input;
+  const tell = (line: string) => {
+    if (io.isTerminal && !options.json) io.writeError(`${line}\n`);
+  };
+  // The catalogue names the sections of the built-in runbooks; there is more to search for a model, or in the team's own documents.
+  const base = knowledge.collections.length > 0 || model !== null ? await openKnowledge(knowledge) : null;
+  const request: InvestigationRequest = {
     question: input.question,
     platform: asked(input),
     language: input.language,
@@ -66,11 +75,22 @@ export async function diagnose(input: AskInput, options: AskOptions, io: Termina
     ...(eventLogs.length > 0 ? { focusOn: eventLogs } : {}),
     ...(base === null ? {} : { knowledge: { base, audience: knowledge.audience } }),
     ...(knowledge.runbooksUrl === null ? {} : { runbooksUrl: knowledge.runbooksUrl }),
-    onProgress: (line) => {
-      if (io.isTerminal && !options.json) io.writeError(`${line}\n`);
-    },
-  });
-  return await asking.finally(() => base?.close());
+    onProgress: tell,
+  };
+  try {
+    if (model === null) return await investigate(request);
+    const language = input.language === 'auto' ? readQuestionLanguage(input) : input.language;
+    const onEvent = (event: AgentEvent) => {
+      if (event.kind === 'tool') tell(visibleText(event.line[language]));
+    };
+    return await answerWithModel(request, model, onEvent, io.stop ?? new AbortController().signal);
+  } finally {
+    base?.close();
+  }
+}
+
+function readQuestionLanguage({ question, platform }: AskInput): Language {
+  return readQuestion(question, { now: platform.now }).language;
 }
 
 async function give(diagnosis: Diagnosis, options: AskOptions, io: TerminalIo): Promise<void> {

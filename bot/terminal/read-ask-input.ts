@@ -4,6 +4,7 @@ import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { attachedFile, eventLogFiles, type GivenFiles } from '../../tools/platform/extra-files.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
+import type { ModelSettings } from '../agent/model-settings.ts';
 import { checkCaptureTarget } from '../capture/write-capture.ts';
 import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform, unusablePaths } from '../configured-platform.ts';
@@ -45,6 +46,8 @@ export interface AskInput {
   skipped: Bilingual[];
   /** What is known in writing. */
   knowledge: KnowledgeSettings;
+  /** null: none is configured, or `--no-model` was given. */
+  model: ModelSettings | null;
 }
 
 const LANGUAGES = ['en', 'zh', 'auto'] as const;
@@ -84,6 +87,7 @@ export async function readAskInput(words: readonly string[], options: AskOptions
     compareWith: compareTarget(options.compareWith, compared.files),
     skipped: [...eventLogs, compared].flatMap(({ skipped }) => skipped),
     knowledge: (settings as Settings).knowledge,
+    model: options.model ? (settings?.model ?? null) : null,
   };
 }
 

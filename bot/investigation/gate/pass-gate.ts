@@ -41,8 +41,10 @@ export async function passGate(
   };
   const { isKnown, valid } = held;
   const { language } = diagnosis.question;
+  const { explanation, ...rest } = diagnosis;
   const checked: Diagnosis = {
-    ...diagnosis,
+    ...rest,
+    ...(explanation !== undefined && isKnown(explanation) ? { explanation } : {}),
     summary: isKnown(diagnosis.summary) ? diagnosis.summary : summarise(investigation),
     rootCauses: diagnosis.rootCauses.map((cause) => checkedCause(cause, language, held)),
     theories: diagnosis.theories.map(({ why, evidence, ...theory }) => ({
@@ -138,5 +140,7 @@ function usedIds(diagnosis: Diagnosis): ReadonlySet<string> {
   for (const theory of diagnosis.theories) add(theory.evidence);
   for (const entry of diagnosis.ruledOut) add(entry.evidence);
   for (const entry of diagnosis.ledger?.accounts ?? []) add(entry.evidence);
+  if (diagnosis.author === 'agent')
+    add(`${diagnosis.summary} ${diagnosis.explanation ?? ''}`.match(/(?<=[[ ,，、])e\d{1,5}(?=[\], ，、])/g) ?? []);
   return used;
 }

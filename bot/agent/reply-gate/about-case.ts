@@ -1,0 +1,25 @@
+import { type CaseWords, contentWords } from './case-words.ts';
+
+/** Fewer words than this say too little to be judged. */
+const TOO_FEW = 3;
+/** Of the words of a sentence, the share in which the house speaks of troubles at all; Han pairs across two words count too. */
+const KNOWN_SHARE = 0.34;
+const KNOWN_SHARE_HAN = 0.2;
+
+/**
+ * True when a sentence speaks in the words of the trade: the catalogue's, the case's, the names of the case. What has none of them
+ * (an invitation, a poem, somebody's privileges) came from elsewhere.
+ */
+export function isAboutCase(sentence: string, { told, house, names }: CaseWords): boolean {
+  let rest = sentence;
+  let named = 0;
+  for (const name of names) {
+    if (name.length < 4 || !rest.includes(name)) continue;
+    rest = rest.replaceAll(name, ' ');
+    named += 1;
+  }
+  const content = contentWords(rest);
+  if (content.length < TOO_FEW) return true;
+  const known = named + content.filter((word) => told.has(word) || house.has(word)).length;
+  return known / (content.length + named) >= (/\p{Script=Han}{4}/u.test(rest) ? KNOWN_SHARE_HAN : KNOWN_SHARE);
+}

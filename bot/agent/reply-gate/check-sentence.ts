@@ -1,0 +1,57 @@
+import type { Responsibility } from '../../../knowledge/causes/cause.ts';
+import type { Diagnosis, Standing } from '../../investigation/diagnosis.ts';
+import { type KnownFigures, unknownFigures } from '../../investigation/gate/check-figures.ts';
+import { isAddressedToAssistant } from '../addressed-to-assistant.ts';
+import type { Placeholders } from '../placeholders.ts';
+import { isAboutCase } from './about-case.ts';
+import type { CaseWords } from './case-words.ts';
+import { citationsIn, withoutCitations } from './citations-in.ts';
+import { unknownClaim } from './claimed-cause.ts';
+import { deniesTrouble, overstates, shiftsBlame } from './said-standing.ts';
+import { unknownNames } from './unknown-names.ts';
+
+/** What one sentence of a model is held against. */
+export interface Held {
+  words: CaseWords;
+  figures: KnownFigures;
+  /** Ids of evidence that was read in this investigation and stands where it is said to stand. */
+  evidence: ReadonlySet<string>;
+  /** Of these, what speaks for a hypothesis or a ruling out: what a sentence about the cause may cite. */
+  proof: ReadonlySet<string>;
+  standing: Standing;
+  responsibility: Responsibility;
+  outcome: Diagnosis['outcome'];
+  runState: Diagnosis['runState'];
+  placeholders: Placeholders;
+}
+
+const ABOUT_CAUSE =
+  /\b(?:root cause|the (?:real |true |actual )?cause|caused by|because|due to|killed|led to)\b|根因|原因|导致|由于|因为/i;
+
+/** Why a sentence cannot stand, in words for a model that mends it; null when it can. Names are back in their places. */
+export function sentenceProblem(sentence: string, held: Held): string | null {
+  const cited = citationsIn(sentence);
+  const unread = cited.filter((id) => !held.evidence.has(id));
+  if (unread.length > 0) return `there is no evidence ${unread.join(', ')}`;
+  const plain = withoutCitations(sentence);
+  if (/\[\s{0,2}[a-z]{1,3}\d+|\be\d{1,4}\b(?!\w)/i.test(plain)) return 'a citation is not of the form [e3]';
+  const lost = held.placeholders.unknownIn(plain);
+  if (lost.length > 0) return `${lost.join(', ')} stands for nothing`;
+  const figures = unknownFigures(plain, held.figures);
+  if (figures.length > 0) return `${figures.join(', ')} was neither read nor computed`;
+  const [unknown] = unknownNames(plain, held.words);
+  if (unknown)
+    return unknown.kind === 'setting'
+      ? `${unknown.name} is no setting of the remedies`
+      : `${unknown.name} does not stand in the case`;
+  const claim = unknownClaim(plain, held.words);
+  if (claim !== null) return `"${claim.slice(0, 80)}" names a cause that the investigation does not have`;
+  if (overstates(plain, held.standing)) return `the standing is ${held.standing}, no more and no less`;
+  if (shiftsBlame(plain, held.responsibility)) return `the responsibility is ${held.responsibility}`;
+  if (deniesTrouble(plain, held.outcome, held.runState)) return 'the evidence says that something is wrong';
+  if (isAddressedToAssistant(plain)) return 'it passes on a request';
+  if (!isAboutCase(plain, held.words)) return 'it is not about this case';
+  if (cited.length > 0 && ABOUT_CAUSE.test(plain) && !cited.some((id) => held.proof.has(id)))
+    return `${cited.join(', ')} does not speak for the cause`;
+  return null;
+}

@@ -1,0 +1,49 @@
+import { type CaseWords, contentWords } from './case-words.ts';
+import { namedCodes } from './named-codes.ts';
+
+/** Words by which a clause says what brought something about. */
+const CAUSAL =
+  /\b(?:root causes?|(?:the|real|true|actual|main|underlying) (?:cause|reason|culprit|problem|issue|trouble|explanation)|caus(?:e|es|ed|ing)|because|due to|owing to|thanks to|result(?:s|ed)? (?:of|from)|led to|leads to|stems? from|stemmed from|comes? from|culprit|blame[ds]?|fault|triggered|brought about|explains?|responsible)\b|根因|原因|由于|因为|导致|造成|引起|引发|罪魁|怪|所致|归咎|源于|出在/i;
+/** Words by which a clause says that something is out of order. */
+const FAULTY =
+  /\b(?:broken|down|faulty|overload(?:ed)?|flak(?:y|iness)|unstable|saturat\w+|congest\w+|outage|misconfigur\w+|bug(?:gy)?|attack\w*|compromised|corrupt\w*|leak\w*|crash(?:ed|es)?|unreachable|unavailable|hardware|defective|failing|malfunction\w*|hacked|expired|contention|bottleneck)\b|故障|坏了|挂了|过载|抖动|拥塞|不稳定|泄漏|崩溃|不可用|被攻击|硬件|瓶颈|过期|损坏/i;
+const NEGATED =
+  /\b(?:no|not|isn't|wasn't|weren't|aren't|doesn't|didn't|cannot|can't|never|nothing|neither|nor|none|without|rul(?:es?|ed|ing) out|unlikely|rather than|instead of|excluded|healthy|intact|innocent)\b|不是|并非|没有|不会|无关|排除|未见|而不是|未|健康|正常|不能/i;
+
+/** Of the words of a claim, the share that the house itself uses to tell this case. */
+const KNOWN_SHARE = 0.5;
+/** The same for Chinese, where pairs across two words are counted too. */
+const KNOWN_SHARE_HAN = 0.3;
+
+/**
+ * The part of a sentence that claims a cause or a fault which the investigation does not have; null when there is none. Two tests:
+ * names of other causes as people say them, and words that nothing in the case speaks in.
+ */
+export function unknownClaim(sentence: string, words: CaseWords): string | null {
+  for (const clause of clausesOf(sentence)) {
+    const causal = CAUSAL.test(clause);
+    if ((!causal && !FAULTY.test(clause)) || NEGATED.test(clause)) continue;
+    if (namedCodes(clause).some((code) => !words.considered.has(code))) return clause;
+    const content = contentWords(withoutNames(clause, words));
+    if (content.length === 0) continue;
+    const known = content.filter((word) => words.told.has(word)).length;
+    const share = /\p{Script=Han}{4}/u.test(clause) ? KNOWN_SHARE_HAN : KNOWN_SHARE;
+    if (known / content.length < share) return clause;
+  }
+  return null;
+}
+
+function clausesOf(sentence: string): string[] {
+  // `…, which caused it`: the clause before is what is claimed.
+  return sentence
+    .replace(/[,，]\s{0,2}(?=(?:which|that|this|thereby|thus|hence|从而|这就?|进而))/gi, ' ')
+    .split(/[,，;；:：()（）]|\s[-–—]\s|\b(?:but|although|whereas|while|yet|however|and that|and the)\b|但是?|而是|却/i)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
+}
+
+function withoutNames(clause: string, { names }: CaseWords): string {
+  let rest = clause.replace(/\[e\d[^\]]{0,60}\]/g, ' ');
+  for (const name of names) if (name.length > 2 && rest.includes(name)) rest = rest.replaceAll(name, ' ');
+  return rest.replace(/[A-Za-z]+[\d_][\w.-]*/g, ' ');
+}
