@@ -46,7 +46,13 @@ describe('settings', () => {
       httpTimeoutMs: 5000,
       httpMaxBytes: 64 << 20,
       budget: { calls: 1000, bytes: 512 << 20, ms: 60_000 },
-      knowledge: { collections: [], index: { uri: '.wherefore/index' }, embeddings: null },
+      knowledge: {
+        collections: [],
+        index: { uri: '.wherefore/index' },
+        audience: [],
+        runbooksUrl: null,
+        embeddings: null,
+      },
       language: 'auto',
     });
   });
