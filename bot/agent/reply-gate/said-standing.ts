@@ -29,7 +29,7 @@ export function shiftsBlame(sentence: string, responsibility: Responsibility): b
 }
 
 const ALL_IS_WELL =
-  /\b(?:all|everything|it all) (?:is|was|went|looks?|seems?) (?:well|fine|good|ok(?:ay)?|healthy|normal|in order)\b|\b(?:no|not a|without any) (?:problems?|issues?|errors?|incident|failure|action(?: is)? (?:needed|required))\b|\bnothing (?:is |was |went )?(?:wrong|to do|to worry)|\b(?:run|job|application) (?:is|was) (?:healthy|successful|fine)\b|\bcompleted successfully\b|\bfalse alarm\b|一切正常|没有(?:任何)?(?:问题|异常|故障)|运行(?:正常|成功)|无需处理|误报/i;
+  /\b(?:all|everything|it all) (?:is|was|went|looks?|seems?) (?:well|fine|good|ok(?:ay)?|healthy|normal|in order)\b|\b(?:no|not a|without any) (?:problems?|issues?|errors?|incident|failure|action(?: is)? (?:needed|required))\b|\bnothing (?:is |was |went )?(?:wrong|to do|to worry)|\b(?:run|job|application) (?:is|was) (?:healthy|successful|fine)\b|\b(?:all|every) (?:the )?(?:checks?|tests?) (?:have |has |were |was )?pass(?:ed|es)?\b|\bcompleted successfully\b|\bfalse alarm\b|一切正常|没有(?:任何)?(?:问题|异常|故障)|运行(?:正常|成功)|无需处理|误报/i;
 
 /** True when a sentence says that all is well where the evidence says otherwise. */
 export function deniesTrouble(
