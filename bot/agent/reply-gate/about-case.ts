@@ -13,10 +13,10 @@ const DOTTED = /[A-Za-z][\w-]{0,60}(?:\.[\w-]{1,60}){1,12}/g;
  * True when a sentence speaks in the words of the trade: the catalogue's, the case's, the names of the case. What has none of them
  * (an invitation, a poem, somebody's privileges) came from elsewhere.
  */
-export function isAboutCase(sentence: string, { told, house, names }: CaseWords): boolean {
+export function isAboutCase(sentence: string, { told, house, names, settings }: CaseWords): boolean {
   let rest = sentence;
   let named = 0;
-  for (const name of names) {
+  for (const name of [...names, ...settings]) {
     if (name.length < 4 || !rest.includes(name)) continue;
     rest = rest.replaceAll(name, ' ');
     named += 1;
