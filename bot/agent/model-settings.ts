@@ -18,7 +18,7 @@ export interface ModelSettings {
 
 /** What one answer may use. Whatever runs out first ends the looking; then one last answer is asked without tools. */
 export interface AgentLimits {
-  /** Calls of the model, the last answer among them. */
+  /** Calls of the model, the last answer among them; of three or more, one is kept for an answer to be mended. Tries again are not counted. */
   modelCalls: number;
   inputTokens: number;
   outputTokens: number;

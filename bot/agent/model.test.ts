@@ -42,7 +42,7 @@ describe('what goes over the wire', () => {
       await ranAgainst([giveAnswer(GOOD)]),
       await ranAgainst([giveAnswer(GOOD)], { settings: { apiKey: null } }),
     ];
-    expect([keyed, open].map(({ server }) => server.asked[0]?.authorization)).toEqual([
+    expect([keyed, open].map(({ server }) => server.asked[0]?.headers.authorization)).toEqual([
       'Bearer key-of-the-test',
       undefined,
     ]);
@@ -59,9 +59,14 @@ describe('what goes over the wire', () => {
     for (const name of ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING_V2']) vi.stubEnv(name, 'true');
     for (const name of ['LANGSMITH_ENDPOINT', 'LANGCHAIN_ENDPOINT', 'OPENAI_BASE_URL']) vi.stubEnv(name, url);
     for (const name of ['LANGSMITH_API_KEY', 'LANGCHAIN_API_KEY', 'OPENAI_ORG_ID']) vi.stubEnv(name, 'of-environment');
-    const { run } = await ranAgainst([giveAnswer(GOOD)]);
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'x-of-environment: 1');
+    const { run, server } = await ranAgainst([giveAnswer(GOOD)]);
     await new Promise((done) => setTimeout(done, 1_000));
     expect([run.answer, asked]).toEqual([GOOD, []]);
+    expect(Object.keys(server.asked[0]?.headers ?? {}).filter((name) => /^x-|openai-|langsmith/.test(name))).toEqual(
+      [],
+    );
+    expect(JSON.stringify(server.asked[0]?.headers)).not.toContain('of-environment');
     other.close();
   });
 });

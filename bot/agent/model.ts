@@ -65,8 +65,7 @@ class GuardedCompletions extends ChatOpenAICompletions {
     this.#onPiece = onPiece;
   }
 
-  // What the package's own converter drops: why a stream ended, refusals. What it keeps and should not: the server's id, by which a later message
-  // would replace an earlier one where a server repeats it. And a first delta without a role would become no assistant's message.
+  // What the package's own converter drops: why a stream ended, refusals. And a first delta without a role would become no assistant's message.
   override _convertCompletionsDeltaToBaseMessageChunk(...given: Parameters<Convert>): BaseMessageChunk {
     const [delta, raw, role] = given;
     this.#onPiece({
@@ -76,7 +75,7 @@ class GuardedCompletions extends ChatOpenAICompletions {
     });
     return super._convertCompletionsDeltaToBaseMessageChunk(
       typeof delta.content === 'string' || delta.content == null ? delta : { ...delta, content: '' },
-      { ...raw, id: undefined as unknown as string },
+      raw,
       role ?? 'assistant',
     );
   }

@@ -92,6 +92,9 @@ describe('the framework', () => {
     ]);
     expect([asked.status, asked.stderr.includes('LOADED')]).toEqual([0, false]);
     expect(asked.stdout.length).toBeGreaterThan(100);
+    expect(loaded(['-e', "import('./bot/agent/run-agent.ts').then((room) => room.prepareAgent())"]).stderr).toMatch(
+      /LOADED .*langchain/,
+    );
     const imported = loaded(['-e', "import('./bot/agent/run-agent.ts')"]);
     expect([imported.status, imported.stderr]).toEqual([0, '']);
   });

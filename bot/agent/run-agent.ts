@@ -10,11 +10,17 @@ const DRAFT_EVERY_MS = 100;
 /** Switches by which the framework would send every run to a service of its maker. */
 const TRACING = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2'];
 
+/** Begins to load the framework (half a second), while the first look still reads the platform. */
+export function prepareAgent(): void {
+  // What goes wrong here goes wrong again, and is told, when a run needs it.
+  import('./agent-loop.ts').catch(() => {});
+}
+
 /**
  * Lets a model work on a task: it may call the tools, then gives an answer that has the form and passes the check. Whatever happens on the way (a dead,
  * slow, dear or babbling model, broken calls, throwing tools) the run ends within `task.limits.deadlineMs`, and `failure` says why there is no answer.
  *
- * The framework is loaded with the first run, not before.
+ * The framework is loaded with the first run or by `prepareAgent`, not before.
  *
  * @param onEvent what happens meanwhile; what it throws is ignored
  * @param signal the asker's own wish to end; reaches the wire and the tools

@@ -21,6 +21,7 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'tools/spark/history': 'one answer each: history-source.test.ts reads whole histories',
   'tools/storage': 'gathers what rules judge: storage-read-host.test.ts reads whole hosts',
   'tools/yarn': 'parsers of one cluster: read-yarn-facts.test.ts and the recorded incidents read whole clusters',
+  'bot/agent/chat-server': 'parts of one scripted server: chat-server.test.ts asks it over HTTP',
   'bot/investigation': 'the way from a question to an answer: look.test.ts goes it as a whole',
   'bot/investigation/comparison': 'parts of one comparison: compare-runs.test.ts and the recorded pairs',
   'bot/investigation/comparison/rules':
@@ -36,6 +37,12 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
 
 /** Files that a test of another room reaches, with that test. */
 export const TESTED_FROM: Readonly<Record<string, string>> = {
+  'bot/agent/agent-failure.ts': 'bot/agent/run-agent.test.ts',
+  'bot/agent/agent-loop.ts': 'bot/agent/run-agent.test.ts',
+  'bot/agent/run-book.ts': 'bot/agent/run-agent.test.ts',
+  'bot/agent/guards/schema-problems.ts': 'bot/agent/guards/safe-tools.test.ts',
+  'bot/agent/guards/watch-wire.ts': 'bot/agent/guards/call-model.test.ts',
+  'bot/agent/guards/what-is-left.ts': 'bot/agent/guards/budget.test.ts',
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/platform-file.ts': 'bot/settings.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',

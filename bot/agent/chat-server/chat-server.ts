@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ChatStep } from './chat-step.ts';
 import { type ChatRequest, checkRequest } from './check-request.ts';
@@ -9,7 +9,7 @@ export interface ChatAsked {
   body: ChatRequest;
   /** The body as it was written. */
   text: string;
-  authorization: string | undefined;
+  headers: IncomingHttpHeaders;
   /** From the server's start, in milliseconds. */
   atMs: number;
   /** Whether the client hung up before the answer was whole. */
@@ -69,7 +69,7 @@ export async function chatServer(script: ChatScript): Promise<ChatServer> {
     const one: ChatAsked = {
       body: checked.request,
       text,
-      authorization: request.headers.authorization,
+      headers: request.headers,
       atMs: performance.now() - started,
       hungUp: false,
     };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
+/** Of tools offered and tools called. */
+const NAME = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/);
+
 const TOOL_CALL = z.strictObject({
   id: z.string().min(1),
   type: z.literal('function'),
-  function: z.strictObject({ name: z.string().min(1), arguments: z.string() }),
+  function: z.strictObject({ name: NAME, arguments: z.string() }),
 });
 
 const MESSAGE = z.discriminatedUnion('role', [
@@ -31,7 +34,7 @@ const REQUEST = z.looseObject({
       z.strictObject({
         type: z.literal('function'),
         function: z.strictObject({
-          name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
+          name: NAME,
           description: z.string().max(4_096),
           parameters: z.looseObject({ type: z.literal('object') }),
         }),

@@ -46,10 +46,10 @@ describe('the budget of a run', () => {
 
   it('leaves results out when one was too long to pay for, rather than the answer', async () => {
     const tools = [hostTool(async () => 'line of a log '.repeat(1_400))];
-    const { run, server } = await ranAgainst(curious(), { tools, limits: { inputTokens: 4_000 } });
+    const { run, server } = await ranAgainst(curious(), { tools, limits: { inputTokens: 2_000 } });
     expect(run.answer).toEqual(GOOD);
     expect(server.asked.at(-1)?.text).toContain('left out: there is no room');
-    expect(run.costs.inputTokens).toBeLessThanOrEqual(4_000);
+    expect(run.costs.inputTokens).toBeLessThanOrEqual(2_000);
   });
 
   it('fails without a call when the question alone is too long', async () => {

@@ -1,10 +1,10 @@
 import { type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages';
 import { createMiddleware } from 'langchain';
 import { openModel } from '../model.ts';
-import { endRun, type RunBook, remainingMs, usdOf } from '../run-book.ts';
-import { guessInput } from './call-model.ts';
+import { endRun, type RunBook, remainingMs } from '../run-book.ts';
 import { GIVE_ANSWER } from './give-answer.ts';
 import type { WatchedWire } from './watch-wire.ts';
+import { guessTokens, tooDear } from './what-is-left.ts';
 
 /** What the model is told when the looking ends. */
 const ANSWER_NOW = `Nothing more can be looked at. Call ${GIVE_ANSWER} now with what is known, and say in it what is missing.`;
@@ -60,18 +60,6 @@ function mustAnswer(book: RunBook, nextTokens: number): boolean {
   if (book.looking.aborted || remainingMs(book) < CALLS_IN_RESERVE * book.slowestMs) return true;
   // Another look means this call and a longer one after it.
   return tooDear(book, nextTokens, 2);
-}
-
-function tooDear(book: RunBook, tokens: number, times: number): boolean {
-  const { limits } = book.task;
-  if (book.inputTokens + tokens * times > limits.inputTokens) return true;
-  if (limits.usd === null) return false;
-  const usd = usdOf(book, book.inputTokens + tokens * times, book.outputTokens);
-  return usd !== null && usd > limits.usd;
-}
-
-function guessTokens(book: RunBook, messages: readonly BaseMessage[]): number {
-  return Math.ceil(guessInput(book, messages) * book.tokensPerGuess);
 }
 
 /** The messages with as many results left out, the longest first, as it takes to pay for one more call. */

@@ -94,6 +94,34 @@ describe('a server that fails', () => {
     expect((server.asked[1]?.atMs ?? 0) - (server.asked[0]?.atMs ?? 0)).toBeGreaterThan(950);
   });
 
+  it('never says why its streams end, but ends them: its answers are taken', async () => {
+    const delta = { role: 'assistant', content: JSON.stringify(GOOD) };
+    const chunk = {
+      id: 'x',
+      object: 'chat.completion.chunk',
+      created: 1,
+      model: 'm',
+      choices: [{ index: 0, delta, finish_reason: null }],
+    };
+    const { run } = await ranAgainst([{ do: 'babble', body: `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n` }]);
+    expect(run.answer).toEqual(GOOD);
+  });
+
+  it('counts what cannot be: the budget stays closed', async () => {
+    const usage = { prompt_tokens: -1_000_000, completion_tokens: -5 };
+    const { run } = await ranAgainst([{ ...giveAnswer(GOOD), usage } as ChatStep]);
+    expect(run.costs.inputTokens).toBeGreaterThan(0);
+    expect(run.costs.outputTokens).toBeGreaterThan(0);
+  });
+
+  it('is not tried again beyond the budget', async () => {
+    const { run, server } = await ranAgainst([{ do: 'cut', text: 'The', how: 'reset' }], {
+      context: 'word '.repeat(1_000),
+      limits: { inputTokens: 2_000, modelCalls: 1 },
+    });
+    expect([run.failure?.reason, server.asked.length]).toEqual(['cut_off', 1]);
+  });
+
   it('redirects: neither question nor key goes elsewhere', async () => {
     let asked = 0;
     const other = createServer((_, response) => {

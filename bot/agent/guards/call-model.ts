@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { AIMessage, BaseMessage } from '@langchain/core/messages';
 import { createMiddleware } from 'langchain';
 import type { AgentFailure } from '../agent-run.ts';
-import { estimateTokens } from '../estimate-tokens.ts';
 import { endRun, type RunBook, remainingMs, silence } from '../run-book.ts';
 import type { WatchedWire, WireState } from './watch-wire.ts';
+import { guessInput, tooDear } from './what-is-left.ts';
 
 /** In one run, of all its calls together: a server in trouble is not pressed further. */
 const MAX_RETRIES = 2;
@@ -49,7 +49,8 @@ export function callModel(book: RunBook, wire: WatchedWire) {
         const pauseMs = state()?.retryAfterMs ?? FIRST_WAIT_MS * 3 ** retries;
         const hopeless = !mayHelp(why, state()) || retries >= MAX_RETRIES || stalls > MAX_STALLS;
         // Half of what is left has to remain for the answer itself.
-        if (hopeless || pauseMs > remainingMs(book) / 2) return endRun(book, why);
+        const paid = !tooDear(book, Math.ceil(guess * book.tokensPerGuess), 1);
+        if (hopeless || !paid || pauseMs > remainingMs(book) / 2) return endRun(book, why);
         retries += 1;
         await wait(pauseMs, undefined, { signal: book.signal }).catch(() => endRun(book, whyEnded(book)));
       }
@@ -63,19 +64,16 @@ function withoutName<T extends BaseMessage>(message: T): T {
   return Object.assign(Object.create(Object.getPrototypeOf(message)), message, { name: undefined });
 }
 
-/** Tokens of a request by our guess, instructions and tools included. */
-export function guessInput(book: RunBook, messages: readonly BaseMessage[]): number {
-  const calls = messages.map((message) => ('tool_calls' in message ? JSON.stringify(message.tool_calls) : ''));
-  const texts = messages.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
-  return estimateTokens([book.task.instructions, book.toolText, ...calls, ...texts].join('\n'));
+function count(book: RunBook, message: AIMessage | null, guess: number): void {
+  const input = told(message?.usage_metadata?.input_tokens);
+  book.inputTokens += input ?? Math.ceil(guess * book.tokensPerGuess);
+  book.outputTokens += told(message?.usage_metadata?.output_tokens) ?? Math.ceil(book.spoken.characters / 3);
+  if (input !== null) book.tokensPerGuess = Math.max(0.25, input / Math.max(1, guess));
 }
 
-function count(book: RunBook, message: AIMessage | null, guess: number): void {
-  const told = message?.usage_metadata;
-  book.inputTokens += told?.input_tokens ?? Math.ceil(guess * book.tokensPerGuess);
-  book.outputTokens += told?.output_tokens ?? Math.ceil(book.spoken.characters / 3);
-  if (told !== undefined && told.input_tokens > 0 && guess > 0)
-    book.tokensPerGuess = Math.max(0.25, told.input_tokens / guess);
+/** A count of the server's; null for what cannot be one: it would open the budget. */
+function told(tokens: unknown): number | null {
+  return typeof tokens === 'number' && Number.isFinite(tokens) && tokens > 0 ? tokens : null;
 }
 
 /** What is wrong with a message that came whole. */
@@ -86,8 +84,8 @@ function troubleOf(book: RunBook, state: WireState | null, message: AIMessage): 
   if (state?.trouble === 'stalled') return 'stalled';
   if (state?.trouble === 'too_large') return 'nonsense';
   if (spoken.refused || spoken.finishReason === 'content_filter') return 'refused';
-  // Every stream that ends says why; one that does not was closed by something in between.
-  if (spoken.finishReason === null) return 'cut_off';
+  // A stream that ends says why, or at least that it does; else something in between has closed it.
+  if (spoken.finishReason === null && state?.done !== true) return 'cut_off';
   const calls = (message.tool_calls?.length ?? 0) + (message.invalid_tool_calls?.length ?? 0);
   return calls === 0 && message.content === '' && spoken.finishReason !== 'length' ? 'nonsense' : null;
 }

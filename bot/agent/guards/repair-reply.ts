@@ -29,7 +29,9 @@ export function repairReply(book: RunBook) {
       const text = typeof message.content === 'string' ? message.content : '';
       const raw = rawCalls(message).slice(0, MAX_CALLS_AT_ONCE);
       const calls =
-        raw.length > 0 ? raw.map(({ name, args }) => ({ name, args: parsedArguments(args) })) : [inText(text)];
+        raw.length > 0
+          ? raw.map(({ name, args }) => ({ name: plainName(name), args: parsedArguments(args) }))
+          : [inText(text)];
       const answer = calls.find(({ name }) => name === GIVE_ANSWER);
       const kept = answer === undefined ? calls : [answer];
       return new AIMessage({
@@ -56,6 +58,11 @@ function rawCalls(message: AIMessage): RawCall[] {
     ...(message.tool_calls ?? []).map(({ name, args }) => ({ name, args: JSON.stringify(args) })),
     ...(message.invalid_tool_calls ?? []).map(({ name, args }) => ({ name: name ?? '', args: args ?? '' })),
   ];
+}
+
+/** A name as servers take it back in the history: an invented one may hold anything. */
+function plainName(name: string): string {
+  return name.replace(/[^\w-]/g, '_').slice(0, 64) || 'nameless';
 }
 
 function parsedArguments(text: string): Record<string, unknown> {

@@ -35,6 +35,15 @@ describe('tools in the hands of a model', () => {
     expect(results(server, 1)).toEqual(['There is no such tool. There are: host_load, give_answer']);
   });
 
+  it('an unknown tool with a name that no server takes back does not break the history', async () => {
+    const { run } = await ranAgainst([call('rm -rf /; 删除', {}), call('', {}), giveAnswer(GOOD)]);
+    expect(run.answer).toEqual(GOOD);
+    expect(run.calls.map(({ tool, outcome }) => [tool, outcome])).toEqual([
+      ['rm_-rf______', 'unknown'],
+      ['nameless', 'unknown'],
+    ]);
+  });
+
   it('an exact repeat runs nothing and gets the earlier answer, however it is written', async () => {
     let runs = 0;
     const tools = [

@@ -5,6 +5,8 @@ export interface WireState {
   /** What the server asks to wait, in milliseconds. */
   retryAfterMs: number | null;
   bytes: number;
+  /** Whether the last thing said was the end mark of a stream. */
+  done: boolean;
   trouble: 'unreachable' | 'stalled' | 'broken' | 'too_large' | null;
 }
 
@@ -16,6 +18,8 @@ export interface WatchedWire {
 
 /** An answer of a model is some kilobytes; a server that never ends is stopped. */
 const MAX_BYTES = 8 << 20;
+/** The end mark with what may stand after it. */
+const TAIL_BYTES = 16;
 
 /**
  * A fetch that gives up what stalls: no byte for `idleMs` (headers or body), more bytes than an answer can have, a redirect (the request, with
@@ -25,7 +29,7 @@ export function watchWire(idleMs: number): WatchedWire {
   const wire: WatchedWire = {
     state: null,
     async fetch(input, init) {
-      const state: WireState = { status: null, retryAfterMs: null, bytes: 0, trouble: null };
+      const state: WireState = { status: null, retryAfterMs: null, bytes: 0, done: false, trouble: null };
       wire.state = state;
       const stop = new AbortController();
       const giveUp = (trouble: WireState['trouble']) => {
@@ -49,10 +53,13 @@ export function watchWire(idleMs: number): WatchedWire {
         clearTimeout(timer);
         return response;
       }
+      let tail: Buffer = Buffer.alloc(0);
       const body = watched(response.body, {
-        onBytes(count) {
+        onBytes(bytes) {
           timer.refresh();
-          state.bytes += count;
+          state.bytes += bytes.length;
+          tail = Buffer.concat([tail, bytes.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
+          state.done = tail.includes('[DONE]');
           if (state.bytes > MAX_BYTES) giveUp('too_large');
         },
         onBroken: () => {
@@ -68,7 +75,7 @@ export function watchWire(idleMs: number): WatchedWire {
 }
 
 interface Watcher {
-  onBytes(count: number): void;
+  onBytes(bytes: Uint8Array): void;
   onBroken(): void;
   onEnd(): void;
   onCancel(): void;
@@ -85,7 +92,7 @@ function watched(body: ReadableStream<Uint8Array>, watcher: Watcher): ReadableSt
           controller.close();
           return;
         }
-        watcher.onBytes(value.length);
+        watcher.onBytes(value);
         controller.enqueue(value);
       } catch (error) {
         watcher.onEnd();
