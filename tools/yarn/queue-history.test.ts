@@ -91,6 +91,37 @@ describe('readQueueHistory', () => {
     });
   });
 
+  it('follows the ResourceManager that is active: the one on stand-by shows zeros', async () => {
+    const ofHost = (host: string) => ({ ...BEAN, instance: `${host}:7071` });
+    const times = await history(
+      ['Hadoop_ResourceManager_AllocatedMB', ofHost('rm1'), [512, 0, 0]],
+      ['Hadoop_ResourceManager_AvailableMB', ofHost('rm1'), [512, 0, 0]],
+      ['Hadoop_ResourceManager_AllocatedMB', ofHost('rm2'), [0, 1024, 0]],
+      ['Hadoop_ResourceManager_AvailableMB', ofHost('rm2'), [0, 0, 1024]],
+    );
+    expect(times.map(([queue]) => queue?.used?.memoryBytes)).toEqual([512 * MIB, 1024 * MIB, 0]);
+    expect(times.map((queues) => queues.length)).toEqual([1, 1, 1]);
+  });
+
+  it('mixes no two clusters that one server scrapes: whose queue it was is not told', async () => {
+    const ofHost = (host: string) => ({ ...BEAN, instance: `${host}:7071` });
+    const read = await readQueueHistory(
+      typedPlatform([
+        kept(
+          ['Hadoop_ResourceManager_AllocatedMB', ofHost('a'), [512, 512]],
+          ['Hadoop_ResourceManager_AllocatedMB', ofHost('b'), [2048, 0]],
+        ),
+      ]),
+      null,
+      signal,
+    );
+    if (read.outcome !== 'ok') throw new Error(read.outcome);
+    expect(read.value.map(([queue]) => [queue?.sampledAt, queue?.used?.memoryBytes])).toEqual([[clock(60), 512 * MIB]]);
+    expect(read.notes.map(({ en }) => en)).toEqual([
+      'the metrics server keeps several ResourceManagers that were in use at once; of 1 sample it is not told whose queues they are',
+    ]);
+  });
+
   it('holds nothing where the server kept nothing, and fails where there is none', async () => {
     expect(await readQueueHistory(typedPlatform([kept()]), null, signal)).toMatchObject({ outcome: 'no_data' });
     expect(await readQueueHistory(typedPlatform([]), null, signal)).toMatchObject({
