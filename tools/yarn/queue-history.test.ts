@@ -91,6 +91,15 @@ describe('readQueueHistory', () => {
     });
   });
 
+  it('knows the Capacity scheduler’s ceiling also of a queue that was full all the time', async () => {
+    const [first] = await history(
+      ['Hadoop_ResourceManager_AllocatedMB', BEAN, [1024]],
+      ['Hadoop_ResourceManager_AvailableMB', BEAN, [0]],
+      ['Hadoop_ResourceManager_AMResourceLimitMB', BEAN, [512]],
+    );
+    expect(first?.[0]).toMatchObject({ max: { memoryBytes: 1024 * MIB } });
+  });
+
   it('follows the ResourceManager that is active: the one on stand-by shows zeros', async () => {
     const ofHost = (host: string) => ({ ...BEAN, instance: `${host}:7071` });
     const times = await history(

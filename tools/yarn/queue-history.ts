@@ -78,7 +78,11 @@ export async function readQueueHistory(
 }
 
 function samplesOf(service: string, byQueue: QueueReadings): ManagerSample<YarnQueue[]>[] {
-  const states = [...byQueue].flatMap(([path, byTime]) => statesOf(path, byTime, clusterMB(byQueue)));
+  const paths = [...byQueue.keys()];
+  const states = [...byQueue].flatMap(([path, byTime]) => {
+    const leaf = !paths.some((other) => other.startsWith(`${path}.`));
+    return statesOf(path, byTime, clusterMB(byQueue)).map((queue) => ({ ...queue, leaf }));
+  });
   return [...Map.groupBy(states, ({ sampledAt }) => sampledAt)].map(([at, value]) => ({
     service,
     at,
@@ -132,8 +136,10 @@ function clusterMB(byQueue: ReadonlyMap<string, ReadonlyMap<number, Readings>>):
 }
 
 function statesOf(path: string, byTime: ReadonlyMap<number, Readings>, cluster: number | null): YarnQueue[] {
-  // The Fair scheduler leaves this gauge at zero: only where it moves it tells what is free.
-  const tellsFree = [...byTime.values()].some(({ AvailableMB }) => (AvailableMB?.value ?? 0) > 0);
+  // The Fair scheduler leaves this gauge at zero: it tells what is free where it moves, or where the Capacity scheduler's own stand.
+  const tellsFree = [...byTime.values()].some(
+    ({ AvailableMB, AMResourceLimitMB }) => (AvailableMB?.value ?? 0) > 0 || AMResourceLimitMB !== undefined,
+  );
   return [...byTime].flatMap(([at, readings]) => {
     const used = readings.AllocatedMB;
     if (!used) return [];

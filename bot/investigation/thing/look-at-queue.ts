@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
-import { judgeQueue, type QueueState } from '../../../tools/yarn/judge-queue.ts';
+import { judgeQueue, type QueueState, usedShareOf } from '../../../tools/yarn/judge-queue.ts';
 import { judgeYarn } from '../../../tools/yarn/judge-yarn.ts';
 import type { YarnQueue } from '../../../tools/yarn/queue-facts.ts';
 import type { Hypothesis } from '../joining/hypothesis.ts';
@@ -62,10 +62,12 @@ function sampleOf(
   const own = samples.flatMap((queues) => queues.filter((queue) => queue.path === path));
   if (window === null) return own.at(-1) ?? null;
   const inTime = own.filter((queue) => isNear(queue, window));
-  const use = ({ absoluteUsedPercent, used }: YarnQueue) => absoluteUsedPercent ?? used?.memoryBytes ?? 0;
+  // Answers tell percentages, a metrics server sizes: what compares is the share of the ceiling.
+  const use = (queue: YarnQueue) => usedShareOf(queue) ?? -1;
+  const held = ({ used }: YarnQueue) => used?.memoryBytes ?? 0;
   const waiting = ({ pendingApplications, pendingContainers }: YarnQueue) =>
     (pendingApplications ?? 0) + (pendingContainers ?? 0);
-  return inTime.toSorted((a, b) => use(b) - use(a) || waiting(b) - waiting(a))[0] ?? null;
+  return inTime.toSorted((a, b) => use(b) - use(a) || waiting(b) - waiting(a) || held(b) - held(a))[0] ?? null;
 }
 
 function isNear({ sampledAt }: YarnQueue, window: ThingContext['window']): boolean {
