@@ -63,6 +63,6 @@ function missingOf(
   const unknown = waited.filter(({ queue }) => !known.has(queue) && !known.has(queue.split('.').at(-1) ?? queue));
   return [...new Set(unknown.map(({ queue }) => queue))].map((queue) => ({
     en: `how full queue ${queue} was while the run waited is not on record: the ResourceManager tells only the present`,
-    zh: `没有该运行等待期间队列 ${queue} 的用量记录：ResourceManager 只说现在的情况`,
+    zh: `没有该运行等待期间队列 ${queue} 的用量记录：ResourceManager 只反映当前状态`,
   }));
 }

@@ -86,7 +86,7 @@ function ofOtherTime({ name, seenAt }: FluidDataset): Pick<ThingReport, 'summary
   return {
     summary: {
       en: `Whether ${name} was cached then is not on record: Fluid tells only the present, here of ${at.en}.`,
-      zh: `没有 ${name} 当时是否已缓存的记录：Fluid 只说现在的情况，这里是 ${at.zh}的。`,
+      zh: `没有 ${name} 当时是否已缓存的记录：Fluid 只反映当前状态，这份采集于 ${at.zh}。`,
     },
     told: [],
     causes: [],

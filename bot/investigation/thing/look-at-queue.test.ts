@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyYarnFacts } from '../../../tools/yarn/facts.ts';
-import { typedPlatform } from '../../../tools/yarn/fixtures/typed-cluster.ts';
+import { APP, restApp, typedCluster, typedPlatform } from '../../../tools/yarn/fixtures/typed-cluster.ts';
 import type { YarnQueue } from '../../../tools/yarn/queue-facts.ts';
 import { readQueueHistory } from '../../../tools/yarn/queue-history.ts';
 import { lookAtQueue } from './look-at-queue.ts';
@@ -47,6 +47,22 @@ describe('lookAtQueue', () => {
     const report = lookAtQueue('ads', contextOf([full], { from: AT, to: AT + 5 * MINUTE }), [...samples, [full]]);
     expect(report.window?.from).toBe(full.sampledAt);
     expect(report.summary.en).toMatch(/^It is full, but nothing waits for it/);
+  });
+
+  it('says of no queue of an earlier time what runs or waits now', async () => {
+    const samples = await keptBy([100, 200]);
+    const now = samples[0]?.map((queue) => answered(queue, 10, AT + 600 * MINUTE)) ?? [];
+    const context = contextOf(now, { from: AT, to: AT + 5 * MINUTE });
+    const waits = restApp({ state: 'ACCEPTED', finalStatus: 'UNDEFINED', finishedTime: 0, queue: 'ads' });
+    const { applications } = await typedCluster({ answers: [waits], scope: { applicationIds: [APP] } });
+    expect(applications.map(({ state }) => state)).toEqual(['ACCEPTED']);
+    const yarn = { ...context.yarn, applications };
+    for (const said of ['ads', null]) {
+      const report = lookAtQueue(said, { ...context, yarn }, samples);
+      expect(report.told[0]?.values.waiting).toBe(0);
+    }
+    const present = lookAtQueue(null, { ...context, yarn, window: null }, [now]);
+    expect(present.summary.en).toContain('With work that waits: root.ads.');
   });
 
   it('lists leaves alone, also by what a metrics server kept', async () => {
