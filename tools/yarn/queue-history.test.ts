@@ -230,8 +230,16 @@ describe('what only the present could tell', () => {
     });
   });
 
-  it('takes a queue that was full in one of many samples for no reason', async () => {
+  it('takes a queue that was full in one of many samples, or in the only one, for no reason', async () => {
     const labels = { queue: 'root.ads' };
+    const only = kept(
+      ['queue_metrics_allocated_mb', labels, [1024]],
+      ['queue_metrics_available_mb', labels, [0]],
+      ['queue_metrics_amresource_limit_mb', labels, [512]],
+    );
+    const alone = await read('capture', done, only);
+    expect(alone.queueHistory[0]?.[0]?.max).toMatchObject({ memoryBytes: 1024 * MIB });
+    expect(queueWaitedRule.apply(alone)[0]).toMatchObject({ kind: 'inferred' });
     const once = kept(
       ['queue_metrics_allocated_mb', labels, [1024, 100, 100, 100, 100]],
       ['queue_metrics_available_mb', labels, [0, 924, 924, 924, 924]],

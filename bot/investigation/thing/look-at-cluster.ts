@@ -75,7 +75,7 @@ function clusterThen({ nodeHistory }: YarnFacts, window: { from: number; to: num
     };
   }
   const bad = badOf(worst);
-  const at = new Date(worst.at).toISOString().slice(11, 19);
+  const at = new Date(worst.at).toISOString().slice(0, 19).replace('T', ' ');
   const statement: Bilingual =
     bad === 0
       ? {
