@@ -36,6 +36,7 @@ describe('{host} in the platform file', () => {
     const rm = { 'yarn-rm': 'http://rm.example:8088' };
     const refused = (cluster: object, why: RegExp) => expect(() => settingsOf(cluster)).toThrow(why);
     refused({ services: { 'yarn-nm@{host}': 'http://{host}:8042' } }, /needs yarn-rm beside it/);
+    refused({ services: { 'yarn-rm@{host}': 'http://{host}:8088' } }, /needs yarn-rm beside it/);
     refused(
       { services: { ...rm, 'yarn-nm@{host}': 'http://nm.example:8042' } },
       /needs \{host\} as the host of its URL/,

@@ -50,7 +50,7 @@ const CLUSTER = z
                   ? 'has {host} in its URL and not in its name'
                   : null;
           if (message !== null) context.addIssue({ code: 'custom', path: [name], message });
-          else if (isTemplate && !Object.keys(services).some((other) => /^yarn-rm(?:@|$)/.test(other)))
+          else if (isTemplate && !Object.keys(services).some((other) => /^yarn-rm(?:@(?!\{host\}$)|$)/.test(other)))
             context.addIssue({
               code: 'custom',
               path: [name],

@@ -94,7 +94,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     });
   const subject = chooseSubject(hints, candidates, programCandidates(atOnce.first.logs));
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
-  const looked = candidate ? await lookDeeper(platform, seen, candidate.id, question.window) : seen;
+  const looked = candidate ? await lookDeeper(platform, seen, candidate.id, question.window, signal) : seen;
   const { first, known, offsets } = looked === seen ? atOnce : withOneClock(looked);
   const run = candidate ? await readRun(first, candidate, signal) : null;
   const time = run ? await measureTime(run, first, request, signal) : null;

@@ -45,7 +45,6 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/investigation/thing/look-at-cluster.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/thing/look-at-data.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/thing/look-at-host.ts': 'bot/investigation/thing/look-at-thing.test.ts',
-  'bot/investigation/thing/look-at-queue.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/subject/signs-of-life.ts': 'bot/investigation/look.test.ts',
   'knowledge/embeddings/embedder.ts': 'knowledge/embeddings/embed-texts.test.ts',
   'knowledge/ingestion/check-documents.ts': 'bot/terminal/index-command.test.ts',

@@ -61,14 +61,26 @@ describe('walkHostRoots', () => {
     for (const host of ['node-a', 'node-b']) placed(`mnt/h-${host}.fs/root/var/log/x.log`);
     placed('mnt/other/root/var/log/x.log');
     const template = path.join(folder, 'mnt/h-{host}.fs/root');
-    const { files } = await walkHostRoots(template, ['node-b', 'node-c']);
+    const { files, skipped } = await walkHostRoots(template, ['node-b', 'node-c']);
     expect(files.map(({ host, path: onHost, source }) => [host, onHost, source])).toEqual([
       ['node-a', '/var/log/x.log', 'hosts/node-a/var/log/x.log'],
       ['node-b', '/var/log/x.log', 'hosts/node-b/var/log/x.log'],
     ]);
+    expect(skipped.map(({ en }) => en)).toEqual(['no root folder was found for 1 host of the cluster (node-c)']);
     expect(folderOfHosts('/mnt/{host}')).toBe('/mnt');
     expect(folderOfHosts('/mnt/h-{host}.fs/root')).toBe('/mnt');
     expect((await walkHostRoots(path.join(folder, 'none/{host}'), ['a'])).files).toEqual([]);
+  });
+});
+
+describe('walkHostRoots of many hosts', () => {
+  it('stops between hosts when there are too many files, and tells how many hosts were left', async () => {
+    for (let at = 10; at < 30; at += 1) placed(`many/n${at}/var/log/x.log`);
+    const { files, skipped } = await walkHostRoots(path.join(folder, 'many/{host}'), [], 10);
+    expect(files).toHaveLength(16);
+    expect(skipped.map(({ en }) => en)).toEqual([
+      '4 hosts were not read: the folders of the others hold too many files',
+    ]);
   });
 });
 
