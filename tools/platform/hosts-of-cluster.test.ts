@@ -56,6 +56,21 @@ describe('expandServices', () => {
   });
 });
 
+describe('expandServices with a pattern', () => {
+  const namesFor = (only: string, hosts: readonly string[]) =>
+    Object.keys(expandServices({ 'node@{host}': { url: 'http://{host}:9099', token: 't', only } }, hosts, {}).services);
+
+  it('serves the hosts whose names fit, and no other', () => {
+    const hosts = ['bd-node1', 'BD-NODE2', 'evil.example', 'bd-node1.evil.example', 'xbd-node3'];
+    expect(namesFor('bd-*', hosts)).toEqual(['node@bd-node1', 'node@BD-NODE2', 'node@bd-node1.evil.example']);
+    expect(namesFor('bd-node*.corp', ['bd-node1.corp', 'bd-node1', 'bd-node.corp.evil'])).toEqual([
+      'node@bd-node1.corp',
+    ]);
+    expect(namesFor('*-a-*-b', ['x-a-y-b', 'x-a-b', '-a--b'])).toEqual(['node@x-a-y-b', 'node@-a--b']);
+    expect(namesFor('bd-node1', hosts)).toEqual(['node@bd-node1']);
+  });
+});
+
 describe('walkHostRoots', () => {
   it('finds hosts by their folders and by the cluster, whatever stands around the name', async () => {
     for (const host of ['node-a', 'node-b']) placed(`mnt/h-${host}.fs/root/var/log/x.log`);
