@@ -1,7 +1,7 @@
 import { bestSymptom } from './best-symptom.ts';
 import { conceptWeight } from './concept-weight.ts';
 import type { AskedConcepts, Concept } from './concepts-of.ts';
-import type { Ranked } from './search-passages.ts';
+import type { Ranked } from './passage-source.ts';
 import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
 
@@ -51,7 +51,7 @@ export function signsOf(ranked: readonly Ranked[], { concepts }: AskedConcepts, 
     coverage: whole === 0 ? 0 : weigh(shared) / whole,
     ofTheField: shared.filter(({ ways }) => ways.length > 1).length,
     passage: Math.max(0, ...ranked.slice(0, 10).map(({ found }) => found.coverage)),
-    line: bestSymptom(best?.row.symptoms ?? '', { concepts, pairs: [] }, weights).coverage,
+    line: bestSymptom(best?.row.head ?? '', { concepts, pairs: [] }, weights).coverage,
     unknownNames: new Set(concepts.filter((concept) => isUnknownName(concept, weights)).map(({ asked }) => asked)).size,
   };
 }

@@ -1,7 +1,7 @@
 import { bestSymptom } from './best-symptom.ts';
 import type { AskedConcepts } from './concepts-of.ts';
+import type { Candidate, Ranked } from './passage-source.ts';
 import { scorePassage } from './score-passage.ts';
-import type { Candidate, Ranked } from './search-passages.ts';
 import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
 import { kindOf, type SectionKind, wantedSections } from './wanted-sections.ts';
@@ -56,7 +56,7 @@ function documentScores(
         .map(({ found }) => found.score)
         .sort((a, b) => b - a)
         .slice(0, OF_DOCUMENT);
-      const said = bestSymptom(rows[0]?.row.symptoms ?? '', asked, weights).score;
+      const said = bestSymptom(rows[0]?.row.head ?? '', asked, weights).score;
       return [document, best.reduce((sum, score) => sum + score, 0) / OF_DOCUMENT + SEARCH.symptom * said];
     }),
   );

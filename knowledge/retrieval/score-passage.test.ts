@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { termsOf } from '../terms/terms-of.ts';
 import { conceptsOf } from './concepts-of.ts';
 import { scorePassage } from './score-passage.ts';
 import { termWeights } from './term-weights.ts';
-import { termsOf } from './terms-of.ts';
 
 const columns = (head: string, body: string) => ({ head: termsOf(head).join(' '), body: termsOf(body).join(' ') });
 const WEIGHTS = termWeights(new Map(termsOf('executor lost disk full memory out').map((term) => [term, 20])), 1000);

@@ -3,7 +3,7 @@ import type { AskedConcepts, Concept } from './concepts-of.ts';
 import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
 
-/** The searched columns of a candidate, as the index has them: terms joined by blanks. */
+/** The searched columns of a candidate, as the index has them (`indexed-columns.ts`): terms joined by blanks, the head in lines. */
 export interface SearchedText {
   head: string;
   body: string;
@@ -66,7 +66,7 @@ function bestWay({ ways }: Concept, count: (term: string) => number): { count: n
 
 function counted(text: string): { length: number; of(term: string): number } {
   const counts = new Map<string, number>();
-  const terms = text.split(' ');
+  const terms = text.split(/[ \n]/);
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   return { length: terms.length, of: (term) => counts.get(term) ?? 0 };
 }

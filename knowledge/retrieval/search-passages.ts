@@ -1,39 +1,12 @@
 import type { Chunk } from '../ingestion/chunk.ts';
 import { type AskedConcepts, conceptsOf } from './concepts-of.ts';
 import { isAnswered } from './is-answered.ts';
-import type { FoundBy, Passage, SearchQuery } from './passage.ts';
+import type { Passage, SearchQuery } from './passage.ts';
+import type { Candidate, PassageSource, Ranked, WeightedTerms } from './passage-source.ts';
 import { rankCandidates } from './rank-candidates.ts';
-import { type PassageScore, type SearchedText, scorePassage } from './score-passage.ts';
+import { scorePassage } from './score-passage.ts';
 import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
-
-/** A row that the index handed over for a closer look. */
-export type Candidate = Chunk & SearchedText;
-
-/** Terms looked for together, and what they count. */
-export interface WeightedTerms {
-  terms: readonly string[];
-  boost: number;
-}
-
-/** What the search needs of an index. */
-export interface PassageSource {
-  weights: TermWeights;
-  /** Rows that hold any of the terms, best first by the index's own measure; only those the audience may read. */
-  byWords(terms: readonly WeightedTerms[], query: SearchQuery): Promise<readonly Candidate[]>;
-  /** Rows nearest in meaning with their likeness (cosine); null: no embeddings. */
-  byMeaning(query: SearchQuery, signal?: AbortSignal): Promise<readonly { row: Candidate; likeness: number }[] | null>;
-  /** Pieces of the same sections, for the text around a hit. */
-  neighbours(rows: readonly Chunk[]): Promise<readonly Chunk[]>;
-}
-
-/** A candidate with its place in the order. */
-export interface Ranked {
-  row: Candidate;
-  score: number;
-  found: PassageScore;
-  foundBy: readonly FoundBy[];
-}
 
 /** Reciprocal rank fusion: how soon later ranks stop counting (Cormack et al. 2009). */
 const FUSION = 60;
@@ -57,15 +30,17 @@ export async function searchPassages(
   const chosen = notTooMany(near === null ? byWords : fuse(byWords, near, asked, source.weights));
   const best = chosen[0]?.score ?? 1;
   const shown = chosen.slice(0, query.limit).filter(({ score }) => score >= best * SEARCH.tail);
-  const around = await source.neighbours(shown.map(({ row }) => row));
+  const whole = await source.wholeRows(
+    shown.map(({ row }) => row),
+    query,
+  );
+  const rowOf = new Map(whole.map((chunk) => [chunk.id, chunk]));
   return {
-    passages: shown.map(({ row, score, found, foundBy }) => ({
-      chunk: chunkOf(row),
-      text: joined(row, around),
-      score: score / best,
-      foundBy,
-      matched: found.matched,
-    })),
+    passages: shown.flatMap(({ row, score, found, foundBy }) => {
+      // A row that was replaced meanwhile is not shown.
+      const chunk = rowOf.get(row.id);
+      return chunk ? [{ chunk, text: joined(chunk, whole), score: score / best, foundBy, matched: found.matched }] : [];
+    }),
     hybrid: near !== null,
   };
 }
@@ -119,7 +94,7 @@ function notTooMany(ranked: readonly Ranked[]): Ranked[] {
   });
 }
 
-function joined(row: Candidate, around: readonly Chunk[]): string {
+function joined(row: Chunk, around: readonly Chunk[]): string {
   const pieces = around.filter(
     ({ documentId, section, position }) =>
       documentId === row.documentId && section === row.section && Math.abs(position - row.position) === 1,
@@ -128,8 +103,4 @@ function joined(row: Candidate, around: readonly Chunk[]): string {
     .sort((a, b) => a.position - b.position)
     .map(({ text }) => text)
     .join('\n\n');
-}
-
-function chunkOf({ head: _head, body: _body, ...chunk }: Candidate): Chunk {
-  return chunk;
 }
