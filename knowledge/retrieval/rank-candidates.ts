@@ -1,10 +1,9 @@
 import { bestSymptom } from './best-symptom.ts';
-import type { AskedConcepts } from './concepts-of.ts';
 import type { Candidate, Ranked } from './passage-source.ts';
-import { scorePassage } from './score-passage.ts';
-import type { TermWeights } from './term-weights.ts';
+import { askedInHead, scorePassage } from './score-passage.ts';
 import { SEARCH } from './thresholds.ts';
 import { kindOf, type SectionKind, wantedSections } from './wanted-sections.ts';
+import type { WeighedQuestion } from './weigh-question.ts';
 
 /** Passages of a document whose scores are its own. */
 const OF_DOCUMENT = 3;
@@ -13,20 +12,18 @@ const OF_DOCUMENT = 3;
  * Puts candidates in order: each by what it holds of the question, more for a section of the kind that is asked for and for the
  * asker's language, and by how well its document as a whole answers.
  */
-export function rankCandidates(
-  rows: readonly Candidate[],
-  asked: AskedConcepts,
-  question: string,
-  weights: TermWeights,
-): Ranked[] {
-  const kinds = wantedSections(question);
-  const chinese = isChinese(question);
+export function rankCandidates(rows: readonly Candidate[], question: WeighedQuestion, text: string): Ranked[] {
+  const kinds = wantedSections(text);
+  const chinese = isChinese(text);
+  const heads = new Map<string, ReadonlySet<number>>();
   const scored = rows.map((row) => {
-    const found = scorePassage(asked, row, weights);
+    const head = heads.get(row.documentId) ?? askedInHead(question, row.head);
+    heads.set(row.documentId, head);
+    const found = scorePassage(question, row, head);
     const ofLanguage = isChinese(row.heading) === chinese ? SEARCH.sameLanguage : 1;
     return { row, found, score: found.score * ofSection(row.heading, kinds) * ofLanguage };
   });
-  const documents = documentScores(scored, asked, weights);
+  const documents = documentScores(scored, question);
   return scored
     .map(({ row, found, score }): Ranked => {
       const whole = documents.get(row.documentId) ?? 0;
@@ -46,8 +43,7 @@ function ofSection(heading: string, kinds: readonly SectionKind[]): number {
 /** The mean of a document's best passages, and its best line of what people say. */
 function documentScores(
   scored: readonly { row: Candidate; found: { score: number } }[],
-  asked: AskedConcepts,
-  weights: TermWeights,
+  question: WeighedQuestion,
 ): Map<string, number> {
   const ofEach = Map.groupBy(scored, ({ row }) => row.documentId);
   return new Map(
@@ -56,7 +52,7 @@ function documentScores(
         .map(({ found }) => found.score)
         .sort((a, b) => b - a)
         .slice(0, OF_DOCUMENT);
-      const said = bestSymptom(rows[0]?.row.head ?? '', asked, weights).score;
+      const said = bestSymptom(rows[0]?.row.head ?? '', question).score;
       return [document, best.reduce((sum, score) => sum + score, 0) / OF_DOCUMENT + SEARCH.symptom * said];
     }),
   );

@@ -5,8 +5,8 @@ import type { Passage, SearchQuery } from './passage.ts';
 import type { Candidate, PassageSource, Ranked, WeightedTerms } from './passage-source.ts';
 import { rankCandidates } from './rank-candidates.ts';
 import { scorePassage } from './score-passage.ts';
-import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
+import { type WeighedQuestion, weighQuestion } from './weigh-question.ts';
 
 /** Reciprocal rank fusion: how soon later ranks stop counting (Cormack et al. 2009). */
 const FUSION = 60;
@@ -25,9 +25,10 @@ export async function searchPassages(
     asked.concepts.length === 0 ? [] : source.byWords(termsAsked(asked), query),
     source.byMeaning(query, signal),
   ]);
-  const ranked = rankCandidates(rows, asked, query.text, source.weights);
-  const byWords = isAnswered(ranked, asked, source.weights) ? ranked : [];
-  const chosen = notTooMany(near === null ? byWords : fuse(byWords, near, asked, source.weights));
+  const question = weighQuestion(asked, source.weights);
+  const ranked = rankCandidates(rows, question, query.text);
+  const byWords = isAnswered(ranked, question, source.weights) ? ranked : [];
+  const chosen = notTooMany(near === null ? byWords : fuse(byWords, near, question));
   const best = chosen[0]?.score ?? 1;
   const shown = chosen.slice(0, query.limit).filter(({ score }) => score >= best * SEARCH.tail);
   const whole = await source.wholeRows(
@@ -57,8 +58,7 @@ function termsAsked({ concepts }: AskedConcepts): WeightedTerms[] {
 function fuse(
   byWords: readonly Ranked[],
   near: readonly { row: Candidate; likeness: number }[],
-  asked: AskedConcepts,
-  weights: TermWeights,
+  question: WeighedQuestion,
 ): Ranked[] {
   const fused = new Map<string, Ranked>();
   for (const [at, ranked] of byWords.entries())
@@ -67,7 +67,7 @@ function fuse(
     const before = fused.get(row.id);
     fused.set(row.id, {
       row,
-      found: before?.found ?? scorePassage(asked, row, weights),
+      found: before?.found ?? scorePassage(question, row),
       score: 1 / (FUSION + at + 1) + (before?.score ?? 0),
       foundBy: [...(before?.foundBy ?? []), 'meaning'],
     });
