@@ -6,6 +6,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'knowledge/causes': 'entries of one catalogue: catalogue.test.ts holds every entry to the same rules',
   'knowledge/documents': 'readers of one document each: read-document.test.ts and read-pdf.test.ts read whole ones',
   'knowledge/ingestion': 'steps from a folder to an index: index-writer.test.ts goes all of them',
+  'knowledge/retrieval':
+    'steps of one search: search-passages.test.ts and poisoned-documents.test.ts go all of them; evals/retrieval measures it',
   'tools/cache': 'readers of one cache: the recorded incidents read whole clusters, each rule has its test beside it',
   'tools/evidence': 'words that areas share: what computes has its own test',
   'tools/host': 'parsers of one kernel log: its parts are read together, on recorded logs',
@@ -84,5 +86,6 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/incidents/': 'npm run eval: a measurement whose targets fail by themselves',
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
+  'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
   'evals/house/': 'tests of the house and what they read it with',
 };

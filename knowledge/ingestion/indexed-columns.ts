@@ -14,14 +14,23 @@ export interface IndexedColumns {
   body: string;
 }
 
+/** Terms of a title, a symptom or a heading path that are searched: the built-in runbooks have 31 at most; more is stuffing. */
+const MOST_IN_A_LINE = 60;
+
 /** The rows with their searched columns; what the rows of one document share is read once. */
 export function withIndexedColumns<Row extends Chunk>(rows: readonly Row[]): (Row & IndexedColumns)[] {
   let before: { documentId: string; lines: string } | null = null;
   return rows.map((row) => {
     if (before?.documentId !== row.documentId)
-      before = { documentId: row.documentId, lines: [row.title, ...row.symptoms.split('\n')].map(joined).join('\n') };
-    return { ...row, head: `${before.lines}\n${joined(row.heading)}`, body: joined(row.text) };
+      before = {
+        documentId: row.documentId,
+        lines: [
+          joined(row.title, MOST_IN_A_LINE),
+          ...row.symptoms.split('\n').map((line) => joined(line, MOST_IN_A_LINE)),
+        ].join('\n'),
+      };
+    return { ...row, head: `${before.lines}\n${joined(row.heading, MOST_IN_A_LINE)}`, body: joined(row.text) };
   });
 }
 
-const joined = (text: string) => termsOf(text).join(' ');
+const joined = (text: string, most?: number) => termsOf(text).slice(0, most).join(' ');

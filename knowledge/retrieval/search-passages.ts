@@ -27,7 +27,9 @@ export async function searchPassages(
   ]);
   const question = weighQuestion(asked, source.weights);
   const ranked = rankCandidates(rows, question, query.text);
-  const byWords = isAnswered(ranked, question, source.weights) ? ranked : [];
+  const byWords = isAnswered(ranked, question, source.weights)
+    ? ranked.filter(({ found }) => found.held.length > 0)
+    : [];
   const chosen = notTooMany(near === null ? byWords : fuse(byWords, near, question));
   const best = chosen[0]?.score ?? 1;
   const shown = chosen.slice(0, query.limit).filter(({ score }) => score >= best * SEARCH.tail);
@@ -76,19 +78,21 @@ function fuse(
 }
 
 /**
- * One passage of each section; several of the best document, where one question often has its answer, and fewer of the
+ * One passage of each section, and copies of a text once; several of the best document, where one question often has its answer, and fewer of the
  * others: more would keep the right document out of what is shown.
  */
 function notTooMany(ranked: readonly Ranked[]): Ranked[] {
   const sections = new Set<string>();
+  const texts = new Set<string>();
   const taken = new Map<string, number>();
   const [first] = ranked;
   return ranked.filter(({ row }) => {
     const section = `${row.documentId}#${row.section}#${row.page}`;
     const before = taken.get(row.documentId) ?? 0;
     const most = row.documentId === first?.row.documentId ? SEARCH.ofTheBest : SEARCH.ofOthers;
-    if (sections.has(section) || before >= most) return false;
+    if (sections.has(section) || texts.has(row.body) || before >= most) return false;
     sections.add(section);
+    texts.add(row.body);
     taken.set(row.documentId, before + 1);
     return true;
   });

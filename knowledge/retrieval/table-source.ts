@@ -117,7 +117,10 @@ export function tableSource({ table, chunks, termFrequencies, embed, leastLikene
   };
 }
 
-/** The rows of documents about a code, the built-in ones first, each document in its order. */
+/**
+ * The rows of documents about a code, the built-in ones first, then those that name the fewest codes: a document that claims
+ * to be about everything is about nothing. Each document in its order.
+ */
 export async function rowsOfCodes(
   table: Table,
   codes: readonly string[],
@@ -136,6 +139,7 @@ export async function rowsOfCodes(
     .sort(
       (a, b) =>
         builtIn(a) - builtIn(b) ||
+        a.codes.length - b.codes.length ||
         (a.documentId < b.documentId ? -1 : 1) * Number(a.documentId !== b.documentId) ||
         a.position - b.position,
     );
