@@ -5,6 +5,7 @@ import type { Passage, SearchQuery } from './passage.ts';
 import type { Candidate, PassageSource, Ranked, WeightedTerms } from './passage-source.ts';
 import { rankCandidates } from './rank-candidates.ts';
 import { scorePassage } from './score-passage.ts';
+import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
 import { type WeighedQuestion, weighQuestion } from './weigh-question.ts';
 
@@ -22,7 +23,7 @@ export async function searchPassages(
 ): Promise<{ passages: Passage[]; hybrid: boolean }> {
   const asked = conceptsOf(query.text);
   const [rows, near] = await Promise.all([
-    asked.concepts.length === 0 ? [] : source.byWords(termsAsked(asked), query),
+    asked.concepts.length === 0 ? [] : source.byWords(termsAsked(asked, source.weights), query),
     source.byMeaning(query, signal),
   ]);
   const question = weighQuestion(asked, source.weights);
@@ -48,9 +49,14 @@ export async function searchPassages(
   };
 }
 
-function termsAsked({ concepts }: AskedConcepts): WeightedTerms[] {
-  const own = concepts.flatMap(({ ways: [first = []] }) => first);
-  const others = concepts.flatMap(({ ways: [, ...rest] }) => rest.flat()).filter((term) => !own.includes(term));
+/** What the index is asked for: words that stand everywhere only where there are few others, since they bring every passage. */
+function termsAsked({ concepts }: AskedConcepts, weights: TermWeights): WeightedTerms[] {
+  const said = concepts.flatMap(({ ways: [first = []] }) => first);
+  const telling = said.filter((term) => weights.of(term) >= SEARCH.telling);
+  const own = telling.length >= SEARCH.enoughTelling ? telling : said;
+  const others = concepts
+    .flatMap(({ ways: [, ...rest] }) => rest.flat())
+    .filter((term) => !said.includes(term) && weights.of(term) >= SEARCH.telling);
   return [
     { terms: [...new Set(own)], boost: 1 },
     { terms: [...new Set(others)], boost: SEARCH.otherWay },

@@ -5,6 +5,9 @@
 export const SEARCH = {
   /** Passages that full-text search hands over for a closer look. */
   candidates: 160,
+  /** Weight from which a word is looked up in the index (it stands in one of six passages or fewer), if so many are. */
+  telling: 1.8,
+  enoughTelling: 3,
   /** BM25: how soon more of the same word stops counting, and how much longer passages are held back. */
   k1: 1.2,
   b: 0.5,
