@@ -41,6 +41,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
 /** Files that a test of another room reaches, with that test. */
 export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
+  'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
+  'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
   'bot/render/html-style.ts': 'bot/render/html.test.ts',
   'bot/investigation/comparison/slower-than-usual.ts': 'bot/investigation/look.test.ts',
@@ -52,6 +54,8 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'knowledge/embeddings/embedder.ts': 'knowledge/embeddings/embed-texts.test.ts',
   'knowledge/ingestion/check-documents.ts': 'bot/terminal/index-command.test.ts',
   'knowledge/ingestion/dead-links.ts': 'bot/terminal/index-command.test.ts',
+  'knowledge/retrieval/open-built-in.ts': 'bot/terminal/search-command.test.ts',
+  'evals/retrieval/labelled-question.ts': 'evals/retrieval/read-questions.test.ts',
   'knowledge/provenance.ts': 'knowledge/causes/catalogue.test.ts',
   'tools/evidence/finding.ts': 'tools/logs/match-signatures.test.ts',
   'tools/host/map-bounded.ts': 'tools/memory/memory-read-host.test.ts',
