@@ -6,6 +6,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'knowledge/causes': 'entries of one catalogue: catalogue.test.ts holds every entry to the same rules',
   'knowledge/documents': 'readers of one document each: read-document.test.ts and read-pdf.test.ts read whole ones',
   'knowledge/ingestion': 'steps from a folder to an index: index-writer.test.ts goes all of them',
+  'knowledge/retrieval':
+    'steps of one search: search-passages.test.ts and poisoned-documents.test.ts go all of them; evals/retrieval measures it',
   'tools/cache': 'readers of one cache: the recorded incidents read whole clusters, each rule has its test beside it',
   'tools/evidence': 'words that areas share: what computes has its own test',
   'tools/host': 'parsers of one kernel log: its parts are read together, on recorded logs',
@@ -39,6 +41,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
 /** Files that a test of another room reaches, with that test. */
 export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
+  'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
+  'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
   'bot/render/html-style.ts': 'bot/render/html.test.ts',
   'bot/investigation/comparison/slower-than-usual.ts': 'bot/investigation/look.test.ts',
@@ -49,6 +53,8 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'knowledge/embeddings/embedder.ts': 'knowledge/embeddings/embed-texts.test.ts',
   'knowledge/ingestion/check-documents.ts': 'bot/terminal/index-command.test.ts',
   'knowledge/ingestion/dead-links.ts': 'bot/terminal/index-command.test.ts',
+  'knowledge/retrieval/open-built-in.ts': 'bot/terminal/search-command.test.ts',
+  'evals/retrieval/labelled-question.ts': 'evals/retrieval/read-questions.test.ts',
   'knowledge/provenance.ts': 'knowledge/causes/catalogue.test.ts',
   'tools/evidence/finding.ts': 'tools/logs/match-signatures.test.ts',
   'tools/host/map-bounded.ts': 'tools/memory/memory-read-host.test.ts',
@@ -83,5 +89,6 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/incidents/': 'npm run eval: a measurement whose targets fail by themselves',
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
+  'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
   'evals/house/': 'tests of the house and what they read it with',
 };

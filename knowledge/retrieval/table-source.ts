@@ -1,7 +1,7 @@
-import { BooleanQuery, MatchQuery, Occur, type Table } from '@lancedb/lancedb';
+import { BooleanQuery, MatchQuery, Occur, type Query, type Table, type VectorQuery } from '@lancedb/lancedb';
 import type { Chunk } from '../ingestion/chunk.ts';
 import type { SearchQuery } from './passage.ts';
-import type { Candidate, PassageSource } from './search-passages.ts';
+import type { Candidate, PassageSource } from './passage-source.ts';
 import { termWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
 import { isForVersions } from './version-range.ts';
@@ -23,6 +23,19 @@ export interface TableToSearch {
 
 /** Names of groups that may stand in a filter; anything else cannot be somebody's group. */
 const GROUP = /^[\p{L}\p{N}][\p{L}\p{N} _.@:/-]{0,63}$/u;
+/** What ranking reads of a row, and what a filter by version needs. */
+const CANDIDATE_COLUMNS = [
+  'id',
+  'documentId',
+  'collection',
+  'section',
+  'heading',
+  'page',
+  'position',
+  'engines',
+  'head',
+  'body',
+] as const;
 const COLUMNS = [
   'id',
   'documentId',
@@ -56,49 +69,58 @@ export function tableSource({ table, chunks, termFrequencies, embed, leastLikene
           new MatchQuery(words.join(' '), column, { boost: column === 'head' ? boost * SEARCH.headCount : boost }),
         ]),
       );
-      const rows = await table
-        .query()
-        .fullTextSearch(new BooleanQuery(parts))
-        .where(filterOf(query))
-        .select([...COLUMNS, 'head', 'body', '_score'])
-        .limit(SEARCH.candidates)
-        .toArray();
-      return rows.map(candidate).filter((row) => isForVersions(row.engines, query.versions));
+      const found = await candidatesOf(
+        table
+          .query()
+          .fullTextSearch(new BooleanQuery(parts))
+          .where(filterOf(query))
+          .select([...CANDIDATE_COLUMNS, '_score'])
+          .limit(SEARCH.candidates),
+        '_score',
+        query,
+      );
+      return found.map(({ row }) => row);
     },
     async byMeaning(query, signal) {
       if (embed === null) return null;
       const [vector] = await embed([query.text], signal);
       if (vector === undefined) return null;
-      const rows = await table
-        .query()
-        .nearestTo([...vector])
-        .distanceType('cosine')
-        .where(filterOf(query))
-        .select([...COLUMNS, 'head', 'body', '_distance'])
-        .limit(SEARCH.candidates / 4)
-        .toArray();
-      return rows
-        .map((row) => ({ row: candidate(row), likeness: 1 - Number(row._distance) }))
-        .filter(({ row, likeness }) => likeness >= leastLikeness && isForVersions(row.engines, query.versions));
+      const found = await candidatesOf(
+        table
+          .query()
+          .nearestTo([...vector])
+          .distanceType('cosine')
+          .where(filterOf(query))
+          .select([...CANDIDATE_COLUMNS, '_distance'])
+          .limit(SEARCH.candidates / 4),
+        '_distance',
+        query,
+      );
+      return found
+        .map(({ row, figure }) => ({ row, likeness: 1 - figure }))
+        .filter(({ likeness }) => likeness >= leastLikeness);
     },
-    async neighbours(rows) {
-      const ids = rows.flatMap(({ documentId, position }) => [
-        `${documentId}#${position - 1}`,
-        `${documentId}#${position + 1}`,
-      ]);
+    async wholeRows(rows, query) {
+      const ids = rows.flatMap(({ documentId, position }) =>
+        [position - 1, position, position + 1].filter((at) => at >= 0).map((at) => `${documentId}#${at}`),
+      );
       if (ids.length === 0) return [];
+      const wanted = [...new Set(ids)];
       const found = await table
         .query()
-        .where(`id IN (${[...new Set(ids)].map(quoted).join(', ')})`)
+        .where(`id IN (${wanted.map(quoted).join(', ')}) AND ${filterOf(query)}`)
         .select(COLUMNS)
-        .limit(ids.length)
+        .limit(wanted.length)
         .toArray();
-      return found.map(candidate);
+      return found.map(wholeRow);
     },
   };
 }
 
-/** The rows of documents about a code, the built-in ones first, each document in its order. */
+/**
+ * The rows of documents about a code, the built-in ones first, then those that name the fewest codes: a document that claims
+ * to be about everything is about nothing. Each document in its order.
+ */
 export async function rowsOfCodes(
   table: Table,
   codes: readonly string[],
@@ -113,10 +135,11 @@ export async function rowsOfCodes(
     .toArray();
   const builtIn = (row: Chunk) => (row.collection === 'built-in' ? 0 : 1);
   return rows
-    .map(candidate)
+    .map(wholeRow)
     .sort(
       (a, b) =>
         builtIn(a) - builtIn(b) ||
+        a.codes.length - b.codes.length ||
         (a.documentId < b.documentId ? -1 : 1) * Number(a.documentId !== b.documentId) ||
         a.position - b.position,
     );
@@ -136,9 +159,29 @@ const anyOf = (column: string, names: readonly string[]) =>
   `array_has_any(${column}, [${[...new Set(names)].map(quoted).join(', ')}])`;
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+/** Candidates in the order they were found, each with the figure it was found by. Read by columns: rows of Arrow are slow. */
+async function candidatesOf(
+  asked: Query | VectorQuery,
+  figure: '_score' | '_distance',
+  { versions }: SearchQuery,
+): Promise<{ row: Candidate; figure: number }[]> {
+  const found: { row: Candidate; figure: number }[] = [];
+  for await (const batch of asked) {
+    const figures = batch.getChild(figure);
+    const columns = CANDIDATE_COLUMNS.map((name) => [name, batch.getChild(name)] as const);
+    for (let at = 0; at < batch.numRows; at++) {
+      const { engines, ...row } = Object.fromEntries(
+        columns.map(([name, column]) => [name, column?.get(at)]),
+      ) as unknown as Candidate & { engines: string };
+      if (isForVersions(engines, versions)) found.push({ row, figure: Number(figures?.get(at)) });
+    }
+  }
+  return found;
+}
+
 /** A row as plain data: lists come as Arrow vectors. */
-function candidate(row: Record<string, unknown>): Candidate {
+function wholeRow(row: Record<string, unknown>): Chunk {
   const list = (value: unknown) => Array.from(value as Iterable<string>);
-  const chunk = row as unknown as Candidate;
+  const chunk = row as unknown as Chunk;
   return { ...chunk, codes: list(row.codes), areas: list(row.areas), audience: list(row.audience) };
 }
