@@ -29,8 +29,21 @@ export function keywordListFactor({ head, body }: SearchedText): number {
   return things <= SEARCH.mostThings ? 1 : (SEARCH.mostThings / things) ** 2;
 }
 
+/** Columns judged before: the same passages come up again and again. */
+const judged = new Map<string, number>();
+const MOST_JUDGED = 4_096;
+
 /** Lines of the glossary that a searched column holds in any of their ways. */
 function thingsIn(column: string): number {
+  const before = judged.get(column);
+  if (before !== undefined) return before;
+  const things = countThings(column);
+  if (judged.size >= MOST_JUDGED) judged.clear();
+  judged.set(column, things);
+  return things;
+}
+
+function countThings(column: string): number {
   const terms = new Set(column.split('\n').flatMap((line) => line.split(' ')));
   if (terms.size <= SEARCH.mostThings) return 0;
   const things = new Set<number>();
