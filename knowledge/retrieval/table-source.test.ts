@@ -43,13 +43,24 @@ describe('tableSource', () => {
   it('filters the audience in the query itself: what others wrote for themselves is never a candidate', async () => {
     const { source, filters } = await sourceOf([OPEN, SECRET]);
     expect((await source.byWords(DISK, asked())).map(({ documentId }) => documentId)).toEqual(['team/open']);
-    // One query for each searched column, both with the filter.
+    // One query for each searched column and one for the rows found, all with the filter.
     const everyone = expect.stringContaining("array_has_any(audience, ['everyone'])");
-    expect(filters).toEqual([everyone, everyone]);
+    expect(filters).toEqual([everyone, everyone, everyone]);
     const platform = await source.byWords(DISK, asked({ audience: ['platform'] }));
     expect(platform.map(({ documentId }) => documentId).sort()).toEqual(['team/open', 'team/secret']);
     const both = expect.stringContaining("['everyone', 'platform']");
-    expect(filters.slice(2)).toEqual([both, both]);
+    expect(filters.slice(3)).toEqual([both, both, both]);
+  });
+
+  it('keeps rows apart for each audience: what one was given is not there for another', async () => {
+    const { source, filters } = await sourceOf([OPEN, SECRET]);
+    const both = await source.byWords(DISK, asked({ audience: ['platform'] }));
+    const before = filters.length;
+    await source.wholeRows(both, asked({ audience: ['platform'] }));
+    await source.byWords(DISK, asked({ audience: ['platform'] }));
+    // The second time only the two columns are asked (and, once, the pieces beside the hits).
+    expect(filters.slice(before).filter((filter) => filter.startsWith('id IN'))).toHaveLength(1);
+    expect((await source.wholeRows(both, asked())).map(({ documentId }) => documentId)).toEqual(['team/open']);
   });
 
   it('fetches whole rows by the same filter, so that a document closed meanwhile is not shown', async () => {
@@ -70,7 +81,8 @@ describe('tableSource', () => {
     const { source, filters } = await sourceOf([OPEN, SECRET]);
     const found = await source.byWords(DISK, asked({ audience: [group] }));
     expect(found.map(({ documentId }) => documentId)).toEqual(['team/open']);
-    expect(new Set(filters)).toEqual(new Set(["array_has_any(audience, ['everyone'])"]));
+    const everyone = "array_has_any(audience, ['everyone'])";
+    expect(filters).toEqual([everyone, everyone, `id IN ('team/open#0') AND ${everyone}`]);
   });
 
   it('takes no filter from a code, an area or a collection either', async () => {

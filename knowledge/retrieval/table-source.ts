@@ -1,7 +1,8 @@
 import { MatchQuery, type Query, type Table, type VectorQuery } from '@lancedb/lancedb';
 import type { Chunk } from '../ingestion/chunk.ts';
+import { keptRows } from './kept-rows.ts';
 import type { SearchQuery } from './passage.ts';
-import type { Candidate, PassageSource } from './passage-source.ts';
+import type { PassageSource } from './passage-source.ts';
 import { termWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
 import { isForVersions } from './version-range.ts';
@@ -23,97 +24,58 @@ export interface TableToSearch {
 
 /** Names of groups that may stand in a filter; anything else cannot be somebody's group. */
 const GROUP = /^[\p{L}\p{N}][\p{L}\p{N} _.@:/-]{0,63}$/u;
-/** What ranking reads of a row, and what a filter by version needs. */
-const CANDIDATE_COLUMNS = [
-  'id',
-  'documentId',
-  'collection',
-  'section',
-  'heading',
-  'page',
-  'position',
-  'engines',
-  'head',
-  'body',
-] as const;
-const COLUMNS = [
-  'id',
-  'documentId',
-  'collection',
-  'runbook',
-  'title',
-  'section',
-  'heading',
-  'page',
-  'position',
-  'text',
-  'symptoms',
-  'codes',
-  'areas',
-  'audience',
-  'engines',
-  'version',
-  'url',
-  'owner',
-  'reviewed',
-];
-
 /** A table of chunks as the search asks it. Who may read what is part of every query, never sorted out afterwards. */
 export function tableSource({ table, chunks, termFrequencies, embed, leastLikeness }: TableToSearch): PassageSource {
+  const kept = keptRows(table);
   return {
     weights: termWeights(termFrequencies, chunks),
     async byWords(terms, query) {
       const words = [...new Set(terms.flatMap(({ terms: some }) => some))].join(' ');
+      const filter = filterOf(query);
       // Two plain queries side by side: one of both columns with weights takes three times as long, and the order made here is
-      // not the one that counts.
+      // not the one that counts. Only ids are asked for: to bring whole rows costs more than to find them.
       const found = await Promise.all(
-        (['head', 'body'] as const).map((column) =>
-          candidatesOf(
+        ['head', 'body'].map((column) =>
+          idsOf(
             table
               .query()
               .fullTextSearch(new MatchQuery(words, column))
-              .where(filterOf(query))
-              .select([...CANDIDATE_COLUMNS, '_score'])
+              .where(filter)
+              .select(['id', '_score'])
               .limit(SEARCH.candidates),
-            '_score',
-            query,
           ),
         ),
       );
-      return [...new Map(found.flat().map(({ row }) => [row.id, row])).values()];
+      const rows = await kept.of([...new Set(found.flatMap((ids) => ids.map(({ id }) => id)))], filter);
+      return rows.filter(({ engines }) => isForVersions(engines, query.versions));
     },
     async byMeaning(query, signal) {
       if (embed === null) return null;
       const [vector] = await embed([query.text], signal);
       if (vector === undefined) return null;
-      const found = await candidatesOf(
+      const filter = filterOf(query);
+      const near = await idsOf(
         table
           .query()
           .nearestTo([...vector])
           .distanceType('cosine')
-          .where(filterOf(query))
-          .select([...CANDIDATE_COLUMNS, '_distance'])
-          .limit(SEARCH.candidates / 4),
+          .where(filter)
+          .select(['id', '_distance'])
+          .limit(SEARCH.candidates / 2),
         '_distance',
-        query,
       );
-      return found
-        .map(({ row, figure }) => ({ row, likeness: 1 - figure }))
-        .filter(({ likeness }) => likeness >= leastLikeness);
+      const likeness = new Map(near.map(({ id, figure }) => [id, 1 - figure]));
+      const rows = await kept.of([...likeness.keys()], filter);
+      return rows
+        .filter(({ engines }) => isForVersions(engines, query.versions))
+        .map((row) => ({ row, likeness: likeness.get(row.id) ?? 0 }))
+        .filter((one) => one.likeness >= leastLikeness);
     },
     async wholeRows(rows, query) {
       const ids = rows.flatMap(({ documentId, position }) =>
         [position - 1, position, position + 1].filter((at) => at >= 0).map((at) => `${documentId}#${at}`),
       );
-      if (ids.length === 0) return [];
-      const wanted = [...new Set(ids)];
-      const found = await table
-        .query()
-        .where(`id IN (${wanted.map(quoted).join(', ')}) AND ${filterOf(query)}`)
-        .select(COLUMNS)
-        .limit(wanted.length)
-        .toArray();
-      return found.map(wholeRow);
+      return ids.length === 0 ? [] : await kept.of([...new Set(ids)], filterOf(query));
     },
   };
 }
@@ -132,7 +94,6 @@ export async function rowsOfCodes(
   const rows = await table
     .query()
     .where(filterOf({ text: '', audience, codes, without, limit: 0 }))
-    .select(COLUMNS)
     .toArray();
   const builtIn = (row: Chunk) => (row.collection === 'built-in' ? 0 : 1);
   return rows
@@ -160,22 +121,17 @@ const anyOf = (column: string, names: readonly string[]) =>
   `array_has_any(${column}, [${[...new Set(names)].map(quoted).join(', ')}])`;
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** Candidates in the order they were found, each with the figure it was found by. Read by columns: rows of Arrow are slow. */
-async function candidatesOf(
+/** What a query found, in its order, each with the figure it was found by. */
+async function idsOf(
   asked: Query | VectorQuery,
-  figure: '_score' | '_distance',
-  { versions }: SearchQuery,
-): Promise<{ row: Candidate; figure: number }[]> {
-  const found: { row: Candidate; figure: number }[] = [];
+  figure: '_score' | '_distance' = '_score',
+): Promise<{ id: string; figure: number }[]> {
+  const found: { id: string; figure: number }[] = [];
   for await (const batch of asked) {
+    const ids = batch.getChild('id');
     const figures = batch.getChild(figure);
-    const columns = CANDIDATE_COLUMNS.map((name) => [name, batch.getChild(name)] as const);
-    for (let at = 0; at < batch.numRows; at++) {
-      const { engines, ...row } = Object.fromEntries(
-        columns.map(([name, column]) => [name, column?.get(at)]),
-      ) as unknown as Candidate & { engines: string };
-      if (isForVersions(engines, versions)) found.push({ row, figure: Number(figures?.get(at)) });
-    }
+    for (let at = 0; at < batch.numRows; at++)
+      found.push({ id: String(ids?.get(at)), figure: Number(figures?.get(at)) });
   }
   return found;
 }
