@@ -143,6 +143,28 @@ describe('a run that goes on', () => {
   });
 });
 
+describe('a run that goes on without a node', () => {
+  const nodeLost = (lost: readonly string[], at = END) =>
+    hypothesis(
+      'scheduling.spot_node_lost',
+      { symptom: 'node_lost', at },
+      { standing: 'confirmed', covers: { lost: new Set(lost), ofAll: 1 } },
+    );
+
+  it('is told of it, called slow or failed, when it has just lost an executor with it', () => {
+    for (const asks of ['slowness', 'failure'] as const) {
+      const told = verdictOf([nodeLost(['container_3'])], aim('running', { asks }));
+      expect(told).toEqual(['answered', 'scheduling.spot_node_lost']);
+    }
+  });
+
+  it('is not told of one that held nothing of it or went long ago, nor when only its state is asked', () => {
+    expect(verdictOf([nodeLost([])], aim('running'))).toEqual(['still_running']);
+    expect(verdictOf([nodeLost(['container_3'], END - 300_000)], aim('running'))).toEqual(['still_running']);
+    expect(verdictOf([nodeLost(['container_3'])], aim('running', { asks: 'status' }))).toEqual(['still_running']);
+  });
+});
+
 describe('beside what explains a failure', () => {
   const first = () => hypothesis('kernel.memcg_oom', { symptom: 'process_killed' }, { standing: 'confirmed' });
   const joinedBy = (by: 'key' | 'time', standing: Hypothesis['standing']) => {

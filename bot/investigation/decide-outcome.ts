@@ -147,13 +147,16 @@ const SEVERAL = 2;
 
 /**
  * Whoever says that a run fails while it goes on is told what is proven to take its executors until now, also in the moment when
- * it has been given new ones: those go the same way.
+ * it has been given new ones: those go the same way. A node that went is told whoever complains, and with one executor: what
+ * ran there is done again, and the run has less to go on with.
  */
 function takesItsExecutors(cause: Hypothesis, { asks, end }: RankingAim): boolean {
-  const { standing, covers, roots } = cause;
-  if (asks !== 'failure' || standing !== 'confirmed' || !losesExecutors(cause) || !covers) return false;
+  const { standing, covers, root, roots } = cause;
+  if (asks === 'status' || standing !== 'confirmed' || !covers) return false;
   const { lost, ofAll } = covers;
-  return lost.size >= SEVERAL && lost.size >= ofAll * HALF && roots.some((root) => isNow(root, end));
+  if (lost.size < ofAll * HALF || !roots.some((one) => isNow(one, end))) return false;
+  if (root.symptom === 'node_lost') return lost.size > 0;
+  return asks === 'failure' && lost.size >= SEVERAL && losesExecutors(cause);
 }
 
 function losesExecutors({ root }: Hypothesis): boolean {
