@@ -51,6 +51,7 @@ f: ~
       '\ta: s3cret',
       'a: 1\n    s3cret: 2\n',
       's3cret',
+      'a: s3cret\n---\nb: 2\n',
     ])
       expect(() => parsePlainYaml(text)).toThrow(/^line \d+ is no plain YAML$/);
     const deep = Array.from({ length: 60 }, (_, at) => `${' '.repeat(at)}k:`).join('\n');

@@ -23,13 +23,16 @@ export function parsePlainYaml(text: string): unknown {
 }
 
 function linesOf(text: string): Line[] {
+  // Behind the first content a mark begins another document.
+  let isBegun = false;
   return text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .map((raw, number) => {
       const indent = raw.length - raw.trimStart().length;
       if (raw.slice(0, indent).includes('\t') && raw.trim() !== '') throw notUnderstood(number);
-      const isMark = number < 20 && /^(?:---|%YAML\b.{0,40})\s{0,20}$/.test(raw);
+      const isMark = !isBegun && /^(?:---|%YAML\b.{0,40})\s{0,20}$/.test(raw);
+      isBegun ||= !isMark && raw.trim() !== '' && !raw.trimStart().startsWith('#');
       return { indent, text: isMark ? '' : raw.slice(indent) };
     });
 }

@@ -23,7 +23,16 @@ const SERVICE = z.preprocess(
   (given) => (typeof given === 'string' ? { url: given } : given),
   z.union([
     z
-      .strictObject({ url: BASE_URL, tokenEnv: z.string().min(1).optional(), tokenFile: z.string().min(1).optional() })
+      .strictObject({
+        url: BASE_URL,
+        tokenEnv: z.string().min(1).optional(),
+        tokenFile: z.string().min(1).optional(),
+        /** Of a template: only hosts whose name fits, `*` for any run of characters. */
+        only: z
+          .string()
+          .regex(/^(?=.*[A-Za-z0-9])[A-Za-z0-9._*-]{1,253}$/, 'is no pattern of host names such as bd-*')
+          .optional(),
+      })
       .refine(({ tokenEnv, tokenFile }) => tokenEnv === undefined || tokenFile === undefined, 'has two tokens'),
     /** Of Kubernetes: server, authority, token or client certificate by a kubeconfig. */
     z.strictObject({ kubeconfig: z.string().min(1), context: z.string().min(1).optional() }),
@@ -31,6 +40,15 @@ const SERVICE = z.preprocess(
 );
 
 const NO_SERVICE = 'is no service';
+
+/**
+ * A token goes to whoever the ResourceManager lists: on a cluster that lets anybody in, to anybody. A domain behind `{host}` or
+ * a pattern of names bounds it.
+ */
+function givesTokenToAny(service: z.infer<typeof SERVICE>): boolean {
+  if ('kubeconfig' in service || (service.tokenEnv === undefined && service.tokenFile === undefined)) return false;
+  return service.only === undefined && /^https?:\/\/\{host\}(?:[:/]|$)/.test(service.url);
+}
 
 const CLUSTER = z
   .strictObject({
@@ -48,9 +66,11 @@ const CLUSTER = z
                 ? 'needs {host} as the host of its URL'
                 : !isTemplate && inUrl
                   ? 'has {host} in its URL and not in its name'
-                  : null;
+                  : isTemplate && givesTokenToAny(service)
+                    ? 'would give its token to any host that joins the cluster; say which with "only", such as "bd-*", or put a domain behind {host}'
+                    : null;
           if (message !== null) context.addIssue({ code: 'custom', path: [name], message });
-          else if (isTemplate && !Object.keys(services).some((other) => /^yarn-rm(?:@|$)/.test(other)))
+          else if (isTemplate && !Object.keys(services).some((other) => /^yarn-rm(?:@(?!\{host\}$)|$)/.test(other)))
             context.addIssue({
               code: 'custom',
               path: [name],

@@ -58,6 +58,10 @@ describe('readKubeconfig', () => {
       'lake',
     );
     expect(access).toMatchObject({ tls: { ca: PEM, cert: PEM, key: expect.stringContaining('EC PRIVATE KEY') } });
+    written('fresh\n', 'token');
+    expect(readKubeconfig(written(config('    token: stale\n    tokenFile: token\n')), null)).toMatchObject({
+      token: 'fresh',
+    });
     const json = {
       'current-context': 'a',
       clusters: [{ name: 'c', cluster: { server: 'https://10.0.0.1' } }],
@@ -93,6 +97,13 @@ describe('readKubeconfig', () => {
     expect(why('a: 1\nclusters: 5\n')).toContain('is no kubeconfig: clusters');
     expect(readKubeconfig(path.join(folder, 'none'), null)).toMatchObject({
       problem: expect.stringContaining('does not exist'),
+    });
+  });
+
+  it('reads no device and no pipe, which have no end', () => {
+    expect(readKubeconfig('/dev/zero', null)).toEqual({ problem: 'the kubeconfig /dev/zero is no file' });
+    expect(readKubeconfig(written(config('    tokenFile: /dev/zero\n')), null)).toMatchObject({
+      problem: expect.stringContaining('names a token file that cannot be read'),
     });
   });
 
@@ -149,6 +160,7 @@ describe.skipIf(!hasOpenssl())('an API server that wants a client certificate (a
       (request, response) => {
         seen.push(`${request.method} ${request.url}`);
         response.setHeader('content-type', 'application/json');
+        response.setHeader('date', new Date(Date.now() + 2 * 3_600_000).toUTCString());
         response.end('{"gitVersion":"v1.30.0"}');
       },
     );
@@ -164,11 +176,14 @@ describe.skipIf(!hasOpenssl())('an API server that wants a client certificate (a
         .replace(/certificate-authority-data: \S+/, 'certificate-authority: server.crt');
     const ask = async (user: string) => {
       const settings = readSettings({ WHEREFORE_KUBECONFIG: written(text(user)) });
-      return await configuredPlatform(settings, settings.clusters[0] ?? null).get('kubernetes', '/version');
+      const platform = configuredPlatform(settings, settings.clusters[0] ?? null);
+      return { answer: await platform.get('kubernetes', '/version'), troubles: platform.troubles?.() ?? [] };
     };
     const good = await ask('    client-certificate: reader.crt\n    client-key: reader.key\n');
-    expect(good).toMatchObject({ status: 200, body: '{"gitVersion":"v1.30.0"}' });
+    expect(good.answer).toMatchObject({ status: 200, body: '{"gitVersion":"v1.30.0"}' });
     expect(seen).toEqual(['GET /version']);
-    expect(await ask('    token: abc\n')).toMatchObject({ miss: 'unreachable' });
+    // Its clock is compared as that of every other service.
+    expect(good.troubles.map(({ note }) => note.en).join()).toContain('the clock of kubernetes is 2 h ahead of');
+    expect((await ask('    token: abc\n')).answer).toMatchObject({ miss: 'unreachable' });
   });
 });

@@ -72,6 +72,8 @@ class Refused extends Error {}
 function read(file: string): Kubeconfig {
   const info = statSync(file, { throwIfNoEntry: false });
   if (!info) throw new Refused('does not exist');
+  // A pipe or device has no size and perhaps no end.
+  if (!info.isFile()) throw new Refused('is no file');
   if (info.size > MAX_FILE_BYTES) throw new Refused('is larger than 1 MiB');
   let given: unknown;
   try {
@@ -131,7 +133,8 @@ function tokenOf(user: User, folder: string): string | null {
       );
   }
   if (user.username) throw new Refused('uses a password; give a token or a client certificate');
-  const token = user.token ?? (user.tokenFile ? fileText(user.tokenFile, folder, 'token file').trim() : null);
+  // As for client-go: the file is renewed, so it is the one that counts.
+  const token = user.tokenFile ? fileText(user.tokenFile, folder, 'token file').trim() : (user.token ?? null);
   if (token === null || token === '') return null;
   if (!/^[\x21-\x7e]{1,16384}$/.test(token)) throw new Refused('holds a token that is none');
   return token;
@@ -153,7 +156,8 @@ function pem(
 function fileText(name: string, folder: string, what: string): string {
   const file = path.resolve(folder, name);
   try {
-    if (statSync(file).size > MAX_FILE_BYTES) throw new Error('too large');
+    const info = statSync(file);
+    if (!info.isFile() || info.size > MAX_FILE_BYTES) throw new Error('no file, or too large');
     return readFileSync(file, 'utf8');
   } catch {
     throw new Refused(`names a ${what} that cannot be read`);

@@ -193,12 +193,13 @@ function servicesOf(
     Object.entries(services).map(([name, service]) => {
       const place = `WHEREFORE_PLATFORM_FILE: ${cluster} → ${name}`;
       if ('kubeconfig' in service) return [name, byKubeconfig(service, name, place, problems)];
-      const { url: base, tokenEnv, tokenFile } = service;
-      if (tokenFile !== undefined) return [name, withTokenFile(base, tokenFile, place, problems)];
-      if (tokenEnv === undefined) return [name, { url: base }];
+      const { url: base, tokenEnv, tokenFile, only } = service;
+      const bound = only === undefined ? {} : { only };
+      if (tokenFile !== undefined) return [name, { ...withTokenFile(base, tokenFile, place, problems), ...bound }];
+      if (tokenEnv === undefined) return [name, { url: base, ...bound }];
       const token = environment[tokenEnv];
       if (!isToken(token)) problems.push(`${place}: the variable ${tokenEnv} holds no token`);
-      return [name, { url: base, token: token ?? '' }];
+      return [name, { url: base, token: token ?? '', ...bound }];
     }),
   );
 }

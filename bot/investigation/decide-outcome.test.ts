@@ -118,6 +118,50 @@ describe('a run that goes on', () => {
       'config.shuffle_service_mismatch',
     ]);
     expect(verdictOf([refused(5)], aim('running'))).toEqual(['still_running']);
+    const killed = hypothesis('memory.container_physical_limit', { symptom: 'process_killed', count: 3 });
+    expect(verdictOf([killed], aim('running', { end: idle }))[0]).toBe('answered');
+  });
+
+  it('is answered with what is proven to take most of its executors until now, when it is said to fail', () => {
+    const kills = (lost: readonly string[], root: Partial<Finding> = {}, more: Partial<Hypothesis> = {}) =>
+      hypothesis(
+        'memory.container_physical_limit',
+        { symptom: 'process_killed', ...root },
+        { standing: 'confirmed', covers: { lost: new Set(lost), ofAll: 3 }, ...more },
+      );
+    const two = ['container_2', 'container_3'];
+    expect(verdictOf([kills(two)], aim('running'))).toEqual(['answered', 'memory.container_physical_limit']);
+    for (const [other, about] of [
+      [kills(two), aim('running', { asks: 'status' })],
+      [kills(two.slice(1)), aim('running')],
+      [kills(two, {}, { standing: 'likely' }), aim('running')],
+      [kills(two, {}, { covers: { lost: new Set(two), ofAll: 5 } }), aim('running')],
+      [kills(two, { at: END - 300_000 }), aim('running')],
+      [kills(two, { symptom: 'heartbeat_late' }), aim('running')],
+    ] as const)
+      expect(verdictOf([other], about)).toEqual(['still_running']);
+  });
+});
+
+describe('a run that goes on without a node', () => {
+  const nodeLost = (lost: readonly string[], at = END) =>
+    hypothesis(
+      'scheduling.spot_node_lost',
+      { symptom: 'node_lost', at },
+      { standing: 'confirmed', covers: { lost: new Set(lost), ofAll: 1 } },
+    );
+
+  it('is told of it, called slow or failed, when it has just lost an executor with it', () => {
+    for (const asks of ['slowness', 'failure'] as const) {
+      const told = verdictOf([nodeLost(['container_3'])], aim('running', { asks }));
+      expect(told).toEqual(['answered', 'scheduling.spot_node_lost']);
+    }
+  });
+
+  it('is not told of one that held nothing of it or went long ago, nor when only its state is asked', () => {
+    expect(verdictOf([nodeLost([])], aim('running'))).toEqual(['still_running']);
+    expect(verdictOf([nodeLost(['container_3'], END - 300_000)], aim('running'))).toEqual(['still_running']);
+    expect(verdictOf([nodeLost(['container_3'])], aim('running', { asks: 'status' }))).toEqual(['still_running']);
   });
 });
 

@@ -72,6 +72,7 @@ function unfinished(
         : hypothesis.root.symptom === 'waiting' ||
           hypothesis.root.values.blocksProgress === 'true' ||
           keepsItWaiting(hypothesis, credible, aim) ||
+          takesItsExecutors(hypothesis, aim) ||
           slowsItDown(hypothesis, aim)),
   );
   if (blocking.length === 0) return { verdict: 'still_running', causes: [] };
@@ -119,6 +120,7 @@ function slowsItDown({ standing, reach, root }: Hypothesis, { asks }: RankingAim
 const LOSES_EXECUTORS: ReadonlySet<Symptom> = new Set<Symptom>([
   'executor_lost',
   'container_exited',
+  'process_killed',
   'process_crashed',
 ]);
 
@@ -131,14 +133,38 @@ const STILL_MS = 60_000;
  * each executor ends as it starts).
  */
 function keepsItWaiting(cause: Hypothesis, all: readonly Hypothesis[], { end }: RankingAim): boolean {
-  const isNow = ({ at, until }: Hypothesis['root']) => end.at !== null && (until ?? at ?? 0) >= end.at - STILL_MS;
   const met = cause.roots.reduce((sum, root) => sum + root.count, 0);
-  if (met < STILL_MET || !cause.roots.some(isNow)) return false;
-  if (end.idle && LOSES_EXECUTORS.has(cause.root.symptom ?? 'slow')) return true;
+  if (met < STILL_MET || !cause.roots.some((root) => isNow(root, end))) return false;
+  if (end.idle && losesExecutors(cause)) return true;
   return all.some(
     ({ code, roots }) =>
-      explainsCode(cause.code, code) && roots.some((root) => root.symptom === 'waiting' && isNow(root)),
+      explainsCode(cause.code, code) && roots.some((root) => root.symptom === 'waiting' && isNow(root, end)),
   );
+}
+
+/** One lost process happens; a cause that took several is no single mishap. */
+const SEVERAL = 2;
+
+/**
+ * Whoever says that a run fails while it goes on is told what is proven to take its executors until now, also in the moment when
+ * it has been given new ones: those go the same way. A node that went is told whoever complains, and with one executor: what
+ * ran there is done again, and the run has less to go on with.
+ */
+function takesItsExecutors(cause: Hypothesis, { asks, end }: RankingAim): boolean {
+  const { standing, covers, root, roots } = cause;
+  if (asks === 'status' || standing !== 'confirmed' || !covers) return false;
+  const { lost, ofAll } = covers;
+  if (lost.size < ofAll * HALF || !roots.some((one) => isNow(one, end))) return false;
+  if (root.symptom === 'node_lost') return lost.size > 0;
+  return asks === 'failure' && lost.size >= SEVERAL && losesExecutors(cause);
+}
+
+function losesExecutors({ root }: Hypothesis): boolean {
+  return root.symptom !== undefined && LOSES_EXECUTORS.has(root.symptom);
+}
+
+function isNow({ at, until }: Hypothesis['root'], { at: endAt }: RankingAim['end']): boolean {
+  return endAt !== null && (until ?? at ?? 0) >= endAt - STILL_MS;
 }
 
 /** Told though a failure was asked about: proven, and heavy, or slowness is spoken of as well. */

@@ -72,7 +72,7 @@ export async function takeFirstLook(
   asked: AskedOf | null = null,
 ): Promise<FirstLook> {
   const context = { platform, signal };
-  const yarnRead = readYarnFacts(platform, yarnScope(platform, asked));
+  const yarnRead = readYarnFacts(platform, yarnScope(platform, asked), signal);
   const [runs, yarn, logs, memory, storage, cache, shuffle, hdfs, kubernetes, attached] = await Promise.all([
     runsKnown(platform, asked, signal),
     yarnRead,

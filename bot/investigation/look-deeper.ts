@@ -17,11 +17,16 @@ export async function lookDeeper(
   seen: FirstLook,
   applicationId: string,
   window: { from: number; to: number } | null,
+  signal?: AbortSignal,
 ): Promise<FirstLook> {
   const { yarn } = seen;
   if (platform.kind !== 'live' || yarn === null || !APPLICATION_ID.test(applicationId)) return seen;
   if (yarn.scope.applicationIds?.includes(applicationId)) return seen;
-  const again = await readYarnFacts(platform, { applicationIds: [applicationId], ...(window ? { window } : {}) });
+  const again = await readYarnFacts(
+    platform,
+    { applicationIds: [applicationId], ...(window ? { window } : {}) },
+    signal,
+  );
   if (again.outcome !== 'ok') return seen;
   const before = new Set(yarn.skipped);
   return {

@@ -89,6 +89,11 @@ describe('a question that names nothing sure', () => {
     const { verdict, subject, causes, run } = await ask('failed-run', 'why did application_1795259698281_9999 fail?');
     expect([verdict, subject.kind, causes.length, run]).toEqual(['needs_more', 'unknown_id', 0, null]);
   });
+
+  it('is not answered with what befell runs of other names', async () => {
+    const { verdict, subject, causes } = await ask('failed-run', 'why did dwd_unknown_job_x fail?');
+    expect([verdict, subject.kind, causes]).toEqual(['needs_more', 'unknown_name', []]);
+  });
 });
 
 describe('pasted text', () => {

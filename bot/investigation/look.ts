@@ -1,4 +1,5 @@
 import type { Finding } from '../../tools/evidence/finding.ts';
+import type { JoinKeys } from '../../tools/evidence/join-keys.ts';
 import { parseExceptions } from '../../tools/evidence/parse-exceptions.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
 import { identifyGroup } from '../../tools/host/cgroup-path.ts';
@@ -94,7 +95,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     });
   const subject = chooseSubject(hints, candidates, programCandidates(atOnce.first.logs));
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
-  const looked = candidate ? await lookDeeper(platform, seen, candidate.id, question.window) : seen;
+  const looked = candidate ? await lookDeeper(platform, seen, candidate.id, question.window, signal) : seen;
   const { first, known, offsets } = looked === seen ? atOnce : withOneClock(looked);
   const run = candidate ? await readRun(first, candidate, signal) : null;
   const time = run ? await measureTime(run, first, request, signal) : null;
@@ -358,6 +359,15 @@ function subjectMissing(
   // What was pasted with an unknown id is about that run.
   if (subject.kind === 'unknown_id') return hasText ? null : { verdict: 'needs_more', causes: [] };
   if (subject.kind === 'ambiguous') return { verdict: 'needs_more', causes: [] };
-  if (subject.kind === 'unknown_name' && ranked.length === 0) return { verdict: 'needs_more', causes: [] };
-  return null;
+  if (subject.kind !== 'unknown_name' || hasText) return null;
+  // Nobody goes by that name: what befell runs of other names is not what was asked.
+  const theirs = ranked.every(({ root }) => isOfRun(root.keys, subject.others));
+  return theirs ? { verdict: 'needs_more', causes: [] } : null;
+}
+
+/** Whether keys are those of one of the runs: its id, or a container of it. */
+function isOfRun({ applicationId, containerId }: JoinKeys, runs: readonly { id: string }[]): boolean {
+  const [, ofContainer] = /^container_(?:e\d+_)?(\d+_\d+)_/.exec(containerId ?? '') ?? [];
+  const id = applicationId ?? (ofContainer === undefined ? undefined : `application_${ofContainer}`);
+  return id !== undefined && runs.some((run) => run.id === id);
 }

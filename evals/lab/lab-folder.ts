@@ -39,3 +39,8 @@ export const DEFAULT_FOLDER = path.join(tmpdir(), 'wherefore-lab');
 export function onHost(folder: LabFolder, host: string, absolute: string): string {
   return path.join(folder.hosts, host, absolute);
 }
+
+/** The same path on each of several hosts; `$HOST` in it stands for the host's name. */
+export function onHosts(folder: LabFolder, hosts: readonly string[], absolute: string): string[] {
+  return hosts.map((host) => onHost(folder, host, absolute.replaceAll('$HOST', host)));
+}

@@ -26,8 +26,8 @@ export type Step =
   | { do: 'dataset'; name: string; files: number; bytesEach: number }
   /** Starts a program that reads the data set through the cache, again and again. */
   | { do: 'train'; name: string; dataset: string; epochs: number; pauseMs: number }
-  /** Waits until a file of a host has a line that matches. */
-  | { do: 'see'; host: string; path: string; line: RegExp; seconds: number }
+  /** Waits until a file of any of the hosts has a line that matches; `$HOST` in its path stands for the host's name. */
+  | { do: 'see'; hosts: readonly string[]; path: string; line: RegExp; seconds: number }
   | { do: 'ask'; when: 'during' };
 
 /**

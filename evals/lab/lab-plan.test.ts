@@ -60,7 +60,7 @@ describe.each(LAB_INCIDENTS.map((incident) => [incident.name, incident] as [stri
 
     it('uses hosts, daemons, jobs and causes that exist', () => {
       const hosts = [
-        ...steps.flatMap((step) => ('host' in step ? [step.host] : [])),
+        ...steps.flatMap((step) => ('host' in step ? [step.host] : 'hosts' in step ? step.hosts : [])),
         ...incident.proofs.flatMap((proof) => ('hosts' in proof ? proof.hosts : [])),
       ];
       expect(hosts.filter((host) => !HOST_NAMES.includes(host))).toEqual([]);

@@ -5,7 +5,7 @@ import { DAEMONS } from './daemons.ts';
 import { GATEWAY } from './hosts.ts';
 import { type IncidentAnswers, type IncidentResult, judgeIncident } from './judge-incident.ts';
 import { LabError } from './lab-error.ts';
-import { type LabFolder, onHost } from './lab-folder.ts';
+import { type LabFolder, onHost, onHosts } from './lab-folder.ts';
 import { LAB_HANDS } from './lab-hands.ts';
 import type { LabIncident, Proof } from './lab-incident.ts';
 import { runHadoopTool } from './on-host.ts';
@@ -122,12 +122,12 @@ async function proven(progress: Progress, proofs: readonly Proof[], say: (line: 
 
 function proofFiles(folder: LabFolder, proof: Proof): string[] {
   if ('url' in proof) return [];
-  return proof.hosts.map((host) => onHost(folder, host, proof.path.replaceAll('$HOST', host)));
+  return onHosts(folder, proof.hosts, proof.path);
 }
 
 /** Sizes of the files that the incident will look into. */
 function sizesNow(folder: LabFolder, { steps, proofs }: LabIncident): Map<string, number> {
-  const seen = steps.flatMap((step) => (step.do === 'see' ? [onHost(folder, step.host, step.path)] : []));
+  const seen = steps.flatMap((step) => (step.do === 'see' ? onHosts(folder, step.hosts, step.path) : []));
   const files = [...seen, ...proofs.flatMap((proof) => proofFiles(folder, proof))];
   return new Map(files.map((file) => [file, existsSync(file) ? statSync(file).size : 0]));
 }

@@ -145,7 +145,7 @@ describe('steps of an incident', () => {
   it('see only lines that were written since the incident began', async () => {
     const file = write('bd-master', 'var/log/x.log', 'node lost\n');
     progress.sizesBefore = new Map([[file, 'node lost\n'.length]]);
-    const see: Step = { do: 'see', host: 'bd-master', path: '/var/log/x.log', line: /node lost/, seconds: 10 };
+    const see: Step = { do: 'see', hosts: ['bd-master'], path: '/var/log/x.log', line: /node lost/, seconds: 10 };
     await expect(take(see)).rejects.toThrow('not reached within 10 s');
     write('bd-master', 'var/log/x.log', 'node lost\nnode lost again\n');
     await take(see);
@@ -154,6 +154,20 @@ describe('steps of an incident', () => {
     write('bd-master', 'var/log/x.log', 'new\n');
     expect(newTextOf(file, progress.sizesBefore)).toBe('new\n');
     expect(newTextOf(`${file}.gone`, progress.sizesBefore)).toBe('');
+  });
+
+  it('see a line in the own file of any of several hosts', async () => {
+    const [first, second] = NODES as [string, string];
+    const see: Step = { do: 'see', hosts: NODES, path: '/var/log/nm-$HOST.log', line: /beyond/, seconds: 10 };
+    write(first, `var/log/nm-${second}.log`, 'beyond\n');
+    await expect(take(see)).rejects.toThrow(`/var/log/nm-$HOST.log on ${NODES.join(' or ')}`);
+    let waits = 0;
+    meanwhile = () => {
+      waits += 1;
+      if (waits === 3) write(second, `var/log/nm-${second}.log`, 'beyond\n');
+    };
+    await take(see);
+    expect(waits).toBe(3);
   });
 
   it('make a data set under a name of its own, and train on that', async () => {

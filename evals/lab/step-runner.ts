@@ -4,7 +4,7 @@ import { daemonNamed } from './daemons.ts';
 import { GATEWAY, NODES } from './hosts.ts';
 import { jobNamed } from './jobs.ts';
 import { LabError } from './lab-error.ts';
-import { type LabFolder, onHost } from './lab-folder.ts';
+import { type LabFolder, onHost, onHosts } from './lab-folder.ts';
 import type { LabHands } from './lab-hands.ts';
 import type { Step } from './lab-incident.ts';
 import type { Submission } from './submit-job.ts';
@@ -97,9 +97,10 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
   train: (step, { folder, hands, datasets }) => {
     hands.train(folder, { ...step, dataset: datasets.get(step.dataset) ?? step.dataset });
   },
-  see: async ({ host, path: target, line, seconds }, { folder, hands, sizesBefore }) => {
-    const file = onHost(folder, host, target);
-    await until(hands, () => line.test(newTextOf(file, sizesBefore)), seconds, `${target} on ${host}: ${line}`);
+  see: async ({ hosts, path: target, line, seconds }, { folder, hands, sizesBefore }) => {
+    const files = onHosts(folder, hosts, target);
+    const seen = () => files.some((file) => line.test(newTextOf(file, sizesBefore)));
+    await until(hands, seen, seconds, `${target} on ${hosts.join(' or ')}: ${line}`);
   },
   ask: (_step, { ask }) => ask(),
 };

@@ -20,6 +20,8 @@ export interface FrontMatter {
 /** Most words in a list of the front matter; more is a mistake or an attack on the search. */
 const MOST_WORDS = 100;
 const MOST_WORD_CHARS = 300;
+/** Symptoms of each language that are searched: the built-in runbooks have some twelve. A longer list would match everything. */
+const MOST_SYMPTOMS = 40;
 const CODES: ReadonlySet<string> = new Set(CAUSE_CODES);
 
 /**
@@ -89,7 +91,10 @@ function metaOf(value: Record<string, unknown>, notes: string[]): Omit<DocumentM
   const unknown = codes.filter((code) => !CODES.has(code));
   if (unknown.length > 0) notes.push(`codes not in the catalogue: ${unknown.join(', ')}`);
   const title = perLanguage(value.title, 'title', notes);
-  const symptoms = perLanguage(value.symptoms, 'symptoms', notes);
+  const told = perLanguage(value.symptoms, 'symptoms', notes);
+  if (Math.max(told.en.length, told.zh.length) > MOST_SYMPTOMS)
+    notes.push(`symptoms: only the first ${MOST_SYMPTOMS} of a language are used`);
+  const symptoms = { en: told.en.slice(0, MOST_SYMPTOMS), zh: told.zh.slice(0, MOST_SYMPTOMS) };
   return {
     title: { en: title.en[0] ?? null, zh: title.zh[0] ?? null },
     codes: codes.filter((code) => CODES.has(code)),

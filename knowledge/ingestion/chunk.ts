@@ -1,6 +1,7 @@
 /**
  * One row of the index: a piece of one section, small enough to be a passage. Every piece of a section carries the
- * section's anchor and heading path, so that a hit opens where it stands.
+ * section's anchor and heading path, so that a hit opens where it stands. The table adds the two columns of
+ * `indexed-columns.ts`, and `vector` where embeddings are configured.
  */
 export interface Chunk {
   /** `<documentId>#<position>`. */
@@ -36,6 +37,3 @@ export interface Chunk {
   owner: string;
   reviewed: string;
 }
-
-// The row in the table is a Chunk, the two columns of `indexed-columns.ts` (they replace any other full-text column), and
-// `vector` where embeddings are configured.

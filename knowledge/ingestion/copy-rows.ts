@@ -1,6 +1,6 @@
 import type { Table } from '@lancedb/lancedb';
 import type { Chunk } from './chunk.ts';
-import { indexedColumns } from './indexed-columns.ts';
+import { withIndexedColumns } from './indexed-columns.ts';
 import type { ChunkRow } from './read-source.ts';
 import { sqlText } from './sql-text.ts';
 
@@ -16,11 +16,11 @@ export async function* rowsOfDocuments(table: Table, documentIds: readonly strin
       .query()
       .where(`documentId IN (${names.join(', ')})`)
       .toArray()) as { toJSON(): Record<string, unknown> }[];
-    yield rows.map((row) => {
+    const chunks = rows.map((row) => {
       const { vector: _vector, head: _head, body: _body, ...plain } = row.toJSON();
       for (const name of LISTS) plain[name] = Array.from(plain[name] as Iterable<string>);
-      const chunk = plain as unknown as Chunk;
-      return { ...chunk, ...indexedColumns(chunk) };
+      return plain as unknown as Chunk;
     });
+    yield withIndexedColumns(chunks);
   }
 }

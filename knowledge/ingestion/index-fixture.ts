@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Embedder } from '../embeddings/embedder.ts';
-import { termsOf } from '../retrieval/terms-of.ts';
+import { termsOf } from '../terms/terms-of.ts';
 import type { IndexOptions } from './index-options.ts';
 import type { OpenIndex } from './open-index.ts';
 

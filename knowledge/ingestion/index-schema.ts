@@ -5,7 +5,7 @@ import { Field, FixedSizeList, Float32, Int32, List, Schema, Utf8 } from 'apache
  * Version of what the tables hold and of how documents become rows. Raise it when columns, chunking or terms change: the
  * index is then built anew beside the old one.
  */
-export const INDEX_SCHEMA_VERSION = 1;
+export const INDEX_SCHEMA_VERSION = 2;
 
 /** Columns of a chunk in the order of the contract; `vector` only where embeddings are configured. */
 export function chunkSchema(dimension: number | null): Schema {

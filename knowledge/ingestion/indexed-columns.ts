@@ -1,4 +1,4 @@
-import { termsOf } from '../retrieval/terms-of.ts';
+import { termsOf } from '../terms/terms-of.ts';
 import type { Chunk } from './chunk.ts';
 
 /**
@@ -8,16 +8,29 @@ import type { Chunk } from './chunk.ts';
  * tokenizers either lose two-character words or tear identifiers apart.)
  */
 export interface IndexedColumns {
-  /** Terms of title, symptoms and heading path. */
+  /** Terms of the title, of each symptom and of the heading path, each on a line of its own: the first and the last line are always there. */
   head: string;
   /** Terms of the passage itself. */
   body: string;
 }
 
-/** The searched columns of one row. */
-export function indexedColumns(chunk: Chunk): IndexedColumns {
-  return {
-    head: termsOf(`${chunk.title}\n${chunk.symptoms}\n${chunk.heading}`).join(' '),
-    body: termsOf(chunk.text).join(' '),
-  };
+/** Terms of a title, a symptom or a heading path that are searched: the built-in runbooks have 31 at most; more is stuffing. */
+const MOST_IN_A_LINE = 60;
+
+/** The rows with their searched columns; what the rows of one document share is read once. */
+export function withIndexedColumns<Row extends Chunk>(rows: readonly Row[]): (Row & IndexedColumns)[] {
+  let before: { documentId: string; lines: string } | null = null;
+  return rows.map((row) => {
+    if (before?.documentId !== row.documentId)
+      before = {
+        documentId: row.documentId,
+        lines: [
+          joined(row.title, MOST_IN_A_LINE),
+          ...row.symptoms.split('\n').map((line) => joined(line, MOST_IN_A_LINE)),
+        ].join('\n'),
+      };
+    return { ...row, head: `${before.lines}\n${joined(row.heading, MOST_IN_A_LINE)}`, body: joined(row.text) };
+  });
 }
+
+const joined = (text: string, most?: number) => termsOf(text).slice(0, most).join(' ');

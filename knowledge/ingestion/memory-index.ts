@@ -1,13 +1,13 @@
 import { connect } from '@lancedb/lancedb';
 import type { Chunk } from './chunk.ts';
 import { chunkSchema, createChunkIndexes } from './index-schema.ts';
-import { indexedColumns } from './indexed-columns.ts';
+import { withIndexedColumns } from './indexed-columns.ts';
 import type { OpenIndex } from './open-index.ts';
 import { countTerms, type TermCounts } from './term-counts.ts';
 
 /** An index of a few documents that lives with the process, such as the built-in runbooks before any `wherefore index`. */
 export async function memoryIndex(chunks: readonly Chunk[]): Promise<OpenIndex> {
-  const rows = chunks.map((chunk) => ({ ...chunk, ...indexedColumns(chunk) }));
+  const rows = withIndexedColumns(chunks).map((row) => ({ ...row }));
   const counts: TermCounts = new Map();
   for (const row of rows) countTerms(counts, row);
   const db = await connect('memory://');

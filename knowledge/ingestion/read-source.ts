@@ -4,7 +4,7 @@ import type { DocumentLimits } from '../documents/limits.ts';
 import { readDocument } from '../documents/read-document.ts';
 import type { Chunk } from './chunk.ts';
 import { chunkDocument } from './chunk-document.ts';
-import { type IndexedColumns, indexedColumns } from './indexed-columns.ts';
+import { type IndexedColumns, withIndexedColumns } from './indexed-columns.ts';
 
 /** One document to read, as it is handed to a reader; plain data, since it crosses to another thread. */
 export interface ReadOrder {
@@ -60,7 +60,7 @@ export async function readSource(order: ReadOrder): Promise<ReadSource> {
   return {
     hash,
     outcome: 'read',
-    rows: chunks.map((chunk) => ({ ...chunk, ...indexedColumns(chunk) })),
+    rows: withIndexedColumns(chunks),
     notes: [...document.notes],
   };
 }

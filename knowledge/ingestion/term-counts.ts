@@ -8,7 +8,7 @@ const BATCH = 20_000;
 
 /** Adds (or takes away, with −1) the terms of one row to counts; a term counts once for a chunk. */
 export function countTerms(counts: TermCounts, row: { head: string; body: string }, sign: 1 | -1 = 1): void {
-  const terms = new Set(row.head.split(' '));
+  const terms = new Set(row.head.split(/[ \n]/));
   for (const term of row.body.split(' ')) terms.add(term);
   terms.delete('');
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + sign);

@@ -1,6 +1,6 @@
+import { termsOf } from '../terms/terms-of.ts';
 import { GLOSSARY } from './glossary.ts';
 import { type QueryToken, queryTokens } from './query-tokens.ts';
-import { termsOf } from './terms-of.ts';
 
 /** One thing that a question speaks of, with every way to say it that we know. */
 export interface Concept {

@@ -1,9 +1,9 @@
 import { bestSymptom } from './best-symptom.ts';
-import { conceptWeight } from './concept-weight.ts';
-import type { AskedConcepts, Concept } from './concepts-of.ts';
-import type { Ranked } from './search-passages.ts';
+import type { Concept } from './concepts-of.ts';
+import type { Ranked } from './passage-source.ts';
 import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
+import type { WeighedQuestion } from './weigh-question.ts';
 
 /** What speaks for and against that the best document is about what was asked. */
 export interface AnswerSigns {
@@ -22,9 +22,9 @@ export interface AnswerSigns {
 }
 
 /** Whether anything written is about what was asked; if not, nothing is returned. */
-export function isAnswered(ranked: readonly Ranked[], asked: AskedConcepts, weights: TermWeights): boolean {
+export function isAnswered(ranked: readonly Ranked[], question: WeighedQuestion, weights: TermWeights): boolean {
   const { floor } = SEARCH;
-  const signs = signsOf(ranked, asked, weights);
+  const signs = signsOf(ranked, question, weights);
   const foreign = signs.shared < floor.sharedEnough ? Math.min(signs.unknownNames, 2) : 0;
   const points =
     floor.shared * Math.log1p(signs.shared) +
@@ -37,22 +37,22 @@ export function isAnswered(ranked: readonly Ranked[], asked: AskedConcepts, weig
 }
 
 /** The signs, read off the best document's passages together. */
-export function signsOf(ranked: readonly Ranked[], { concepts }: AskedConcepts, weights: TermWeights): AnswerSigns {
+export function signsOf(ranked: readonly Ranked[], question: WeighedQuestion, weights: TermWeights): AnswerSigns {
   const [best] = ranked;
   const held = new Set(
     ranked.filter(({ row }) => row.documentId === best?.row.documentId).flatMap(({ found }) => found.held),
   );
-  const weigh = (chosen: readonly Concept[]) =>
-    chosen.reduce((sum, concept) => sum + conceptWeight(concept, weights), 0);
-  const shared = concepts.filter((concept) => held.has(concept));
-  const whole = weigh(concepts);
+  const shared = question.concepts.filter(({ concept }) => held.has(concept));
+  const weight = shared.reduce((sum, one) => sum + one.weight, 0);
   return {
-    shared: weigh(shared),
-    coverage: whole === 0 ? 0 : weigh(shared) / whole,
-    ofTheField: shared.filter(({ ways }) => ways.length > 1).length,
+    shared: weight,
+    coverage: question.whole === 0 ? 0 : weight / question.whole,
+    ofTheField: shared.filter(({ concept }) => concept.ways.length > 1).length,
     passage: Math.max(0, ...ranked.slice(0, 10).map(({ found }) => found.coverage)),
-    line: bestSymptom(best?.row.symptoms ?? '', { concepts, pairs: [] }, weights).coverage,
-    unknownNames: new Set(concepts.filter((concept) => isUnknownName(concept, weights)).map(({ asked }) => asked)).size,
+    line: bestSymptom(best?.row.head ?? '', { ...question, pairs: [] }).coverage,
+    unknownNames: new Set(
+      question.concepts.filter(({ concept }) => isUnknownName(concept, weights)).map(({ concept }) => concept.asked),
+    ).size,
   };
 }
 

@@ -1,5 +1,5 @@
+import { termsOf } from '../terms/terms-of.ts';
 import { STOP_WORDS } from './stop-words.ts';
-import { termsOf } from './terms-of.ts';
 
 /** One word of a question. */
 export interface QueryToken {

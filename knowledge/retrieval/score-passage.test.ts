@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { termsOf } from '../terms/terms-of.ts';
 import { conceptsOf } from './concepts-of.ts';
 import { scorePassage } from './score-passage.ts';
 import { termWeights } from './term-weights.ts';
-import { termsOf } from './terms-of.ts';
+import { weighQuestion } from './weigh-question.ts';
 
 const columns = (head: string, body: string) => ({ head: termsOf(head).join(' '), body: termsOf(body).join(' ') });
 const WEIGHTS = termWeights(new Map(termsOf('executor lost disk full memory out').map((term) => [term, 20])), 1000);
 const score = (question: string, head: string, body: string) =>
-  scorePassage(conceptsOf(question), columns(head, body), WEIGHTS);
+  scorePassage(weighQuestion(conceptsOf(question), WEIGHTS), columns(head, body));
 
 describe('scorePassage', () => {
   it('covers all of a question whose every word it holds, and nothing of one it does not know', () => {

@@ -1,39 +1,13 @@
 import type { Chunk } from '../ingestion/chunk.ts';
 import { type AskedConcepts, conceptsOf } from './concepts-of.ts';
 import { isAnswered } from './is-answered.ts';
-import type { FoundBy, Passage, SearchQuery } from './passage.ts';
+import type { Passage, SearchQuery } from './passage.ts';
+import type { Candidate, PassageSource, Ranked, WeightedTerms } from './passage-source.ts';
 import { rankCandidates } from './rank-candidates.ts';
-import { type PassageScore, type SearchedText, scorePassage } from './score-passage.ts';
+import { scorePassage } from './score-passage.ts';
 import type { TermWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
-
-/** A row that the index handed over for a closer look. */
-export type Candidate = Chunk & SearchedText;
-
-/** Terms looked for together, and what they count. */
-export interface WeightedTerms {
-  terms: readonly string[];
-  boost: number;
-}
-
-/** What the search needs of an index. */
-export interface PassageSource {
-  weights: TermWeights;
-  /** Rows that hold any of the terms, best first by the index's own measure; only those the audience may read. */
-  byWords(terms: readonly WeightedTerms[], query: SearchQuery): Promise<readonly Candidate[]>;
-  /** Rows nearest in meaning with their likeness (cosine); null: no embeddings. */
-  byMeaning(query: SearchQuery, signal?: AbortSignal): Promise<readonly { row: Candidate; likeness: number }[] | null>;
-  /** Pieces of the same sections, for the text around a hit. */
-  neighbours(rows: readonly Chunk[]): Promise<readonly Chunk[]>;
-}
-
-/** A candidate with its place in the order. */
-export interface Ranked {
-  row: Candidate;
-  score: number;
-  found: PassageScore;
-  foundBy: readonly FoundBy[];
-}
+import { type WeighedQuestion, weighQuestion } from './weigh-question.ts';
 
 /** Reciprocal rank fusion: how soon later ranks stop counting (Cormack et al. 2009). */
 const FUSION = 60;
@@ -49,30 +23,40 @@ export async function searchPassages(
 ): Promise<{ passages: Passage[]; hybrid: boolean }> {
   const asked = conceptsOf(query.text);
   const [rows, near] = await Promise.all([
-    asked.concepts.length === 0 ? [] : source.byWords(termsAsked(asked), query),
+    asked.concepts.length === 0 ? [] : source.byWords(termsAsked(asked, source.weights), query),
     source.byMeaning(query, signal),
   ]);
-  const ranked = rankCandidates(rows, asked, query.text, source.weights);
-  const byWords = isAnswered(ranked, asked, source.weights) ? ranked : [];
-  const chosen = notTooMany(near === null ? byWords : fuse(byWords, near, asked, source.weights));
+  const question = weighQuestion(asked, source.weights);
+  const ranked = rankCandidates(rows, question, query.text);
+  const byWords = isAnswered(ranked, question, source.weights)
+    ? ranked.filter(({ found }) => found.held.length > 0)
+    : [];
+  const chosen = notTooMany(near === null ? byWords : fuse(byWords, near, question));
   const best = chosen[0]?.score ?? 1;
   const shown = chosen.slice(0, query.limit).filter(({ score }) => score >= best * SEARCH.tail);
-  const around = await source.neighbours(shown.map(({ row }) => row));
+  const whole = await source.wholeRows(
+    shown.map(({ row }) => row),
+    query,
+  );
+  const rowOf = new Map(whole.map((chunk) => [chunk.id, chunk]));
   return {
-    passages: shown.map(({ row, score, found, foundBy }) => ({
-      chunk: chunkOf(row),
-      text: joined(row, around),
-      score: score / best,
-      foundBy,
-      matched: found.matched,
-    })),
+    passages: shown.flatMap(({ row, score, found, foundBy }) => {
+      // A row that was replaced meanwhile is not shown.
+      const chunk = rowOf.get(row.id);
+      return chunk ? [{ chunk, text: joined(chunk, whole), score: score / best, foundBy, matched: found.matched }] : [];
+    }),
     hybrid: near !== null,
   };
 }
 
-function termsAsked({ concepts }: AskedConcepts): WeightedTerms[] {
-  const own = concepts.flatMap(({ ways: [first = []] }) => first);
-  const others = concepts.flatMap(({ ways: [, ...rest] }) => rest.flat()).filter((term) => !own.includes(term));
+/** What the index is asked for: words that stand everywhere only where there are few others, since they bring every passage. */
+function termsAsked({ concepts }: AskedConcepts, weights: TermWeights): WeightedTerms[] {
+  const said = concepts.flatMap(({ ways: [first = []] }) => first);
+  const telling = said.filter((term) => weights.of(term) >= SEARCH.telling);
+  const own = telling.length >= SEARCH.enoughTelling ? telling : said;
+  const others = concepts
+    .flatMap(({ ways: [, ...rest] }) => rest.flat())
+    .filter((term) => !said.includes(term) && weights.of(term) >= SEARCH.telling);
   return [
     { terms: [...new Set(own)], boost: 1 },
     { terms: [...new Set(others)], boost: SEARCH.otherWay },
@@ -82,8 +66,7 @@ function termsAsked({ concepts }: AskedConcepts): WeightedTerms[] {
 function fuse(
   byWords: readonly Ranked[],
   near: readonly { row: Candidate; likeness: number }[],
-  asked: AskedConcepts,
-  weights: TermWeights,
+  question: WeighedQuestion,
 ): Ranked[] {
   const fused = new Map<string, Ranked>();
   for (const [at, ranked] of byWords.entries())
@@ -92,7 +75,7 @@ function fuse(
     const before = fused.get(row.id);
     fused.set(row.id, {
       row,
-      found: before?.found ?? scorePassage(asked, row, weights),
+      found: before?.found ?? scorePassage(question, row),
       score: 1 / (FUSION + at + 1) + (before?.score ?? 0),
       foundBy: [...(before?.foundBy ?? []), 'meaning'],
     });
@@ -101,25 +84,27 @@ function fuse(
 }
 
 /**
- * One passage of each section; several of the best document, where one question often has its answer, and fewer of the
+ * One passage of each section, and copies of a text once; several of the best document, where one question often has its answer, and fewer of the
  * others: more would keep the right document out of what is shown.
  */
 function notTooMany(ranked: readonly Ranked[]): Ranked[] {
   const sections = new Set<string>();
+  const texts = new Set<string>();
   const taken = new Map<string, number>();
   const [first] = ranked;
   return ranked.filter(({ row }) => {
     const section = `${row.documentId}#${row.section}#${row.page}`;
     const before = taken.get(row.documentId) ?? 0;
     const most = row.documentId === first?.row.documentId ? SEARCH.ofTheBest : SEARCH.ofOthers;
-    if (sections.has(section) || before >= most) return false;
+    if (sections.has(section) || texts.has(row.body) || before >= most) return false;
     sections.add(section);
+    texts.add(row.body);
     taken.set(row.documentId, before + 1);
     return true;
   });
 }
 
-function joined(row: Candidate, around: readonly Chunk[]): string {
+function joined(row: Chunk, around: readonly Chunk[]): string {
   const pieces = around.filter(
     ({ documentId, section, position }) =>
       documentId === row.documentId && section === row.section && Math.abs(position - row.position) === 1,
@@ -128,8 +113,4 @@ function joined(row: Candidate, around: readonly Chunk[]): string {
     .sort((a, b) => a.position - b.position)
     .map(({ text }) => text)
     .join('\n\n');
-}
-
-function chunkOf({ head: _head, body: _body, ...chunk }: Candidate): Chunk {
-  return chunk;
 }

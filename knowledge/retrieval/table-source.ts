@@ -1,7 +1,8 @@
-import { BooleanQuery, MatchQuery, Occur, type Table } from '@lancedb/lancedb';
+import { MatchQuery, type Query, type Table, type VectorQuery } from '@lancedb/lancedb';
 import type { Chunk } from '../ingestion/chunk.ts';
+import { keptRows } from './kept-rows.ts';
 import type { SearchQuery } from './passage.ts';
-import type { Candidate, PassageSource } from './search-passages.ts';
+import type { PassageSource } from './passage-source.ts';
 import { termWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
 import { isForVersions } from './version-range.ts';
@@ -23,82 +24,66 @@ export interface TableToSearch {
 
 /** Names of groups that may stand in a filter; anything else cannot be somebody's group. */
 const GROUP = /^[\p{L}\p{N}][\p{L}\p{N} _.@:/-]{0,63}$/u;
-const COLUMNS = [
-  'id',
-  'documentId',
-  'collection',
-  'runbook',
-  'title',
-  'section',
-  'heading',
-  'page',
-  'position',
-  'text',
-  'symptoms',
-  'codes',
-  'areas',
-  'audience',
-  'engines',
-  'version',
-  'url',
-  'owner',
-  'reviewed',
-];
-
 /** A table of chunks as the search asks it. Who may read what is part of every query, never sorted out afterwards. */
 export function tableSource({ table, chunks, termFrequencies, embed, leastLikeness }: TableToSearch): PassageSource {
+  const kept = keptRows(table);
   return {
     weights: termWeights(termFrequencies, chunks),
     async byWords(terms, query) {
-      const parts = terms.flatMap(({ terms: words, boost }) =>
-        ['head', 'body'].map((column): [Occur, MatchQuery] => [
-          Occur.Should,
-          new MatchQuery(words.join(' '), column, { boost: column === 'head' ? boost * SEARCH.headCount : boost }),
-        ]),
+      const words = [...new Set(terms.flatMap(({ terms: some }) => some))].join(' ');
+      const filter = filterOf(query);
+      // Two plain queries side by side: one of both columns with weights takes three times as long, and the order made here is
+      // not the one that counts. Only ids are asked for: to bring whole rows costs more than to find them.
+      const found = await Promise.all(
+        ['head', 'body'].map((column) =>
+          idsOf(
+            table
+              .query()
+              .fullTextSearch(new MatchQuery(words, column))
+              .where(filter)
+              .select(['id', '_score'])
+              .limit(SEARCH.candidates),
+          ),
+        ),
       );
-      const rows = await table
-        .query()
-        .fullTextSearch(new BooleanQuery(parts))
-        .where(filterOf(query))
-        .select([...COLUMNS, 'head', 'body', '_score'])
-        .limit(SEARCH.candidates)
-        .toArray();
-      return rows.map(candidate).filter((row) => isForVersions(row.engines, query.versions));
+      const rows = await kept.of([...new Set(found.flatMap((ids) => ids.map(({ id }) => id)))], filter);
+      return rows.filter(({ engines }) => isForVersions(engines, query.versions));
     },
     async byMeaning(query, signal) {
       if (embed === null) return null;
       const [vector] = await embed([query.text], signal);
       if (vector === undefined) return null;
-      const rows = await table
-        .query()
-        .nearestTo([...vector])
-        .distanceType('cosine')
-        .where(filterOf(query))
-        .select([...COLUMNS, 'head', 'body', '_distance'])
-        .limit(SEARCH.candidates / 4)
-        .toArray();
+      const filter = filterOf(query);
+      const near = await idsOf(
+        table
+          .query()
+          .nearestTo([...vector])
+          .distanceType('cosine')
+          .where(filter)
+          .select(['id', '_distance'])
+          .limit(SEARCH.candidates / 2),
+        '_distance',
+      );
+      const likeness = new Map(near.map(({ id, figure }) => [id, 1 - figure]));
+      const rows = await kept.of([...likeness.keys()], filter);
       return rows
-        .map((row) => ({ row: candidate(row), likeness: 1 - Number(row._distance) }))
-        .filter(({ row, likeness }) => likeness >= leastLikeness && isForVersions(row.engines, query.versions));
+        .filter(({ engines }) => isForVersions(engines, query.versions))
+        .map((row) => ({ row, likeness: likeness.get(row.id) ?? 0 }))
+        .filter((one) => one.likeness >= leastLikeness);
     },
-    async neighbours(rows) {
-      const ids = rows.flatMap(({ documentId, position }) => [
-        `${documentId}#${position - 1}`,
-        `${documentId}#${position + 1}`,
-      ]);
-      if (ids.length === 0) return [];
-      const found = await table
-        .query()
-        .where(`id IN (${[...new Set(ids)].map(quoted).join(', ')})`)
-        .select(COLUMNS)
-        .limit(ids.length)
-        .toArray();
-      return found.map(candidate);
+    async wholeRows(rows, query) {
+      const ids = rows.flatMap(({ documentId, position }) =>
+        [position - 1, position, position + 1].filter((at) => at >= 0).map((at) => `${documentId}#${at}`),
+      );
+      return ids.length === 0 ? [] : await kept.of([...new Set(ids)], filterOf(query));
     },
   };
 }
 
-/** The rows of documents about a code, the built-in ones first, each document in its order. */
+/**
+ * The rows of documents about a code, the built-in ones first, then those that name the fewest codes: a document that claims
+ * to be about everything is about nothing. Each document in its order.
+ */
 export async function rowsOfCodes(
   table: Table,
   codes: readonly string[],
@@ -109,14 +94,14 @@ export async function rowsOfCodes(
   const rows = await table
     .query()
     .where(filterOf({ text: '', audience, codes, without, limit: 0 }))
-    .select(COLUMNS)
     .toArray();
   const builtIn = (row: Chunk) => (row.collection === 'built-in' ? 0 : 1);
   return rows
-    .map(candidate)
+    .map(wholeRow)
     .sort(
       (a, b) =>
         builtIn(a) - builtIn(b) ||
+        a.codes.length - b.codes.length ||
         (a.documentId < b.documentId ? -1 : 1) * Number(a.documentId !== b.documentId) ||
         a.position - b.position,
     );
@@ -136,9 +121,24 @@ const anyOf = (column: string, names: readonly string[]) =>
   `array_has_any(${column}, [${[...new Set(names)].map(quoted).join(', ')}])`;
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+/** What a query found, in its order, each with the figure it was found by. */
+async function idsOf(
+  asked: Query | VectorQuery,
+  figure: '_score' | '_distance' = '_score',
+): Promise<{ id: string; figure: number }[]> {
+  const found: { id: string; figure: number }[] = [];
+  for await (const batch of asked) {
+    const ids = batch.getChild('id');
+    const figures = batch.getChild(figure);
+    for (let at = 0; at < batch.numRows; at++)
+      found.push({ id: String(ids?.get(at)), figure: Number(figures?.get(at)) });
+  }
+  return found;
+}
+
 /** A row as plain data: lists come as Arrow vectors. */
-function candidate(row: Record<string, unknown>): Candidate {
+function wholeRow(row: Record<string, unknown>): Chunk {
   const list = (value: unknown) => Array.from(value as Iterable<string>);
-  const chunk = row as unknown as Candidate;
+  const chunk = row as unknown as Chunk;
   return { ...chunk, codes: list(row.codes), areas: list(row.areas), audience: list(row.audience) };
 }

@@ -3,8 +3,11 @@
  * aside had no part in it.
  */
 export const SEARCH = {
-  /** Passages that full-text search hands over for a closer look. */
-  candidates: 160,
+  /** Passages that full-text search hands over for a closer look, of each of its two columns. */
+  candidates: 80,
+  /** Weight from which a word is looked up in the index (it stands in one of six passages or fewer), if so many are. */
+  telling: 1.8,
+  enoughTelling: 3,
   /** BM25: how soon more of the same word stops counting, and how much longer passages are held back. */
   k1: 1.2,
   b: 0.5,
@@ -29,6 +32,12 @@ export const SEARCH = {
   document: 1,
   /** The best line of what people say, as a part of the document's score. */
   symptom: 0.5,
+  /** Lines of the glossary in one passage, or in one head: the built-in runbooks have 24 and 26 at most; more is a list of keywords. */
+  mostThings: 30,
+  /** Passages, best first, that are held against `mostThings`: those behind them decide nothing. */
+  judgedForBreadth: 16,
+  /** Where two are nearly as good, the runbook that came reviewed with the product stands before a document of the team. */
+  notBuiltIn: 0.95,
   /** Passages shown of the best document, and of each other one. */
   ofTheBest: 3,
   ofOthers: 1,

@@ -11,6 +11,8 @@ export const PROMETHEUS = 'prometheus';
 /** Points of one range query; Prometheus refuses more than 11,000 (web/api/v1, 2.x and 3.x). */
 const MAX_POINTS = 2_000;
 const SHORTEST_STEP_S = 5;
+/** Points of a series whose place is not found: Prometheus prints all of them alike. */
+const MAX_MISSED = 20;
 /** Before and after the window, so that its edges are known. */
 const EDGE_MS = 60_000;
 /** Asked for when the question names no window. */
@@ -98,7 +100,7 @@ function fromAnswers(answers: readonly HttpAnswer[], query: MetricsQuery): Outco
     const read = readMatrix(answer, query);
     if ('outcome' in read) {
       if (answers.length === 1) return read;
-    } else series.push(...read.filter((one) => !series.some((other) => isSame(one, other))));
+    } else for (const one of read) addTo(series, one);
   }
   if (series.length > 0) return { outcome: 'ok', value: series, notes: [] };
   return {
@@ -108,6 +110,19 @@ function fromAnswers(answers: readonly HttpAnswer[], query: MetricsQuery): Outco
       zh: `指标服务器在该时间窗内没有 ${query.kind} 的数据`,
     },
   };
+}
+
+/** A series that several answers hold, of windows of their own, is one series with the points of all. */
+function addTo(all: MetricSeries[], one: MetricSeries): void {
+  const at = all.findIndex((other) => isSame(one, other));
+  const known = all[at];
+  if (known === undefined) {
+    all.push(one);
+    return;
+  }
+  const times = new Set(known.points.map((point) => point.at));
+  const fresh = one.points.filter((point) => !times.has(point.at));
+  if (fresh.length > 0) all[at] = { ...known, points: [...known.points, ...fresh].sort((a, b) => a.at - b.at) };
 }
 
 function isSame(a: MetricSeries, b: MetricSeries): boolean {
@@ -152,13 +167,19 @@ function serviceOf(kind: string, instance: string | undefined): string {
 function pointsOf(values: readonly [number, string][], answer: HttpAnswer, start: number): MetricPoint[] {
   const points: MetricPoint[] = [];
   let from = start;
+  let missed = 0;
   for (const [seconds, text] of values) {
+    // Each search that finds nothing goes to the body's end: a server that prints its pairs in another way is not searched on.
+    if (missed >= MAX_MISSED) break;
     const value = Number(text);
     if (!Number.isFinite(value) || text.trim() === '') continue;
     const pair = `[${seconds},"${text}"]`;
     const at = answer.body.indexOf(pair, from);
     // Without its place a value cannot be cited, and what cannot be cited is not used.
-    if (at === -1) continue;
+    if (at === -1) {
+      missed += 1;
+      continue;
+    }
     from = at + pair.length;
     points.push({ at: Math.round(seconds * 1000), value, quote: quotePiece(answer.body, answer.source, at, from) });
   }

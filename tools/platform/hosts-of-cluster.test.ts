@@ -56,19 +56,46 @@ describe('expandServices', () => {
   });
 });
 
+describe('expandServices with a pattern', () => {
+  const namesFor = (only: string, hosts: readonly string[]) =>
+    Object.keys(expandServices({ 'node@{host}': { url: 'http://{host}:9099', token: 't', only } }, hosts, {}).services);
+
+  it('serves the hosts whose names fit, and no other', () => {
+    const hosts = ['bd-node1', 'BD-NODE2', 'evil.example', 'bd-node1.evil.example', 'xbd-node3'];
+    expect(namesFor('bd-*', hosts)).toEqual(['node@bd-node1', 'node@BD-NODE2', 'node@bd-node1.evil.example']);
+    expect(namesFor('bd-node*.corp', ['bd-node1.corp', 'bd-node1', 'bd-node.corp.evil'])).toEqual([
+      'node@bd-node1.corp',
+    ]);
+    expect(namesFor('*-a-*-b', ['x-a-y-b', 'x-a-b', '-a--b'])).toEqual(['node@x-a-y-b', 'node@-a--b']);
+    expect(namesFor('bd-node1', hosts)).toEqual(['node@bd-node1']);
+  });
+});
+
 describe('walkHostRoots', () => {
   it('finds hosts by their folders and by the cluster, whatever stands around the name', async () => {
     for (const host of ['node-a', 'node-b']) placed(`mnt/h-${host}.fs/root/var/log/x.log`);
     placed('mnt/other/root/var/log/x.log');
     const template = path.join(folder, 'mnt/h-{host}.fs/root');
-    const { files } = await walkHostRoots(template, ['node-b', 'node-c']);
+    const { files, skipped } = await walkHostRoots(template, ['node-b', 'node-c']);
     expect(files.map(({ host, path: onHost, source }) => [host, onHost, source])).toEqual([
       ['node-a', '/var/log/x.log', 'hosts/node-a/var/log/x.log'],
       ['node-b', '/var/log/x.log', 'hosts/node-b/var/log/x.log'],
     ]);
+    expect(skipped.map(({ en }) => en)).toEqual(['no root folder was found for 1 host of the cluster (node-c)']);
     expect(folderOfHosts('/mnt/{host}')).toBe('/mnt');
     expect(folderOfHosts('/mnt/h-{host}.fs/root')).toBe('/mnt');
     expect((await walkHostRoots(path.join(folder, 'none/{host}'), ['a'])).files).toEqual([]);
+  });
+});
+
+describe('walkHostRoots of many hosts', () => {
+  it('stops between hosts when there are too many files, and tells how many hosts were left', async () => {
+    for (let at = 10; at < 30; at += 1) placed(`many/n${at}/var/log/x.log`);
+    const { files, skipped } = await walkHostRoots(path.join(folder, 'many/{host}'), [], 10);
+    expect(files).toHaveLength(16);
+    expect(skipped.map(({ en }) => en)).toEqual([
+      '4 hosts were not read: the folders of the others hold too many files',
+    ]);
   });
 });
 

@@ -50,8 +50,9 @@ export function expandServices(
 ): Expanded {
   const expanded: Expanded = { services: {}, leftOut: [] };
   for (const [template, access] of Object.entries(templates)) {
-    const own = CHOSEN_BY_AREA.test(template) ? hosts : hosts.slice(0, MAX_ASKED);
-    if (own.length < hosts.length) expanded.leftOut.push({ service: template, hosts: hosts.length - own.length });
+    const fitting = access.only === undefined ? hosts : hosts.filter(fits(access.only));
+    const own = CHOSEN_BY_AREA.test(template) ? fitting : fitting.slice(0, MAX_ASKED);
+    if (own.length < fitting.length) expanded.leftOut.push({ service: template, hosts: fitting.length - own.length });
     for (const host of own) {
       const name = template.replace(HOST_PLACE, host);
       if (Object.hasOwn(named, name)) continue;
@@ -59,4 +60,22 @@ export function expandServices(
     }
   }
   return expanded;
+}
+
+/** Whether a name fits a pattern; case does not count, as in host names. */
+function fits(pattern: string): (host: string) => boolean {
+  const parts = pattern.toLowerCase().split(/\*+/);
+  return (host) => {
+    const name = host.toLowerCase();
+    const [first = '', ...rest] = parts;
+    const last = rest.pop();
+    if (last === undefined) return name === first;
+    if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+    let at = first.length;
+    return rest.every((part) => {
+      const found = name.indexOf(part, at);
+      at = found + part.length;
+      return found >= 0 && at <= name.length - last.length;
+    });
+  };
 }

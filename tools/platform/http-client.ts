@@ -11,6 +11,8 @@ export interface ServiceAccess {
   url: string;
   /** Sent as bearer token to this service and nobody else; never told anywhere. */
   token?: string;
+  /** Of a template for many hosts: only those whose name fits, `*` for any run of characters. */
+  only?: string;
   /** An authority or a client certificate of its own. */
   tls?: TlsAccess;
 }

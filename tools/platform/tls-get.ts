@@ -27,7 +27,9 @@ export function tlsGet(url: URL, options: Omit<RequestOptions, 'method'>): Promi
       if (BODILESS.has(known)) answer.resume();
       const body = BODILESS.has(known) ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>);
       const headers = Object.entries(answer.headers).flatMap(([name, value]): [string, string][] =>
-        typeof value === 'string' && /^(?:content-type|content-length|location)$/.test(name) ? [[name, value]] : [],
+        typeof value === 'string' && /^(?:content-type|content-length|location|date)$/.test(name)
+          ? [[name, value]]
+          : [],
       );
       resolve(new Response(body, { status: known, headers }));
     });

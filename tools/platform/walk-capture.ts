@@ -49,7 +49,8 @@ interface Walk {
 }
 
 async function walkFolder(walk: Walk, parts: readonly string[]): Promise<void> {
-  if (parts.length > MAX_DEPTH) {
+  // What is not kept is not listed either: below the root of a host may lie millions of files.
+  if (parts.length > MAX_DEPTH || walk.files.length >= MAX_FILES) {
     walk.over += 1;
     return;
   }
@@ -126,8 +127,8 @@ function skippedOf(walk: Walk): Bilingual[] {
   }
   if (walk.over > 0) {
     skipped.push({
-      en: `${plural(walk.over, 'file')} beyond the limit ${were(walk.over)} left out`,
-      zh: `超出上限的 ${count(walk.over)} 个文件未读取`,
+      en: `at least ${plural(walk.over, 'file')} beyond the limit ${were(walk.over)} left out`,
+      zh: `至少 ${count(walk.over)} 个文件超出上限，未读取`,
     });
   }
   return skipped;

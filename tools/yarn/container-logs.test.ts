@@ -64,6 +64,20 @@ describe('containerLogFiles', () => {
     expect(platform.asked.some((request) => /launch_container|directory\.info|prelaunch/.test(request))).toBe(false);
   });
 
+  it('takes no container of another application that the list holds', async () => {
+    const strange = RUNNING_MASTER;
+    const platform = typedPlatform(
+      [
+        history(LIST, { containerLogsInfo: [info(strange, { stderr: 10 }), info(MASTER, { stderr: 10 })] }),
+        history(`${LOG}/${MASTER}/stderr`, section(MASTER, 'stderr', 'own')),
+        history(`${LOG}/${strange}/stderr`, section(strange, 'stderr', 'strange')),
+      ],
+      'live',
+    );
+    const read = await containerLogFiles(platform, await facts(ID), [ID]);
+    expect(read.files.map(({ path }) => path.split('/').at(-2))).toEqual([MASTER]);
+  });
+
   it('asks for the end of a long log, the masters first, and tells both', async () => {
     const other = MASTER.replace(/1$/, '7');
     const long = 900 << 20;

@@ -90,7 +90,10 @@ async function aggregated(
 ): Promise<AskedLog[]> {
   for (const service of services) {
     const answer = await good(platform, service, `/ws/v1/history/aggregatedlogs?appid=${id}`);
-    const logs = answer ? parseLogList(answer) : [];
+    // Of the application asked for alone, whatever else a server lists.
+    const logs = answer
+      ? parseLogList(answer).filter(({ containerId }) => findContainerId(containerId)?.applicationId === id)
+      : [];
     if (logs.length > 0) {
       return logs.map((log) => ({ ...log, service, request: logRequest('/ws/v1/history/containerlogs', log) }));
     }

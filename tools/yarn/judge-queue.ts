@@ -27,7 +27,7 @@ const MAX_HOLDERS = 8;
 
 /** How one queue stands: its share used, guaranteed and at most, what runs and waits in it, and who holds it. Pure. */
 export function judgeQueue(queue: YarnQueue, facts: YarnFacts): QueueState {
-  const usedShare = shareOf(queue);
+  const usedShare = usedShareOf(queue);
   const isFull = usedShare !== null && usedShare * 100 >= YARN_THRESHOLDS.fullPercent;
   const inQueue = facts.applications.filter((application) => isIn(application, queue));
   const running = inQueue
@@ -81,7 +81,8 @@ function isIn({ queue: said }: YarnApplication, queue: YarnQueue): boolean {
   return queue.leaf && said === queue.name;
 }
 
-function shareOf(queue: YarnQueue): number | null {
+/** Use of a queue's ceiling, 0 to 1, by what the scheduler printed or by sizes; null where neither tells. */
+export function usedShareOf(queue: YarnQueue): number | null {
   const { absoluteUsedPercent: used, absoluteMaxPercent: max } = queue;
   if (used !== null && max !== null && max > 0) return used / max;
   if (queue.used === null || queue.max === null) return null;

@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { Outcome } from '../evidence/outcome.ts';
 import { prometheusMetrics } from '../metrics/prometheus-metrics.ts';
 import type { Platform } from '../platform/platform.ts';
+import { ofOneManager } from './of-one-manager.ts';
 
 /** How many nodes the ResourceManager counted at one time. */
 export interface NodeCounts {
@@ -27,8 +28,10 @@ export async function readNodeHistory(
     signal,
   );
   if (read.outcome !== 'ok') return read;
-  const byTime = new Map<number, NodeCounts>();
-  for (const { asked, points } of read.value) {
+  const byService = new Map<string, Map<number, NodeCounts>>();
+  for (const { asked, points, service } of read.value) {
+    const byTime = byService.get(service) ?? new Map<number, NodeCounts>();
+    byService.set(service, byTime);
     for (const { at, value, quote } of points) {
       const evidence: Evidence = { ...quote, area: 'yarn', provenance: 'resource_manager', at };
       const counts = byTime.get(at) ?? { at, active: null, lost: null, unhealthy: null, evidence };
@@ -38,5 +41,14 @@ export async function readNodeHistory(
       byTime.set(at, asked !== 'NumActiveNMs' && value > 0 ? { ...counts, evidence } : counts);
     }
   }
-  return { outcome: 'ok', value: [...byTime.values()].sort((a, b) => a.at - b.at), notes: read.notes };
+  const { samples } = ofOneManager(
+    [...byService].flatMap(([service, byTime]) =>
+      [...byTime.values()].map((value) => ({ service, at: value.at, inUse: isInUse(value), value })),
+    ),
+  );
+  return { outcome: 'ok', value: samples.map(({ value }) => value), notes: read.notes };
+}
+
+function isInUse({ active, lost, unhealthy }: NodeCounts): boolean {
+  return [active, lost, unhealthy].some((nodes) => nodes !== null && nodes > 0);
 }

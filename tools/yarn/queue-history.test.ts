@@ -91,6 +91,46 @@ describe('readQueueHistory', () => {
     });
   });
 
+  it('knows the Capacity scheduler’s ceiling also of a queue that was full all the time', async () => {
+    const [first] = await history(
+      ['Hadoop_ResourceManager_AllocatedMB', BEAN, [1024]],
+      ['Hadoop_ResourceManager_AvailableMB', BEAN, [0]],
+      ['Hadoop_ResourceManager_AMResourceLimitMB', BEAN, [512]],
+    );
+    expect(first?.[0]).toMatchObject({ max: { memoryBytes: 1024 * MIB } });
+  });
+
+  it('follows the ResourceManager that is active: the one on stand-by shows zeros', async () => {
+    const ofHost = (host: string) => ({ ...BEAN, instance: `${host}:7071` });
+    const times = await history(
+      ['Hadoop_ResourceManager_AllocatedMB', ofHost('rm1'), [512, 0, 0]],
+      ['Hadoop_ResourceManager_AvailableMB', ofHost('rm1'), [512, 0, 0]],
+      ['Hadoop_ResourceManager_AllocatedMB', ofHost('rm2'), [0, 1024, 0]],
+      ['Hadoop_ResourceManager_AvailableMB', ofHost('rm2'), [0, 0, 1024]],
+    );
+    expect(times.map(([queue]) => queue?.used?.memoryBytes)).toEqual([512 * MIB, 1024 * MIB, 0]);
+    expect(times.map((queues) => queues.length)).toEqual([1, 1, 1]);
+  });
+
+  it('mixes no two clusters that one server scrapes: whose queue it was is not told', async () => {
+    const ofHost = (host: string) => ({ ...BEAN, instance: `${host}:7071` });
+    const read = await readQueueHistory(
+      typedPlatform([
+        kept(
+          ['Hadoop_ResourceManager_AllocatedMB', ofHost('a'), [512, 512]],
+          ['Hadoop_ResourceManager_AllocatedMB', ofHost('b'), [2048, 0]],
+        ),
+      ]),
+      null,
+      signal,
+    );
+    if (read.outcome !== 'ok') throw new Error(read.outcome);
+    expect(read.value.map(([queue]) => [queue?.sampledAt, queue?.used?.memoryBytes])).toEqual([[clock(60), 512 * MIB]]);
+    expect(read.notes.map(({ en }) => en)).toEqual([
+      'the metrics server keeps several ResourceManagers that were in use at once; of 1 sample it is not told whose queues they are',
+    ]);
+  });
+
   it('holds nothing where the server kept nothing, and fails where there is none', async () => {
     expect(await readQueueHistory(typedPlatform([kept()]), null, signal)).toMatchObject({ outcome: 'no_data' });
     expect(await readQueueHistory(typedPlatform([]), null, signal)).toMatchObject({
@@ -190,8 +230,16 @@ describe('what only the present could tell', () => {
     });
   });
 
-  it('takes a queue that was full in one of many samples for no reason', async () => {
+  it('takes a queue that was full in one of many samples, or in the only one, for no reason', async () => {
     const labels = { queue: 'root.ads' };
+    const only = kept(
+      ['queue_metrics_allocated_mb', labels, [1024]],
+      ['queue_metrics_available_mb', labels, [0]],
+      ['queue_metrics_amresource_limit_mb', labels, [512]],
+    );
+    const alone = await read('capture', done, only);
+    expect(alone.queueHistory[0]?.[0]?.max).toMatchObject({ memoryBytes: 1024 * MIB });
+    expect(queueWaitedRule.apply(alone)[0]).toMatchObject({ kind: 'inferred' });
     const once = kept(
       ['queue_metrics_allocated_mb', labels, [1024, 100, 100, 100, 100]],
       ['queue_metrics_available_mb', labels, [0, 924, 924, 924, 924]],

@@ -1,7 +1,10 @@
+import type { Bilingual } from '../../knowledge/bilingual.ts';
 import type { Outcome } from '../evidence/outcome.ts';
+import { plural } from '../evidence/spoken-figures.ts';
 import type { MetricPoint, MetricSeries } from '../metrics/metric-series.ts';
 import { prometheusMetrics } from '../metrics/prometheus-metrics.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type ManagerSample, ofOneManager } from './of-one-manager.ts';
 import type { YarnQueue } from './queue-facts.ts';
 
 /** Attributes of the bean `Hadoop:service=ResourceManager,name=QueueMetrics` and of the schedulers' own (`CSQueueMetrics`, `FSQueueMetrics`; 2.8 to 3.4). */
@@ -27,11 +30,13 @@ type Attribute = (typeof ATTRIBUTES)[number];
 const MIB = 1 << 20;
 /** Java's "no limit" as it comes out of a double. */
 const NO_LIMIT_MB = 2 ** 31 - 1;
-/** Queues times samples that are kept: 2,000 samples of one queue, or some of many. */
+/** Queues times samples that are kept: 2,000 samples of ten queues; of more queues every second or third sample. */
 const MAX_STATES = 20_000;
 
 /** The readings of one queue at one time. */
 type Readings = Partial<Record<Attribute, MetricPoint>>;
+/** By queue and time, of one ResourceManager. */
+type QueueReadings = Map<string, Map<number, Readings>>;
 
 /**
  * How the queues stood over a window, from the ResourceManager's queue metrics that a Prometheus server kept: one list of queues
@@ -50,13 +55,19 @@ export async function readQueueHistory(
     signal,
   );
   if (read.outcome !== 'ok') return read;
-  const byQueue = new Map<string, Map<number, Readings>>();
-  for (const series of read.value) addSeries(byQueue, series);
-  const states = [...byQueue].flatMap(([path, byTime]) => statesOf(path, byTime, clusterMB(byQueue)));
-  const times = Map.groupBy(states.slice(0, MAX_STATES), ({ sampledAt }) => sampledAt);
-  const history = [...times].sort(([a], [b]) => a - b).map(([, queues]) => queues);
-  return history.length > 0
-    ? { outcome: 'ok', value: history, notes: read.notes }
+  const byService = new Map<string, QueueReadings>();
+  for (const series of read.value) {
+    const byQueue: QueueReadings = byService.get(series.service) ?? new Map();
+    byService.set(series.service, byQueue);
+    addSeries(byQueue, series);
+  }
+  const { samples, mixed } = ofOneManager([...byService].flatMap(([service, byQueue]) => samplesOf(service, byQueue)));
+  const states = samples.reduce((sum, { value }) => sum + value.length, 0);
+  const every = Math.ceil(states / MAX_STATES);
+  const history = samples.filter((_, at) => at % every === 0).map(({ value }) => value);
+  const notes = [...read.notes, ...(mixed > 0 ? [mixedNote(mixed)] : [])];
+  return history.length > 0 || mixed > 0
+    ? { outcome: 'ok', value: history, notes }
     : {
         outcome: 'no_data',
         looked: {
@@ -66,7 +77,28 @@ export async function readQueueHistory(
       };
 }
 
-function addSeries(byQueue: Map<string, Map<number, Readings>>, { labels, asked, points, name }: MetricSeries): void {
+function samplesOf(service: string, byQueue: QueueReadings): ManagerSample<YarnQueue[]>[] {
+  const paths = [...byQueue.keys()];
+  const states = [...byQueue].flatMap(([path, byTime]) => {
+    const leaf = !paths.some((other) => other.startsWith(`${path}.`));
+    return statesOf(path, byTime, clusterMB(byQueue)).map((queue) => ({ ...queue, leaf }));
+  });
+  return [...Map.groupBy(states, ({ sampledAt }) => sampledAt)].map(([at, value]) => ({
+    service,
+    at,
+    inUse: value.some(({ used }) => used !== null && used.memoryBytes > 0),
+    value,
+  }));
+}
+
+function mixedNote(mixed: number): Bilingual {
+  return {
+    en: `the metrics server keeps several ResourceManagers that were in use at once; of ${plural(mixed, 'sample')} it is not told whose queues they are`,
+    zh: `指标服务器同时采集了多个在用的 ResourceManager；有 ${mixed} 个样本无法判断属于哪个集群`,
+  };
+}
+
+function addSeries(byQueue: QueueReadings, { labels, asked, points, name }: MetricSeries): void {
   const path = queuePath(labels);
   // Beans of other names share attributes; those of users and of single partitions are parts of a queue.
   if (path === null || !/queue|resource_?manager|yarn/i.test(name) || own(labels, 'user') || partition(labels)) return;
@@ -104,8 +136,10 @@ function clusterMB(byQueue: ReadonlyMap<string, ReadonlyMap<number, Readings>>):
 }
 
 function statesOf(path: string, byTime: ReadonlyMap<number, Readings>, cluster: number | null): YarnQueue[] {
-  // The Fair scheduler leaves this gauge at zero: only where it moves it tells what is free.
-  const tellsFree = [...byTime.values()].some(({ AvailableMB }) => (AvailableMB?.value ?? 0) > 0);
+  // The Fair scheduler leaves this gauge at zero: it tells what is free where it moves, or where the Capacity scheduler's own stand.
+  const tellsFree = [...byTime.values()].some(
+    ({ AvailableMB, AMResourceLimitMB }) => (AvailableMB?.value ?? 0) > 0 || AMResourceLimitMB !== undefined,
+  );
   return [...byTime].flatMap(([at, readings]) => {
     const used = readings.AllocatedMB;
     if (!used) return [];

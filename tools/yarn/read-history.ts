@@ -31,7 +31,7 @@ export async function readHistory(
   return {
     queueHistory,
     nodeHistory: nodes.outcome === 'ok' ? nodes.value : [],
-    missing: queueHistory.length > 0 ? [] : missingOf(runs, platform),
+    missing: [...(queues.outcome === 'ok' ? queues.notes : []), ...missingOf(runs, platform, queueHistory)],
   };
 }
 
@@ -46,7 +46,11 @@ function windowOf({ window }: YarnScope, runs: readonly YarnApplication[]): { fr
 }
 
 /** Runs that waited long, in a queue of which only the present is known. */
-function missingOf(runs: readonly YarnApplication[], { kind, now }: Platform): Bilingual[] {
+function missingOf(
+  runs: readonly YarnApplication[],
+  { kind, now }: Platform,
+  history: YarnFacts['queueHistory'] = [],
+): Bilingual[] {
   if (kind !== 'live') return [];
   const waited = runs.filter(
     ({ startedAt, launchedAt }) =>
@@ -55,8 +59,10 @@ function missingOf(runs: readonly YarnApplication[], { kind, now }: Platform): B
       launchedAt - startedAt >= YARN_THRESHOLDS.queueWaitMs &&
       launchedAt < now - NOW_MS,
   );
-  return [...new Set(waited.map(({ queue }) => queue))].map((queue) => ({
+  const known = new Set(history.flatMap((queues) => queues.flatMap(({ path, name }) => [path, name])));
+  const unknown = waited.filter(({ queue }) => !known.has(queue) && !known.has(queue.split('.').at(-1) ?? queue));
+  return [...new Set(unknown.map(({ queue }) => queue))].map((queue) => ({
     en: `how full queue ${queue} was while the run waited is not on record: the ResourceManager tells only the present`,
-    zh: `没有该运行等待期间队列 ${queue} 的用量记录：ResourceManager 只说现在的情况`,
+    zh: `没有该运行等待期间队列 ${queue} 的用量记录：ResourceManager 只反映当前状态`,
   }));
 }

@@ -16,6 +16,8 @@ export const YARN_THRESHOLDS = {
   queueWaitShare: 0.2,
   /** A queue that was full in this share of the samples of a wait was full for most of it; between two samples anything may pass. */
   mostSamples: 0.5,
+  /** One sample tells of a moment, not of a wait. */
+  leastSamples: 2,
   /** Who is given a container on the same node this soon after a preemption took it. */
   takenWithinMs: 10_000,
   /** Who came to the scheduler this long before a preemption can have asked for it (policy runs each 3 s, waits 15 s by default). */

@@ -60,7 +60,7 @@ function clusterThen({ nodeHistory }: YarnFacts, window: { from: number; to: num
       verdict: 'needs_more',
       summary: {
         en: 'How the cluster stood then is not on record: the ResourceManager tells only the present.',
-        zh: '没有当时集群状态的记录：ResourceManager 只说现在的情况。',
+        zh: '没有当时集群状态的记录：ResourceManager 只反映当前状态。',
       },
       told: [],
       needs: [
@@ -75,7 +75,7 @@ function clusterThen({ nodeHistory }: YarnFacts, window: { from: number; to: num
     };
   }
   const bad = badOf(worst);
-  const at = new Date(worst.at).toISOString().slice(11, 19);
+  const at = new Date(worst.at).toISOString().slice(0, 19).replace('T', ' ');
   const statement: Bilingual =
     bad === 0
       ? {

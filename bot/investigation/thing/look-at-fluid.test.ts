@@ -121,6 +121,21 @@ describe('is a dataset of Fluid cached', () => {
     expect(diagnosis.summary).toContain('others of that name: test/imagenet');
   });
 
+  it('gives a command to paste for Alluxio alone, and none with a name that is no name', async () => {
+    const how = async (items: readonly Json[]) => {
+      const { needed } = await ask('is s3://lake/imagenet-22k/train cached?', items);
+      return needed.map((need) => need.how).join();
+    };
+    const part = fluid(cached('13.10GiB', '45.6%'));
+    expect(await how(part)).toContain('kubectl exec -n train imagenet-master-0 -- alluxio fs ls -R /');
+    const otherwise = /the listing of the runtime’s own tool; a DataLoad loads the rest/;
+    const changed = (from: string, to: string) => JSON.parse(JSON.stringify(part).replaceAll(from, to)) as Json[];
+    for (const items of [changed('AlluxioRuntime', 'JindoRuntime'), changed('"imagenet"', '"x; reboot #"')]) {
+      expect(await how(items)).toMatch(otherwise);
+      expect(await how(items)).not.toContain('kubectl');
+    }
+  });
+
   it('takes the present for no earlier time, and knows nothing of another name', async () => {
     const past = await ask('was dataset imagenet cached at 03:00?', fluid(cached('28.80GiB', '100.0%')));
     expect(past.outcome).toBe('needs_more');

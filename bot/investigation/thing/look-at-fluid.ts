@@ -49,7 +49,7 @@ export function lookAtFluid(asked: AskedThing & { name: string }, { first, windo
     summary: { en: `${state.statement.en}.${also.en}`, zh: `${state.statement.zh}。${also.zh}` },
     told: [state, ...(runtime ? [runtimeFinding(runtime)] : []), ...(hits ? [hits] : [])],
     causes,
-    needs: isAll ? [] : [listing(dataset)],
+    needs: isAll ? [] : [listing(dataset, runtime)],
   };
 }
 
@@ -86,7 +86,7 @@ function ofOtherTime({ name, seenAt }: FluidDataset): Pick<ThingReport, 'summary
   return {
     summary: {
       en: `Whether ${name} was cached then is not on record: Fluid tells only the present, here of ${at.en}.`,
-      zh: `没有 ${name} 当时是否已缓存的记录：Fluid 只说现在的情况，这里是 ${at.zh}的。`,
+      zh: `没有 ${name} 当时是否已缓存的记录：Fluid 只反映当前状态，这份采集于 ${at.zh}。`,
     },
     told: [],
     causes: [],
@@ -217,9 +217,22 @@ function hitsOf({ hitRatio, seenAt, cacheEvidence }: FluidDataset): Finding | nu
   });
 }
 
-function listing({ name, namespace }: FluidDataset): ThingReport['needs'][number] {
+/** What Kubernetes lets objects be called (RFC 1123); anything else is no part of a command that people paste. */
+const PLAIN_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+function listing({ name, namespace }: FluidDataset, runtime: FluidRuntime | null): ThingReport['needs'][number] {
+  const what: Bilingual = { en: `which files of ${name} are in the cache`, zh: `${name} 的哪些文件在缓存里` };
+  if (runtime?.kind !== 'AlluxioRuntime' || !PLAIN_NAME.test(name) || !PLAIN_NAME.test(namespace)) {
+    return {
+      what,
+      how: {
+        en: 'the listing of the runtime’s own tool; a DataLoad loads the rest',
+        zh: '用该 runtime 自带的工具列出文件；用 DataLoad 预加载其余部分',
+      },
+    };
+  }
   return {
-    what: { en: `which files of ${name} are in the cache`, zh: `${name} 的哪些文件在缓存里` },
+    what,
     how: {
       en: `kubectl exec -n ${namespace} ${name}-master-0 -- alluxio fs ls -R / (the percentage in each line); a DataLoad loads the rest`,
       zh: `kubectl exec -n ${namespace} ${name}-master-0 -- alluxio fs ls -R /（看每行的百分比）；用 DataLoad 预加载其余部分`,

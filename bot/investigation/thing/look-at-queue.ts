@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../../knowledge/bilingual.ts';
-import { judgeQueue, type QueueState } from '../../../tools/yarn/judge-queue.ts';
+import type { YarnFacts } from '../../../tools/yarn/facts.ts';
+import { judgeQueue, type QueueState, usedShareOf } from '../../../tools/yarn/judge-queue.ts';
 import { judgeYarn } from '../../../tools/yarn/judge-yarn.ts';
 import type { YarnQueue } from '../../../tools/yarn/queue-facts.ts';
 import type { Hypothesis } from '../joining/hypothesis.ts';
@@ -26,9 +27,7 @@ export function lookAtQueue(
   if (queue === null) return unknownQueue(said, latest);
   const ofTime = sampleOf(queue.path, samples, context.window) ?? (isNear(queue, context.window) ? queue : null);
   if (ofTime === null) return notOfThatTime(queue);
-  // Who runs and waits is known of now; of an earlier sample only its own figures are told.
-  const isPresent = queues.length === 0 || queues.some(({ sampledAt }) => sampledAt === ofTime.sampledAt);
-  const state = judgeQueue(ofTime, isPresent ? context.yarn : { ...context.yarn, applications: [] });
+  const state = judgeQueue(ofTime, knownThen(ofTime, context.yarn));
   const causes = causesOf(ofTime, state, context);
   const blocked = causes.length > 0;
   return {
@@ -42,6 +41,12 @@ export function lookAtQueue(
     needs: [],
     window: { from: ofTime.sampledAt, to: ofTime.sampledAt },
   };
+}
+
+/** Who runs and waits is known of now; of an earlier sample only its own figures are told. */
+function knownThen({ sampledAt }: YarnQueue, yarn: YarnFacts): YarnFacts {
+  const isPresent = yarn.queues.length === 0 || yarn.queues.some((queue) => queue.sampledAt === sampledAt);
+  return isPresent ? yarn : { ...yarn, applications: [] };
 }
 
 /** By its full path, else its last part where that is one queue's alone (a leaf before a parent). */
@@ -62,10 +67,12 @@ function sampleOf(
   const own = samples.flatMap((queues) => queues.filter((queue) => queue.path === path));
   if (window === null) return own.at(-1) ?? null;
   const inTime = own.filter((queue) => isNear(queue, window));
-  const use = ({ absoluteUsedPercent, used }: YarnQueue) => absoluteUsedPercent ?? used?.memoryBytes ?? 0;
+  // Answers tell percentages, a metrics server sizes: what compares is the share of the ceiling.
+  const use = (queue: YarnQueue) => usedShareOf(queue) ?? -1;
+  const held = ({ used }: YarnQueue) => used?.memoryBytes ?? 0;
   const waiting = ({ pendingApplications, pendingContainers }: YarnQueue) =>
     (pendingApplications ?? 0) + (pendingContainers ?? 0);
-  return inTime.toSorted((a, b) => use(b) - use(a) || waiting(b) - waiting(a))[0] ?? null;
+  return inTime.toSorted((a, b) => use(b) - use(a) || waiting(b) - waiting(a) || held(b) - held(a))[0] ?? null;
 }
 
 function isNear({ sampledAt }: YarnQueue, window: ThingContext['window']): boolean {
@@ -127,7 +134,7 @@ function allQueues(queues: readonly YarnQueue[], latest: readonly YarnQueue[], {
   const [first] = latest;
   if (queues.length === 0 && first) return { ...notOfThatTime(first), id: 'queues' };
   const leaves = queues.filter(({ leaf }) => leaf).slice(0, MAX_KNOWN);
-  const states = leaves.map((queue) => ({ queue, state: judgeQueue(queue, yarn) }));
+  const states = leaves.map((queue) => ({ queue, state: judgeQueue(queue, knownThen(queue, yarn)) }));
   const full = states.filter(({ state }) => state.isFull).map(({ queue }) => queue.path);
   const waiting = states.filter(({ state }) => state.waits).map(({ queue }) => queue.path);
   const list = (names: readonly string[], none: string, mark: string) => (names.length === 0 ? none : names.join(mark));
@@ -198,7 +205,7 @@ function notOfThatTime(queue: YarnQueue): ThingReport {
     verdict: 'needs_more',
     summary: {
       en: `How full queue ${queue.path} was then is not on record: the scheduler tells only the present, and the nearest sample is of ${at} UTC.`,
-      zh: `没有当时队列 ${queue.path} 的记录：调度器只说现在的情况，最近的样本在 ${at}（UTC）。`,
+      zh: `没有当时队列 ${queue.path} 的记录：调度器只反映当前状态，最近的样本在 ${at}（UTC）。`,
     },
     told: [],
     causes: [],

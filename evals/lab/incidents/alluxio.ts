@@ -20,7 +20,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
       { do: 'train', name: 'resnet50-ad-creative', dataset: 'ad-creatives', epochs: 2, pauseMs: 250 },
       {
         do: 'see',
-        host: 'bd-gw',
+        hosts: ['bd-gw'],
         path: '/var/log/jobs/resnet50-ad-creative/train.log',
         line: /epoch 1 done/,
         seconds: 240,
@@ -28,7 +28,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
       { do: 'ask', when: 'during' },
       {
         do: 'see',
-        host: 'bd-gw',
+        hosts: ['bd-gw'],
         path: '/var/log/jobs/resnet50-ad-creative/train.log',
         line: /training done/,
         seconds: 240,
@@ -59,7 +59,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
       { do: 'train', name: 'resnet50-click-image', dataset: 'click-images', epochs: 4, pauseMs: 300 },
       {
         do: 'see',
-        host: 'bd-gw',
+        hosts: ['bd-gw'],
         path: '/var/log/jobs/resnet50-click-image/train.log',
         line: /epoch 1 done/,
         seconds: 240,
@@ -67,7 +67,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
       { do: 'signal', daemon: 'alluxio-worker@bd-node2', signal: 'SIGKILL' },
       {
         do: 'see',
-        host: 'bd-master',
+        hosts: ['bd-master'],
         path: MASTER_LOG,
         line: /host=bd-node2.{0,300}timed out after \d+ms/,
         seconds: 150,
@@ -75,7 +75,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
       { do: 'ask', when: 'during' },
       {
         do: 'see',
-        host: 'bd-gw',
+        hosts: ['bd-gw'],
         path: '/var/log/jobs/resnet50-click-image/train.log',
         line: /training done/,
         seconds: 400,
@@ -102,7 +102,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
       { do: 'train', name: 'bert-query-rank', dataset: 'query-pairs', epochs: 3, pauseMs: 200 },
       {
         do: 'see',
-        host: 'bd-gw',
+        hosts: ['bd-gw'],
         path: '/var/log/jobs/bert-query-rank/train.log',
         line: /epoch 1 done/,
         seconds: 240,
@@ -114,7 +114,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
       { do: 'signal', daemon: 'alluxio-master@bd-master', signal: 'SIGCONT' },
       {
         do: 'see',
-        host: 'bd-gw',
+        hosts: ['bd-gw'],
         path: '/var/log/jobs/bert-query-rank/train.log',
         line: /training done/,
         seconds: 300,

@@ -71,7 +71,13 @@ export const YARN_INCIDENTS: readonly LabIncident[] = [
     steps: [
       { do: 'submit', job: 'ads_item_vectors' },
       { do: 'await', job: 'ads_item_vectors', state: 'tasks', seconds: 240 },
-      { do: 'sleep', seconds: 15, because: 'the NodeManager looks every three seconds' },
+      {
+        do: 'see',
+        hosts: ['bd-node1', 'bd-node2'],
+        path: '/var/log/hadoop-yarn/hadoop-yarn-nodemanager-$HOST.log',
+        line: /is running \d+B beyond the 'PHYSICAL' memory limit/,
+        seconds: 120,
+      },
       { do: 'ask', when: 'during' },
       { do: 'await', job: 'ads_item_vectors', state: 'ended', seconds: 300 },
     ],
@@ -101,7 +107,7 @@ export const YARN_INCIDENTS: readonly LabIncident[] = [
       { do: 'lose-host', host: 'bd-node2' },
       {
         do: 'see',
-        host: 'bd-master',
+        hosts: ['bd-master'],
         path: '/var/log/hadoop-yarn/hadoop-yarn-resourcemanager-bd-master.log',
         line: /bd-node2:\d+ Node Transitioned from RUNNING to LOST/,
         seconds: 90,

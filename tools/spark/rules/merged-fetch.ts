@@ -66,7 +66,7 @@ function wentBack(run: SparkRun, stage: StageFacts, index: number, read: PushRea
     code: 'shuffle.fetch_wait',
     symptom: 'slow',
     en: `Reducers of stage ${name} fell back from merged to original shuffle blocks ${plural(fallbacks, 'time')} (${bytes(mergedBytes)} came merged): the merged chunks could not be fetched; waiting for blocks cost up to ${wait.en}`,
-    zh: `阶段 ${name} 的 Reduce 有 ${fallbacks} 次从合并块退回到原始 shuffle 块（合并读取 ${bytes(mergedBytes)}）：合并块无法获取；等待数据块最多耗时 ${wait.zh}`,
+    zh: `阶段 ${name} 的 Reduce 任务有 ${fallbacks} 次从合并块退回到原始 shuffle 块（合并读取 ${bytes(mergedBytes)}）：合并块无法获取；等待数据块最多耗时 ${wait.zh}`,
     keys: stageKeys(stage),
     at: stage.submittedAt,
     until: stage.completedAt,

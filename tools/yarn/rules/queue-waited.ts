@@ -77,7 +77,8 @@ function stoodThen(
   );
   const [why, most] =
     full.length >= masters.length ? (['queue_full', full] as const) : (['am_share', masters] as const);
-  if (most.length === 0 || most.length < samples.length * YARN_THRESHOLDS.mostSamples) return null;
+  if (most.length < YARN_THRESHOLDS.leastSamples || most.length < samples.length * YARN_THRESHOLDS.mostSamples)
+    return null;
   const ends = [most[0], most.at(-1)].flatMap((one) => {
     const evidence = why === 'am_share' ? (one?.amEvidence ?? one?.evidence) : one?.evidence;
     return evidence ? [evidence] : [];

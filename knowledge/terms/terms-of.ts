@@ -1,4 +1,4 @@
-/** Words that mean the same for a search stand under one form; see the end of the file for what is done to a word. */
+/** Longest term that is kept: what is longer is no word that anybody asks for. */
 const LONGEST_TERM = 40;
 /** Runs of what terms are made of: identifiers with their dots and dashes, or Han characters. */
 const RUNS = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}][[\p{L}\p{N}_.$\-']--\p{Script=Han}]*/gv;
