@@ -12,9 +12,9 @@ export class EvidenceBook {
   readonly #byKey = new Map<string, { id: string; evidence: Evidence }>();
   readonly #checked = new Map<string, boolean>();
 
-  /** @param kept what a conversation cited before, in the order of its ids, found where it is said to stand */
-  constructor(kept: readonly Evidence[] = []) {
-    for (const evidence of kept) this.#checked.set(this.cite(evidence), true);
+  /** @param kept what a conversation cited before, in the order of its ids, and whether it was found at its place */
+  constructor(kept: readonly { evidence: Evidence; found: boolean }[] = []) {
+    for (const { evidence, found } of kept) this.#checked.set(this.cite(evidence), found);
   }
 
   /** The id of a piece of evidence, given on first use. */
