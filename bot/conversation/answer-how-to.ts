@@ -6,7 +6,7 @@ import type { Reply } from './thread.ts';
 
 /** Passages told, and characters of each. */
 const MOST_PASSAGES = 3;
-const LONGEST = 600;
+const LONGEST = 420;
 /** Of the question's own words this many have to stand in a passage found by words alone. */
 const LEAST_WORDS = 2;
 
@@ -31,12 +31,18 @@ export async function answerHowTo(
     };
   const passages = kept.map(({ chunk }, at) => ({
     id: `p${at + 1}`,
-    title: [chunk.title, chunk.heading].filter((part) => part !== '').join(' › '),
+    title: [titleIn(chunk.title, language), chunk.heading].filter((part) => part !== '').join(' › '),
     url: chunk.page > 0 ? `${chunk.url}, p. ${chunk.page}` : chunk.url,
   }));
   const lead = language === 'zh' ? '手册里是这样写的：' : 'This is what is written:';
-  const lines = kept.map((passage, at) => `${excerptOf(passage)} [p${at + 1}]`);
+  const lines = kept.map((passage, at) => `  - ${excerptOf(passage)} [p${at + 1}]`);
   return { text: [lead, ...lines].join('\n'), evidence: [], passages };
+}
+
+/** Titles of built-in runbooks stand in both languages, a line each. */
+function titleIn(title: string, language: Language): string {
+  const [first = '', second = first] = title.split('\n');
+  return language === 'zh' ? second : first;
 }
 
 function isAbout({ matched, foundBy }: Passage): boolean {

@@ -21,6 +21,9 @@ const AREA_WORDS: readonly { area: Area; words: RegExp }[] = [
   { area: 'spark', words: /spark|executor|driver|\bgc\b|执行器/i },
 ];
 
+const ASKS_WHETHER =
+  /\bwhy (?:not|isn'?t|is (?:it|this|that) not|couldn'?t|can'?t)\b|\b(?:isn'?t|wasn'?t|aren'?t) (?:it|this|that|the)\b|为什么不|为啥不|是不是|会不会|难道/i;
+
 /**
  * A guess of the asker about the case, answered from what was found: proven, refuted with what speaks against it, or open with what
  * was looked at. Nothing is read for it.
@@ -34,7 +37,10 @@ export function answerTheory(
   cite: (evidence: Evidence) => string | null,
 ): Answer {
   const face = faces[language];
-  const guesses = readQuestion(text, { now: 0 }).theories;
+  // "Why is it not the network?" asks about the network; it does not say that the network is fine.
+  const guesses = readQuestion(text, { now: 0 }).theories.map((guess) =>
+    ASKS_WHETHER.test(text) ? { ...guess, polarity: 'suspects' as const } : guess,
+  );
   const verdicts = answerTheories(guesses, investigation.causes, investigation.findings, investigation.verdict);
   const area = AREA_WORDS.find(({ words }) => words.test(text))?.area ?? null;
   const cause = faultOf(face);

@@ -1,5 +1,5 @@
 import type { Language } from '../../knowledge/bilingual.ts';
-import { bytes, duration } from '../../tools/evidence/spoken-figures.ts';
+import { duration } from '../../tools/evidence/spoken-figures.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
 import type { LedgerAccount } from '../investigation/ledger-accounts.ts';
 import { type Culprit, culpritsOf } from '../investigation/what-if/culprit.ts';
@@ -84,15 +84,23 @@ function ofMemory(change: AskedChange, face: Diagnosis, cause: RootCause | null,
   const ledger = face.ledger;
   if (ledger && face.runState !== 'failed' && face.runState !== 'killed') {
     const of = (account: LedgerAccount) => ledger.accounts.find((entry) => entry.account === account);
-    const parts = (['gc', 'spill'] as const).map((account) => ({ account, ms: of(account)?.ms ?? 0 }));
+    const all = (['gc', 'spill'] as const).map((account) => ({ account, ms: of(account)?.ms ?? 0 }));
+    const parts = all.filter(({ ms }) => ms > 0);
     const most = parts.reduce((sum, { ms }) => sum + ms, 0);
+    if (parts.length === 0)
+      return [
+        language === 'zh'
+          ? '省不了时间：这次运行没有花在垃圾回收和溢写上的时间。'
+          : 'It would save nothing: none of the time of this run went into garbage collection or spilling.',
+        ...instead(cause, language),
+      ];
     const names = parts.map(({ account, ms }) => `${ACCOUNT_NAMES[language][account]} ${duration(ms)[language]}`);
     const ids = [...new Set(parts.flatMap(({ account }) => of(account)?.evidence ?? []))];
     const share = Math.round((most / Math.max(1, ledger.wallClockMs)) * 100);
     return [
       language === 'zh'
-        ? `最多能省 ${duration(most)[language]}（占 ${duration(ledger.wallClockMs)[language]} 的 ${share} %）：内存只影响 ${names.join('、')}。${cited(ids).trim()}`
-        : `At most ${duration(most)[language]} of ${duration(ledger.wallClockMs)[language]} (${share} %) could be saved: of the time only ${names.join(' and ')} hang on memory.${cited(ids)}`,
+        ? `最多能省 ${duration(most)[language]}（占 ${duration(ledger.wallClockMs)[language]} 的 ${share} %）：加内存只能缩短 ${names.join('、')}。${cited(ids).trim()}`
+        : `At most ${duration(most)[language]} of ${duration(ledger.wallClockMs)[language]} (${share} %) could be saved: more memory only shortens ${names.join(' and ')}.${cited(ids)}`,
       ...instead(cause, language),
     ];
   }
@@ -120,7 +128,7 @@ function reaches(change: AskedChange, { key, from, to, because, evidence }: Sett
         ? `要看调到多少：证据要求 ${key} 为 ${to}（现在 ${from ?? '未设置'}）；${because}${cited(evidence)}。`
         : `It depends on how much: the evidence asks for ${key} = ${to} (now ${from ?? 'not set'}); ${because}${cited(evidence)}.`,
     ];
-  const would = bytes(asked);
+  const would = asSetting(asked);
   if (asked >= wanted)
     return [
       zh
@@ -134,6 +142,12 @@ function reaches(change: AskedChange, { key, from, to, because, evidence }: Sett
   ];
 }
 
+/** A size as a setting writes it. */
+function asSetting(sizeBytes: number): string {
+  const mib = Math.round(sizeBytes / 2 ** 20);
+  return mib % 1024 === 0 && mib > 0 ? `${mib / 1024}g` : `${mib}m`;
+}
+
 function ofSlots(
   change: AskedChange,
   held: HeldCase,
@@ -141,7 +155,8 @@ function ofSlots(
   cause: RootCause | null,
   language: Language,
 ): string[] {
-  return replayed([{ kind: 'more_slots', factor: change.factor ?? 2 }], held, face, language, cause);
+  const lines = replayed([{ kind: 'more_slots', factor: change.factor ?? 2 }], held, face, language, cause);
+  return lines.length > 1 ? lines : [...lines, ...instead(cause, language)];
 }
 
 function without(change: AskedChange, held: HeldCase, face: Diagnosis, language: Language): string[] {
@@ -198,8 +213,12 @@ function replayed(
         : `A replay of the run shows next to no saving (under 3 % of ${duration(wall)[language]}, replay error ${errorPct} %).`,
       ...instead(cause, language),
     ];
-  return computed.map(({ without: what, savedMs, modelErrorPct }) => {
+  return computed.map(({ culprit, without: what, savedMs, modelErrorPct }) => {
     const left = duration(Math.max(0, wall - savedMs))[language];
+    if (culprit.kind === 'more_slots')
+      return zh
+        ? `执行槽位变为 ${culprit.factor} 倍：约 ${left}，而不是 ${duration(wall).zh}（重放误差 ${modelErrorPct} %）。`
+        : `With ${culprit.factor} times the slots: about ${left} instead of ${duration(wall).en} (replay error ${modelErrorPct} %).`;
     return zh
       ? `如果没有${what.zh}：约 ${left}，而不是 ${duration(wall).zh}（重放误差 ${modelErrorPct} %）。`
       : `Without ${what.en.replaceAll('_', ' ')}: about ${left} instead of ${duration(wall).en} (replay error ${modelErrorPct} %).`;

@@ -9,10 +9,14 @@ import { withOneClock } from '../investigation/with-one-clock.ts';
 /** Runs told where none fits. */
 const MOST_TOLD = 5;
 
-/** Which run of the same job is meant by "and yesterday's?"; where none is, what is on record. */
+/**
+ * Which run of the same job is meant by "and yesterday's?"; where none is, what is on record.
+ *
+ * @param called how the answer calls the job; null: by a name of the run
+ */
 export function chooseOtherRun(
   text: string,
-  subject: SubjectChoice,
+  { subject, called }: { subject: SubjectChoice; called: string | null },
   seen: FirstLook,
   now: number,
 ): { run: Candidate } | { none: Bilingual } {
@@ -24,7 +28,7 @@ export function chooseOtherRun(
       },
     };
   const { candidate } = subject;
-  const name = candidate.names.find((known) => known !== candidate.id) ?? candidate.id;
+  const name = called ?? candidate.names.find((known) => known !== candidate.id) ?? candidate.id;
   const job = new Set(candidate.names.map(normaliseJobName));
   const others = listCandidates(seen.runs, withOneClock(seen).known, seen.logs)
     .filter(({ id, names }) => id !== candidate.id && names.some((other) => job.has(normaliseJobName(other))))
@@ -36,7 +40,9 @@ export function chooseOtherRun(
       others[0]);
   if (run) return { run };
   const told = others.slice(0, MOST_TOLD).map(spoken).join('; ');
-  const when: Bilingual = window ? { en: ` from ${window.words}`, zh: `${window.words}的` } : { en: '', zh: '其他' };
+  const when: Bilingual = window
+    ? { en: ` of that time (“${window.words}”)`, zh: `在所说时间（“${window.words}”）的` }
+    : { en: ' but the one spoken of', zh: '除此之外的' };
   return {
     none: {
       en: `No run of ${name}${when.en} is on record here${told === '' ? '.' : `; what is: ${told}. Ask for one by its id.`}`,

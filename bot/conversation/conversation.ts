@@ -56,6 +56,9 @@ export interface Hearing {
   signal?: AbortSignal;
 }
 
+/** The run that is meant by a follow-up; `aside`: another than that of the open case. */
+type Meant = NonNullable<EarlierTurns['about']> & { aside?: true };
+
 /** What was said and answered last is given to a model, cut by the case file. */
 const THREAD_FOR_MODEL = 8;
 const LONGEST_SAID = 4_000;
@@ -211,12 +214,7 @@ export class Conversation {
     return id;
   }
 
-  async #investigate(
-    text: string,
-    language: Language,
-    hearing: Hearing,
-    about?: EarlierTurns['about'],
-  ): Promise<Partial<Reply>> {
+  async #investigate(text: string, language: Language, hearing: Hearing, about?: Meant): Promise<Partial<Reply>> {
     const { model, attachments = [], request: more } = this.#means;
     this.#platform ??= this.#means.openPlatform(text);
     // One that cannot be opened may be there at the next question.
@@ -234,7 +232,11 @@ export class Conversation {
       language,
       attachments: this.#thread.diagnoses.length === 0 ? attachments : [],
       ...(knowledge ? { knowledge } : {}),
-      earlier: { book: this.#book, firstLook: this.#look.firstLook, ...(about ? { about } : {}) },
+      earlier: {
+        book: this.#book,
+        firstLook: this.#look.firstLook,
+        ...(about ? { about: { applicationId: about.applicationId, asks: about.asks } } : {}),
+      },
       ...(hearing.onProgress ? { onProgress: hearing.onProgress } : {}),
       ...(hearing.signal ? { signal: hearing.signal } : {}),
     };
@@ -255,25 +257,31 @@ export class Conversation {
       );
     }
     this.#cases.set(id, { ...held, faces: { ...held.faces, [language]: face } });
-    this.#thread = { ...this.#thread, open: id, diagnoses: [...this.#thread.diagnoses, id] };
+    // A run that went well beside the one in trouble does not close its case: "who is responsible?" is about the trouble.
+    const aside = about?.aside === true && whole.diagnosis.outcome !== 'answered';
+    const open = aside ? this.#thread.open : id;
+    this.#thread = { ...this.#thread, open, diagnoses: [...this.#thread.diagnoses, id] };
     return { diagnosis: id, evidence: face.evidence.map((entry) => entry.id), author: face.author };
   }
 
   async #otherRun(
     { text, applicationId }: Extract<Ask, { kind: 'other_run' }>,
-    { investigation }: HeldCase,
+    { investigation, faces }: HeldCase,
     language: Language,
     hearing: Hearing,
   ): Promise<Partial<Reply>> {
-    const { asks } = investigation.question;
-    if (applicationId !== null) return await this.#investigate(text, language, hearing, { applicationId, asks });
+    // How that run went is asked; of one that failed, why is told all the same.
+    const asks = 'status';
+    if (applicationId !== null)
+      return await this.#investigate(text, language, hearing, { applicationId, asks, aside: true });
     this.#platform ??= this.#means.openPlatform(text);
     const platform = await this.#platform;
     const signal = hearing.signal ?? new AbortController().signal;
     const seen = this.#look.seen() ?? (await this.#look.firstLook(platform, [], signal, investigation.question));
-    const chosen = chooseOtherRun(text, investigation.subject, seen, platform.now);
+    const called = faces[language].subject?.name ?? null;
+    const chosen = chooseOtherRun(text, { subject: investigation.subject, called }, seen, platform.now);
     if ('none' in chosen) return { text: chosen.none[language] };
-    return await this.#investigate(text, language, hearing, { applicationId: chosen.run.id, asks });
+    return await this.#investigate(text, language, hearing, { applicationId: chosen.run.id, asks, aside: true });
   }
 
   /** Reads anew what may have gone on since: the one follow-up that may ask the platform for the same twice. */

@@ -26,7 +26,7 @@ import {
   WHAT_WAS_CHECKED,
   WHERE_TIME_WENT,
 } from './message-words.ts';
-import { splitMessage } from './split-message.ts';
+import { type MessagePart, splitMessage } from './split-message.ts';
 
 /** What a message can lean on: the run that is spoken of. */
 export interface OpenSubject {
@@ -48,14 +48,14 @@ export function readMessage(text: string, open: OpenSubject | null, now: number)
   // What was pasted belongs to the question around it.
   const pasted = said.trim().length < text.trim().length * 0.6 && text.length > 200;
   if (pasted) return [{ kind: 'new_question', text }];
-  const asks: Ask[] = [];
+  const read: { ask: Ask; part: MessagePart }[] = [];
   let subject = open;
   for (const part of splitMessage(text)) {
-    const ask = readPart(part, subject, now);
-    joined(asks, ask, now);
-    const last = asks.at(-1);
+    addPart(read, { ask: readPart(part.text, subject, now), part }, text, now);
+    const last = read.at(-1)?.ask;
     if (last?.kind === 'new_question') subject = { names: namesIn(readQuestion(last.text, { now })) };
   }
+  const asks = read.map(({ ask }) => ask);
   const [only] = asks;
   // Pleasantries around a question are no question of their own.
   const meant = asks.filter(({ kind }) => kind !== 'greeting' && kind !== 'thanks');
@@ -66,16 +66,26 @@ export function readMessage(text: string, open: OpenSubject | null, now: number)
 /** Kinds whose parts belong to the description that stands before them. */
 const DESCRIBES: readonly Ask['kind'][] = ['new_question', 'theory', 'open', 'explain', 'out_of_scope', 'other_run'];
 
-function joined(asks: Ask[], ask: Ask, now: number): void {
-  const last = asks.at(-1);
-  if (last?.kind !== 'new_question' || !DESCRIBES.includes(ask.kind) || isAboutAnother(ask, last.text, now)) {
-    // A description that opens with what does not name the run yet: "All executors die. It is job x."
-    if (ask.kind === 'new_question' && last?.kind === 'theory') asks.pop();
-    const before = ask.kind === 'new_question' && last?.kind === 'theory' ? `${last.text} ` : '';
-    asks.push({ ...ask, text: before + ask.text });
+interface ReadPart {
+  ask: Ask;
+  part: MessagePart;
+}
+
+/** Adds a part, or makes one question of it and the one before: with everything that stands between them. */
+function addPart(read: ReadPart[], next: ReadPart, text: string, now: number): void {
+  const last = read.at(-1);
+  const goesOn =
+    last?.ask.kind === 'new_question' &&
+    DESCRIBES.includes(next.ask.kind) &&
+    !isAboutAnother(next.ask, last.ask.text, now);
+  // A description that opens with what does not name the run yet: "All executors die. It is job x."
+  const opened = last?.ask.kind === 'theory' && next.ask.kind === 'new_question';
+  if (!last || !(goesOn || opened)) {
+    read.push(next);
     return;
   }
-  asks[asks.length - 1] = { kind: 'new_question', text: `${last.text} ${ask.text}` };
+  const part = { ...last.part, to: next.part.to };
+  read[read.length - 1] = { ask: { kind: 'new_question', text: text.slice(part.from, part.to) }, part };
 }
 
 /** Two troubles in one message: the second names another run than the first. */

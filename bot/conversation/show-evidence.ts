@@ -2,12 +2,14 @@ import type { Language } from '../../knowledge/bilingual.ts';
 import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { visibleText } from '../render/visible-text.ts';
-import { type Answer, faultOf, proofOf } from './answer.ts';
+import { type Answer, causeLine, faultOf, proofOf } from './answer.ts';
 
 /** Pieces shown at once, and lines of each. */
 const MOST_PIECES = 6;
 const MOST_LINES = 8;
 const LONGEST_LINE = 300;
+/** A single piece is shown whole: evidence holds at most 2 KB. */
+const WHOLE = 2_048;
 
 /** The evidence that is asked for, word for word with its place and what it stands behind; without ids what proves the cause. */
 export function showEvidence(
@@ -20,20 +22,25 @@ export function showEvidence(
   const ids = wanted.length > 0 ? wanted : cause ? proofOf(cause) : face.evidence.slice(-3).map(({ id }) => id);
   const found = ids.slice(0, MOST_PIECES).flatMap((id) => entries.find((entry) => entry.id === id) ?? []);
   const missing = ids.filter((id) => !entries.some((entry) => entry.id === id));
-  const lines = found.flatMap((entry) => [...pieceOf(entry, language), ...behind(entry.id, face, language)]);
+  const fault = wanted.length === 0 ? faultOf(face) : null;
+  const lines = fault ? [causeLine(fault, language)] : [];
+  for (const entry of found) {
+    lines.push(...pieceOf(entry, language, found.length === 1 ? WHOLE : LONGEST_LINE));
+    if (!fault) lines.push(...behind(entry.id, face, language));
+  }
   if (missing.length > 0) lines.push(notThere(missing, entries.length, language));
   if (lines.length === 0)
     lines.push(language === 'zh' ? '这个案例里还没有引用任何证据。' : 'Nothing is cited in this case yet.');
   return { text: lines.join('\n'), evidence: found.map(({ id }) => id) };
 }
 
-function pieceOf(entry: Diagnosis['evidence'][number], language: Language): string[] {
+function pieceOf(entry: Diagnosis['evidence'][number], language: Language, longest: number): string[] {
   const { id, source, locator, at, excerpt, provenance } = entry;
   const when = at === null ? '' : ` · ${at}`;
   const place = language === 'zh' ? locator.replace(/^lines? (.+)$/, '第 $1 行') : locator;
   const writer = provenance.replaceAll('_', ' ');
   const all = excerpt.split('\n');
-  const shown = all.slice(0, MOST_LINES).map((line) => `    ${shorten(visibleText(line), LONGEST_LINE)}`);
+  const shown = all.slice(0, MOST_LINES).map((line) => `    ${shorten(visibleText(line), longest)}`);
   const more = all.length - shown.length;
   return [
     language === 'zh'
