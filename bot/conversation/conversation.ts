@@ -259,7 +259,10 @@ export class Conversation {
     this.#cases.set(id, { ...held, faces: { ...held.faces, [language]: face } });
     // A run that went well beside the one in trouble does not close its case: "who is responsible?" is about the trouble.
     const aside = about?.aside === true && whole.diagnosis.outcome !== 'answered';
-    const open = aside ? this.#thread.open : id;
+    // What names no run that anybody knows does not close a case either.
+    const { kind } = whole.investigation.subject;
+    const known = kind === 'chosen' || kind === 'thing' || whole.investigation.hasText;
+    const open = this.#thread.open !== null && (aside || !known) ? this.#thread.open : id;
     this.#thread = { ...this.#thread, open, diagnoses: [...this.#thread.diagnoses, id] };
     return { diagnosis: id, evidence: face.evidence.map((entry) => entry.id), author: face.author };
   }

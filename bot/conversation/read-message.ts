@@ -1,3 +1,5 @@
+import { CAUSE_CODES } from '../../knowledge/causes/cause-codes.ts';
+import { settingOf } from '../../knowledge/causes/settings.ts';
 import { ASK_CUES, SMALLTALK } from '../investigation/question/ask-lexicon.ts';
 import type { Question } from '../investigation/question/question.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
@@ -165,7 +167,13 @@ function sideOf(text: string): 'user' | 'platform' | null {
 }
 
 function namesIn(question: Question): Set<string> {
-  return new Set([...question.applicationIds, ...question.ids.containers, ...question.jobNames]);
+  const jobs = question.jobNames.filter((name) => !isTerm(name));
+  return new Set([...question.applicationIds, ...question.ids.containers, ...jobs]);
+}
+
+/** A code of the catalogue or a setting: `network.connection_timeout` is no job. */
+function isTerm(name: string): boolean {
+  return CAUSE_CODES.some((code) => code === name) || settingOf(name) !== undefined;
 }
 
 function isOfAnother(named: ReadonlySet<string>, open: OpenSubject): boolean {
