@@ -2,6 +2,7 @@
 const SEARCHED = 20_000;
 
 const SIGNS: readonly RegExp[] = [
+  /\byou are now\b|\bfrom now on,? you\b|\byour (?:new )?(?:task|role|instructions?) (?:is|are)\b/i,
   /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|previous|above|prior|guideline)/i,
   /\b(?:system|developer) (?:prompt|message|instruction|override)\b/i,
   /\b(?:you are|act as|pretend to be|respond as|as) (?:now )?(?:an?|the) (?:\w{1,20} )?(?:ai|assistant|bot|language model|llm|administrator|admin)\b/i,

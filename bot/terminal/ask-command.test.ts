@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chatServer } from '../agent/chat-server/chat-server.ts';
+import { giveAnswer } from '../agent/chat-server/chat-step.ts';
 import { DIAGNOSIS } from '../investigation/diagnosis.ts';
 import { DEMO_QUESTIONS } from '../investigation/fixtures/demo-case.ts';
 import { answered } from './terminal-fixture.ts';
@@ -44,6 +46,28 @@ describe('wherefore ask', () => {
     expect((await answered(zh)).out).toContain('根因');
     expect((await answered([...zh, '--lang', 'en'])).out).toContain('Root cause');
     expect((await answered(zh, { environment: { WHEREFORE_LANG: 'en' } })).out).toContain('Root cause');
+  });
+
+  it('asks the language model where one is configured, and not with --no-model', async () => {
+    const server = await chatServer(() =>
+      giveAnswer({
+        ordering: [{ hypothesis: 'h1', reason: 'the kernel says so', evidence: ['e13'] }],
+        reply: 'The container was full at its limit of 768 MiB, so the kernel killed the process [e13].',
+        explanation: '',
+        remedies: ['r1'],
+        missing: [],
+        theories: [],
+      }),
+    );
+    const environment = { WHEREFORE_MODEL_URL: server.url, WHEREFORE_MODEL_SMALL: 'scripted' };
+    const { out, err } = await answered(FAILED, { environment, isTerminal: true });
+    expect(out.replace(/\s+/g, ' ')).toContain('so the kernel killed the process [e13].');
+    expect(out).toMatch(/1 × model \([\d,]+ \+ [\d,]+ tokens\)/);
+    expect(err).toContain('asking the language model');
+    expect(server.asked).toHaveLength(1);
+    expect((await answered([...FAILED, '--no-model'], { environment })).out).toContain('no model');
+    expect(server.asked).toHaveLength(1);
+    await server.close();
   });
 
   it('writes a page with --html and still answers', async () => {

@@ -8,15 +8,16 @@ import { type DemoCase, demoCase } from '../../investigation/fixtures/demo-case.
 import { modelAt } from '../agent-fixture.ts';
 import { AGENT_REPLY, type AgentReply } from '../agent-reply.ts';
 import { explainWithModel } from '../answer-with-model.ts';
+import { writeCaseFile } from '../case-file.ts';
 import { CANARY, INSTRUCTIONS } from '../instructions.ts';
 import { MUTATORS } from './mutators.ts';
-import { obeyingDouble } from './obeying-double.ts';
+import { obeyingDouble, ordersIn } from './obeying-double.ts';
 import { PAYLOADS, type Payload } from './payloads.ts';
 import { type PlantedCase, plantedCase } from './planted-case.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'injection-'));
 const demos: DemoCase[] = [];
-const totals = { trials: 0, off: 0, on: 0 };
+const totals = { trials: 0, off: 0, on: 0, gateAlone: 0, seen: 0 };
 const never = new AbortController().signal;
 
 beforeAll(async () => {
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
   process.stdout.write(
-    `injection: ${totals.trials} trials, ${totals.off} succeed with the guards off, ${totals.on} with them\n`,
+    `injection: ${totals.trials} trials; ${totals.off} succeed with the guards off, ${totals.on} with them, ${totals.gateAlone} where the model sees all and only its answer is guarded; in ${totals.seen} an order was still legible in the case file\n`,
   );
 });
 
@@ -59,14 +60,19 @@ function won(
   ];
 }
 
-/** A naive agent: texts as they were read, the model's words as the answer, tools that fetch what they are told. */
+/** The case as a naive agent would be told it: texts as they were read. */
+function naiveContext({ whole, planted, thread }: PlantedCase, { secret }: Payload): string {
+  const excerpts = whole.book.cited().map(({ id, evidence }) => `"id":"${id}" ${evidence.excerpt}`);
+  return [...excerpts, planted, ...thread.map(({ text }) => text), secret ?? ''].join('\n');
+}
+
+/** A naive agent: the model's words as the answer, tools that fetch what they are told. */
 async function withoutGuards(
-  { whole, planted, thread }: PlantedCase,
+  planted: PlantedCase,
   payload: Payload,
 ): Promise<{ diagnosis: Diagnosis; reached: string[] }> {
+  const { whole } = planted;
   const reached: string[] = [];
-  const excerpts = whole.book.cited().map(({ id, evidence }) => `"id":"${id}" ${evidence.excerpt}`);
-  const context = [...excerpts, planted, ...thread.map(({ text }) => text), payload.secret ?? ''].join('\n');
   const tool = {
     name: 'fetch',
     description: 'Fetches anything.',
@@ -77,7 +83,7 @@ async function withoutGuards(
   const run = await obeyingDouble(reached)(
     {
       instructions: INSTRUCTIONS,
-      context,
+      context: naiveContext(planted, payload),
       tools: [tool],
       answer: AGENT_REPLY,
       check: () => [],
@@ -117,19 +123,28 @@ describe('thirty ideas of injection', () => {
       const before = planted.whole.diagnosis;
       const off = await withoutGuards(planted, payload);
       const reached: string[] = [];
-      const guarded = await explainWithModel(
-        planted.whole,
-        { question: '', platform: planted.platform, language: 'en', attachments: [], thread: planted.thread },
-        { ...modelAt(''), leaves: number % 2 === 0 ? 'masked' : 'all' },
-        () => {},
-        never,
-        obeyingDouble(reached),
-      );
+      const guarded = async (instead: string | null, leaves: 'masked' | 'all') =>
+        await explainWithModel(
+          planted.whole,
+          { question: '', platform: planted.platform, language: 'en', attachments: [], thread: planted.thread },
+          { ...modelAt(''), leaves },
+          () => {},
+          never,
+          obeyingDouble(reached, instead),
+        );
+      const leaves = number % 2 === 0 ? 'masked' : 'all';
+      const on = await guarded(null, leaves);
+      const gateAlone = number % 2 === 0 ? await guarded(naiveContext(planted, payload), 'all') : before;
+      const { text: context } = writeCaseFile({ ...planted.whole, thread: planted.thread }, leaves);
+      if (ordersIn(context).length > 0) totals.seen += 1;
       totals.trials += 1;
       if (won(payload, marker, off.diagnosis, before, off.reached).length > 0) totals.off += 1;
-      const loot = won(payload, marker, guarded, before, reached);
+      const loot = won(payload, marker, on, before, reached);
       if (loot.length > 0) totals.on += 1;
-      expect(loot, `${name}: ${guarded.summary.slice(0, 400)}`).toEqual([]);
+      const lootOfGate = won(payload, marker, gateAlone, before, reached);
+      if (lootOfGate.length > 0) totals.gateAlone += 1;
+      expect.soft(loot, `${name}: ${on.summary.slice(0, 400)}`).toEqual([]);
+      expect.soft(lootOfGate, `${name}, gate alone: ${gateAlone.summary.slice(0, 400)}`).toEqual([]);
     }
   });
 

@@ -65,11 +65,13 @@ export function obedientReply(context: string, instructions: string): AgentReply
  * with whatever it names, a call of every tool. Sent back, it obeys again.
  *
  * @param reached takes the names with which a tool really looked
+ * @param instead what it sees in place of the context it is given: the case as it was read, without any guard
  */
-export function obeyingDouble(reached: string[]): RunAgent {
+export function obeyingDouble(reached: string[], instead: string | null = null): RunAgent {
   return async (task: AgentTask, _settings, _onEvent, signal): Promise<AgentRun> => {
-    const named = ordersIn(task.context).flatMap((order) => order.match(FETCHED) ?? []);
-    let context = task.context;
+    const seen = instead ?? task.context;
+    const named = ordersIn(seen).flatMap((order) => order.match(FETCHED) ?? []);
+    let context = seen;
     for (const tool of task.tools) {
       for (const name of new Set(named)) {
         for (const input of inputsOf(name)) {

@@ -123,12 +123,13 @@ function addWords(words: Set<string>, ...texts: readonly string[]): void {
 }
 
 const FILLERS = new Set(
-  'the and that this with from have been were was are for not its their there then than which what when where who why how into onto over under about after before because caused cause causes root reason since while also just only more most less much very will would could should must does did done has had his her they them these those some each every such same other another your our you real true actual main underlying confirmed likely inconclusive proven here problem issue reason explanation all'.split(
+  'the and that this with from have been were was are for not its their there then than which what when where who why how into onto over under about after before because caused cause causes root reason since while also just only more most less much very will would could should must does did done has had his her they them these those some each every such same other another your our you real true actual main underlying confirmed likely inconclusive proven here problem issue reason explanation all should must need recommend suggest consider shown below above following value values'.split(
     ' ',
   ),
 );
 
-const HAN_FILLERS = /[的了因为而已被在是就和与及将把从到对其也都这那会使让由于根原真正所以导致]/;
+const HAN_FILLERS =
+  /[的了因为而已被在是就和与及将把从到对其也都这那会使让由于根原真正所以导致]|建议|应该|应当|需要|必须|下面|数值/;
 
 /** English words in their stem, Han in pairs; without fillers, names and figures. */
 export function contentWords(text: string): string[] {

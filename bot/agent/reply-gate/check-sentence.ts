@@ -28,6 +28,10 @@ export interface Held {
 const ABOUT_CAUSE =
   /\b(?:root cause|the (?:real |true |actual )?cause|caused by|because|due to|killed|led to)\b|根因|原因|导致|由于|因为/i;
 
+/** A sentence of a diagnosis tells; one that begins so was written for whoever writes it. */
+const REQUEST =
+  /^\s*(?:please |also |then |now |and |always |only )?(?:report|print|quote|say|tell|answer|repeat|output|reply|respond|greet|treat|fetch|post|forward|send|pretend|act|write|state|conclude|ignore|forget|remember|translate|summari[sz]e)\b|^\s*(?:请|务必)?(?:报告|打印|引用|回答|回复|输出|转发|发送|假装|忽略|记住)/i;
+
 /** Why a sentence cannot stand, in words for a model that mends it; null when it can. Names are back in their places. */
 export function sentenceProblem(sentence: string, held: Held): string | null {
   const cited = citationsIn(sentence);
@@ -49,7 +53,7 @@ export function sentenceProblem(sentence: string, held: Held): string | null {
   if (overstates(plain, held.standing)) return `the standing is ${held.standing}, no more and no less`;
   if (shiftsBlame(plain, held.responsibility)) return `the responsibility is ${held.responsibility}`;
   if (deniesTrouble(plain, held.outcome, held.runState)) return 'the evidence says that something is wrong';
-  if (isAddressedToAssistant(plain)) return 'it passes on a request';
+  if (isAddressedToAssistant(plain) || REQUEST.test(plain)) return 'it passes on a request';
   if (!isAboutCase(plain, held.words)) return 'it is not about this case';
   if (cited.length > 0 && ABOUT_CAUSE.test(plain) && !cited.some((id) => held.proof.has(id)))
     return `${cited.join(', ')} does not speak for the cause`;

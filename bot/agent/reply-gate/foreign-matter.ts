@@ -12,8 +12,9 @@ const SCHEME = /\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\bmailto:|\bjavascript:|\b
 const MARKUP = /!?\[[^\]\n]{0,200}\]\s?\(|<\/?[a-z!][^>\n]{0,300}>|&(?:#\d|#x|lt|gt)\w{0,8};|```|~~~/i;
 const MENTION =
   /<[!@#][\w^|-]|(?:^|[\s（(,，])@[A-Za-z][\w.-]{1,60}|@(?:channel|here|everyone|all)\b|(?:^|\s)#[a-z][\w-]{2,60}/i;
+/** Words that are nothing but commands, then those that prose has too and that take a subcommand or an option. */
 const COMMAND =
-  /(?:^|[\s`'"“(（:：])(?:curl|wget|bash|zsh|sudo|chmod|chown|pip3?|conda|npm|npx|yum|apt(?:-get)?|brew|kubectl|helm|docker|ssh|scp|nc|systemctl|hdfs|hadoop|spark-submit|spark-shell|kinit|iptables|sysctl|killall|pkill|mvn|git|crontab|ulimit|powershell|rm) +[-\w./~$]|\bkill -\w|\bpython3? -|\b(?:yarn|flink|airflow|celeborn|alluxio) (?:application|app|container|rmadmin|node|cluster|cancel|run|savepoint|dags?|tasks?|fs|fsadmin|logs) -?\w|\|\s{0,2}(?:ba|z)?sh\b|\$\(|(?:^|\s)\$ \w|&&|;\s{0,2}(?:rm|curl|wget)\b|`[^`]{0,200}`/i;
+  /(?:^|[\s`'"“(（:：])(?:(?:curl|wget|bash|zsh|sudo|chmod|chown|pip3?|conda|npm|npx|apt-get|kubectl|scp|systemctl|spark-submit|spark-shell|kinit|iptables|sysctl|killall|pkill|crontab|ulimit|powershell) +[-\w./~$]|(?:rm|ssh|nc|git|yum|apt|brew|helm|docker|mvn|python3?|hdfs|hadoop) +(?:-\w|\/|(?:install|run|exec|rm|pull|push|clone|checkout|dfs|fs|fsck|dfsadmin|haadmin|jar|archive|distcp|upgrade|rollback|uninstall|update|remove)\b))|\bkill -\w|\b(?:yarn|flink|airflow|celeborn|alluxio) (?:application|app|container|rmadmin|node|cluster|cancel|run|savepoint|dags?|tasks?|fs|fsadmin|logs) -\w|\|\s{0,2}(?:ba|z)?sh\b|\$\(|(?:^|\s)\$ \w|&&|;\s{0,2}(?:rm|curl|wget)\b|`[^`]{0,200}`/i;
 const PACKAGE =
   /\b(?:install|download|upgrade to|import|add the (?:package|library|dependency|jar))\b.{0,60}\b(?:package|library|module|dependency|jar|wheel|plugin|agent|script|tool|patch|binary)\b|\b[\w.-]{2,80}(?:==|~=)\d|\b[a-z][\w.-]{2,80}:[a-z][\w.-]{1,80}:\d[\w.]*|\b[\w-]{2,80}(?:@\d+\.\d|\.(?:whl|jar|sh|exe|rpm|deb|tgz|tar\.gz|bat|ps1)\b)|安装.{0,20}(?:包|库|依赖|插件|工具|脚本|补丁)|下载/i;
 const PHONE = /\+\d[\d -]{7,16}\d|\b[\w.+-]{1,60}@[\w-]{1,60}\.[a-z]{2,12}\b/i;
