@@ -70,6 +70,13 @@ describe('a guess', () => {
     expect(suspect('data.input_grew', [corrupt]).verdict).toBe('ruled_out');
   });
 
+  it('that is loose is borne out by every cause of its family, and by no other', () => {
+    const full = hypothesisFixture('shuffle.remote_service_no_slots', {}, { standing: 'confirmed' });
+    const loose = { code: 'shuffle.remote_service_unavailable', family: 'shuffle.remote_service_' } as const;
+    expect(answer(loose, [full])).toMatchObject({ verdict: 'confirmed', why: full.root.statement });
+    expect(answer(loose, [KILLED]).verdict).toBe('ruled_out');
+  });
+
   it('of the right code for another reason is ruled out', () => {
     const bound = hypothesisFixture(
       'network.bind_address',

@@ -15,6 +15,8 @@ export interface AskersTheory {
   polarity: 'suspects' | 'denies';
   /** The kind of the cause that the words name, where a code stands for several. */
   reason?: string;
+  /** Beginning of the codes that bear out a loose guess. */
+  family?: string;
 }
 
 /** What the investigation says about a guess. */
@@ -59,7 +61,7 @@ function answerDenial(
 }
 
 function answerSuspicion(
-  { text, reason }: AskersTheory,
+  { text, reason, family }: AskersTheory,
   code: CauseCode,
   causes: readonly Hypothesis[],
   findings: readonly Finding[],
@@ -67,6 +69,14 @@ function answerSuspicion(
 ): TheoryVerdict {
   const [first] = causes;
   const own = causes.find((hypothesis) => hypothesis.code === code);
+  if (
+    first &&
+    family !== undefined &&
+    verdict === 'answered' &&
+    first.standing !== 'inconclusive' &&
+    first.code.startsWith(family)
+  )
+    return { text, code, verdict: 'confirmed', why: first.root.statement, evidence: first.root.evidence.slice(0, 1) };
   if (
     own &&
     own.standing !== 'inconclusive' &&

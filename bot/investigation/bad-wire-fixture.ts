@@ -11,9 +11,17 @@ import type { Diagnosis } from './diagnosis.ts';
 import { investigate } from './investigate.ts';
 
 const TOKEN = 'a-token-of-some-length';
-/** Short, so that a hung server costs a test little; the product's own limits stand in `bot/settings.ts`. */
-const TIMEOUT_MS = 1_000;
+/**
+ * Where a server keeps others waiting: short, so that it costs a test little, and long enough for the services that are well on a
+ * busy machine. The product's own limits stand in `bot/settings.ts`.
+ */
+export const SHORT_TIMEOUT_MS = 3_000;
+/** Where nobody keeps others waiting: nothing that is well runs into it. */
+const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 2 << 20;
+
+/** Ways to misbehave that keep whoever asks waiting. */
+export const KEEPS_WAITING: ReadonlySet<string> = new Set(['hangs', 'half a body', 'a body of 100 MB']);
 
 /** How a server can misbehave, by name; those that cost time first. */
 export const WIRE_FAULTS: Readonly<Record<string, FakeAnswer>> = {

@@ -2,7 +2,14 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeAnswer } from '../../tools/platform/fake-service.ts';
-import { type Answered, openSoundPlatform, type SoundPlatform, WIRE_FAULTS } from './bad-wire-fixture.ts';
+import {
+  type Answered,
+  KEEPS_WAITING,
+  openSoundPlatform,
+  SHORT_TIMEOUT_MS,
+  type SoundPlatform,
+  WIRE_FAULTS,
+} from './bad-wire-fixture.ts';
 
 const SHARED = process.env.WHEREFORE_SHARED ?? path.resolve(import.meta.dirname, '../../../shared');
 const CAPTURES = path.join(SHARED, 'captures');
@@ -20,8 +27,8 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
   'node@n1': ['logs', 'memory', 'storage'],
 };
 
-/** A request has a second here; whatever a server does, the answer is there soon after. */
-const BOUND_MS = 6_000;
+/** A request has a short time here; whatever a server does, the answer is there soon after. */
+const BOUND_MS = 5 * SHORT_TIMEOUT_MS;
 
 let sound: SoundPlatform;
 let well: Answered;
@@ -60,11 +67,12 @@ describe.skipIf(!here).each(Object.entries(SERVICES))('one service that misbehav
     const faults = Object.entries(WIRE_FAULTS);
     for (let at = 0; at < faults.length; at += 3) {
       const some = faults.slice(at, at + 3).map(async ([fault, answer]) => {
-        answered.set(fault, await sound.ask({ [service]: answer }));
+        const timeoutMs = KEEPS_WAITING.has(fault) ? SHORT_TIMEOUT_MS : undefined;
+        answered.set(fault, await sound.ask({ [service]: answer }, timeoutMs));
       });
       await Promise.all(some);
     }
-  }, 30_000);
+  }, 120_000);
 
   it.each(Object.keys(WIRE_FAULTS))('%s: a bounded wait, one line with its name, and the rest is read', (fault) => {
     const one = answered.get(fault) as Answered;
@@ -77,16 +85,16 @@ describe.skipIf(!here).each(Object.entries(SERVICES))('one service that misbehav
 
 /** What the line has to say of each fault, whichever area says it. */
 const REASONS: Readonly<Record<string, RegExp>> = {
-  hangs: /did not answer within 1 s/,
+  hangs: /did not answer within 3 s/,
   'answers 401': /401/,
   'answers 403': /403/,
   'answers 404': /404/,
   'answers 500': /500/,
   'HTML for JSON': /web page|HTML|no JSON|could not be read|is no (?:answer|collector)/,
   // Tried again, and broken off again, until its time is up.
-  'half a body': /broke off|did not answer within 1 s/,
+  'half a body': /broke off|did not answer within 3 s/,
   // A collector's listing of a host may be larger than an answer.
-  'a body of 100 MB': /more than (?:2|64) MiB|did not answer within 1 s/,
+  'a body of 100 MB': /more than (?:2|64) MiB|did not answer within 3 s/,
   'another version': /else than expected|no application list|could not be read|no JSON|is no (?:answer|collector)/,
 };
 
@@ -143,13 +151,13 @@ describe.skipIf(!here)('answers that are well-formed and make no sense', () => {
     for (let at = 0; at < 10_000; at += 1)
       writeFileSync(path.join(logs, `daemon-${at}.log`), '2026-11-21 11:29:00,000 INFO a line\n');
     try {
-      // Listing so many takes a busy host longer than a second.
-      const answered = await sound.ask({}, 10_000);
-      expect(answered.tookMs).toBeLessThan(20_000);
+      const answered = await sound.ask({}, 60_000);
+      // Bounded, whatever else the machine does: some 4 s where nothing else does.
+      expect(answered.tookMs).toBeLessThan(60_000);
       expect(answered.naming('node@n1').join('\n')).toMatch(/left out/);
       expectRestRead(answered, []);
     } finally {
       rmSync(logs, { recursive: true });
     }
-  }, 30_000);
+  }, 120_000);
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { Command } from 'commander';
+import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import type { Platform } from '../../tools/platform/platform.ts';
 import { chooseCluster } from '../choose-cluster.ts';
@@ -12,6 +13,7 @@ import { ownFolders } from '../mcp/hide-paths.ts';
 import type { McpSources } from '../mcp/mcp-server.ts';
 import { serveHttp } from '../mcp/serve-http.ts';
 import { serveStdio } from '../mcp/serve-stdio.ts';
+import { openKnowledge } from '../open-knowledge.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { type TerminalIo, UsageError } from './terminal-io.ts';
 import { Unusable } from './unusable.ts';
@@ -47,16 +49,21 @@ export function mcpCommand(io: TerminalIo): Command {
     .action(async (options: McpOptions) => {
       const input = await checked(options, io);
       io.willStop?.();
-      const sources = sourcesOf(input, options, io);
+      const knowledge = await openKnowledge(input.settings.knowledge);
+      const sources = sourcesOf(input, knowledge, options, io);
       const { deadlineMs, calls } = input.settings.mcp;
       const guard = callGuard({ atOnce: calls, waiting: calls * WAITING_EACH, deadlineMs });
-      if (input.http === null)
-        return await serveStdio(sources, guard, {
-          input: io.input,
-          write: io.write,
-          ...(io.stop === undefined ? {} : { stop: io.stop }),
-        });
-      await overHttp(sources, guard, input, input.http, io);
+      const stdio = {
+        input: io.input,
+        write: io.write,
+        ...(io.stop === undefined ? {} : { stop: io.stop }),
+      };
+      try {
+        if (input.http === null) await serveStdio(sources, guard, stdio);
+        else await overHttp(sources, guard, input, input.http, io);
+      } finally {
+        knowledge.close();
+      }
     });
 }
 
@@ -129,7 +136,12 @@ function timeOf({ at, from }: McpOptions, unusable: Unusable): number | null {
   return null;
 }
 
-function sourcesOf({ settings, capture }: McpInput, { from }: McpOptions, io: TerminalIo): McpSources {
+function sourcesOf(
+  { settings, capture }: McpInput,
+  knowledge: KnowledgeBase,
+  { from }: McpOptions,
+  io: TerminalIo,
+): McpSources {
   const { clusters } = settings;
   return {
     open: async (question, cluster) => {
@@ -137,8 +149,8 @@ function sourcesOf({ settings, capture }: McpInput, { from }: McpOptions, io: Te
       return configuredPlatform(settings, await chooseCluster(settings, question, cluster));
     },
     clusters: capture === null ? clusters.map(({ name }) => name) : [],
-    knowledge: null,
-    audience: [],
+    knowledge,
+    audience: settings.knowledge.audience,
     language: settings.language,
     investigate,
     isForCaller: (error) => error instanceof SettingsError,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import { openBuiltIn } from '../../knowledge/retrieval/open-built-in.ts';
+import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import type { LabelledQuestion, QuestionKind } from './labelled-question.ts';
 import { type QuestionSet, readQuestions, setOf } from './read-questions.ts';
 import { type RetrievalAnswer, type Share, scoreEmpty, scoreRetrieval } from './score-retrieval.ts';
@@ -11,7 +11,12 @@ const KINDS = ['symptom', 'how_to', 'paraphrase'] as const;
 const DEEPEST = 10;
 
 const { values } = parseArgs({
-  options: { 'set-aside': { type: 'boolean' }, all: { type: 'boolean' }, misses: { type: 'boolean' }, check: { type: 'boolean' } },
+  options: {
+    'set-aside': { type: 'boolean' },
+    all: { type: 'boolean' },
+    misses: { type: 'boolean' },
+    check: { type: 'boolean' },
+  },
 });
 const set: QuestionSet = values['set-aside'] ? 'set-aside' : 'tuning';
 const questions = readQuestions().filter((question) => values.all || setOf(question) === set);
@@ -19,17 +24,22 @@ const knowledge = await openBuiltIn();
 const answers = await answerAll(knowledge, questions);
 knowledge.close();
 
-console.log(`Retrieval, keyword search only, ${values.all ? 'all questions' : `the questions of ${set}`} (95 % intervals)`);
+console.log(
+  `Retrieval, keyword search only, ${values.all ? 'all questions' : `the questions of ${set}`} (95 % intervals)`,
+);
 console.log('kind        lang   n    recall@1            recall@5            MRR    nDCG@10');
 const missed: string[] = [];
 for (const kind of KINDS) {
   for (const language of ['en', 'zh', 'all'] as const) {
-    const chosen = ofKind(kind).filter(({ question }) => language === 'all' || (question.language === 'en') === (language === 'en'));
+    const chosen = ofKind(kind).filter(
+      ({ question }) => language === 'all' || (question.language === 'en') === (language === 'en'),
+    );
     const { recallAt1, recallAt5, mrr, ndcgAt10 } = scoreRetrieval(chosen);
     console.log(
       `${kind.padEnd(11)} ${language.padEnd(5)} ${String(chosen.length).padStart(3)}  ${spoken(recallAt1)}  ${spoken(recallAt5)}  ${mrr.toFixed(3)}  ${ndcgAt10.toFixed(3)}`,
     );
-    if (language === 'all' && chosen.length > 0 && recallAt5.value < TARGETS[kind]) missed.push(`${kind} recall@5 under ${TARGETS[kind]}`);
+    if (language === 'all' && chosen.length > 0 && recallAt5.value < TARGETS[kind])
+      missed.push(`${kind} recall@5 under ${TARGETS[kind]}`);
   }
 }
 const empty = scoreEmpty(ofKind('none'));
@@ -58,8 +68,13 @@ function spoken({ value, from, to }: Share): string {
 
 function printMisses(): void {
   for (const { question, places } of answers) {
-    const hit = question.sections.length === 0 ? places.length === 0 : places.slice(0, 5).some((place) => question.sections.includes(place));
+    const hit =
+      question.sections.length === 0
+        ? places.length === 0
+        : places.slice(0, 5).some((place) => question.sections.includes(place));
     if (hit) continue;
-    console.log(`\n${question.id} ${question.kind} ${question.text}\n  wanted ${question.sections.join(', ') || 'nothing'}\n  got    ${places.slice(0, 5).join(', ') || 'nothing'}`);
+    console.log(
+      `\n${question.id} ${question.kind} ${question.text}\n  wanted ${question.sections.join(', ') || 'nothing'}\n  got    ${places.slice(0, 5).join(', ') || 'nothing'}`,
+    );
   }
 }

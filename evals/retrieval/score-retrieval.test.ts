@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { LabelledQuestion } from './labelled-question.ts';
 import { scoreEmpty, scoreRetrieval, share } from './score-retrieval.ts';
 
-const question: LabelledQuestion = { id: 'r001', text: 'why', language: 'en', kind: 'symptom', sections: ['a#x', 'a#y'] };
+const question: LabelledQuestion = {
+  id: 'r001',
+  text: 'why',
+  language: 'en',
+  kind: 'symptom',
+  sections: ['a#x', 'a#y'],
+};
 const answered = (...places: string[]) => ({ question, places });
 
 describe('scoreRetrieval', () => {

@@ -57,4 +57,5 @@ export function share(hits: number, of: number): Share {
   return { value, from: Math.max(0, middle - half), to: Math.min(1, middle + half), of };
 }
 
-const mean = (figures: readonly number[]) => figures.reduce((sum, figure) => sum + figure, 0) / Math.max(1, figures.length);
+const mean = (figures: readonly number[]) =>
+  figures.reduce((sum, figure) => sum + figure, 0) / Math.max(1, figures.length);

@@ -68,7 +68,8 @@ export async function openWire(
       services: urls,
       eventLogs: null,
       hostsDir: options.hostsDir ?? null,
-      httpTimeoutMs: 700,
+      // Long enough for a busy machine; a test with a server that hangs waits so long.
+      httpTimeoutMs: 4_000,
       httpMaxBytes: 2 << 20,
       now: options.now ?? Date.now(),
     }),

@@ -24,6 +24,8 @@ export interface Theory {
   polarity: 'suspects' | 'denies';
   /** The kind of the cause that the words name, where a code stands for several (`port_taken`). */
   reason?: string;
+  /** Beginning of the codes that bear out a loose guess, such as `shuffle.remote_service_`. */
+  family?: string;
 }
 
 /** Systems whose links people paste. */

@@ -52,7 +52,7 @@ function theoriesOf(clause: Clause, entries: readonly TheoryEntry[]): Found[] {
     if (!polarity) continue;
     const statedOnly = entry.stated === true && polarity === 'suspects' && !clause.asks && !SUSPECTS.test(clause.text);
     const at = clause.start + match.index;
-    const { code, reason } = entry;
+    const { code, reason, family } = entry;
     found.push({
       text: quoted(clause.text, match.index),
       code,
@@ -60,6 +60,7 @@ function theoriesOf(clause: Clause, entries: readonly TheoryEntry[]): Found[] {
       at,
       statedOnly,
       ...(reason === undefined ? {} : { reason }),
+      ...(family === undefined ? {} : { family }),
     });
   }
   return found;

@@ -26,6 +26,8 @@ export interface TheoryEntry {
   polarity?: 'denies';
   /** The kind of the cause that the words name, as a finding tells it in `values.reason`, such as `port_taken`. */
   reason?: string;
+  /** A loose guess (`Celeborn is broken`) that every cause with this beginning of its code bears out. */
+  family?: string;
   /** A plain statement is a theory already (`the executor was preempted`); else it needs a word of suspicion. */
   stated?: true;
 }

@@ -55,7 +55,9 @@ export const PLATFORM_THEORIES: readonly TheoryEntry[] = [
   // Scheduling.
   { code: 'scheduling.preemption', stated: true, names: /pre-?empt\w*|被?抢占/i },
   {
+    // The manager itself does nothing any more: what holds a queue back (its share, its masters) is another kind.
     code: 'scheduling.queue_blocked',
+    reason: 'scheduler_hung',
     names:
       /(?:\brm\b|resource ?manager|\byarn\b).{0,8}(?:stuck|hang|hung|blocked|卡|堵)|调度.{0,6}(?:卡|堵)|\bscheduler\b.{0,10}(?:stuck|blocked)|重启\s?rm\b/i,
   },

@@ -16,6 +16,7 @@ export const SERVICE_THEORIES: readonly TheoryEntry[] = [
   },
   {
     code: 'shuffle.remote_service_unavailable',
+    family: 'shuffle.remote_service_',
     topic: 'remoteShuffle',
     stated: true,
     names:
