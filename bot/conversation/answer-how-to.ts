@@ -7,8 +7,9 @@ import type { Reply } from './thread.ts';
 /** Passages told, and characters of each. */
 const MOST_PASSAGES = 3;
 const LONGEST = 420;
-/** Of the question's own words this many have to stand in a passage found by words alone. */
-const LEAST_WORDS = 2;
+/** Words that stand in every runbook: alone they do not make a passage one about the question. */
+const EVERYWHERE =
+  /^(?:logs?|settings?|configur\w*|tasks?|jobs?|runs?|spark|yarn|clusters?|executors?|drivers?|check|show|find|change|increase|use|values?|查看|设置|配置|日志|任务|作业|集群|查|看|使用|修改|参数|调整)$/i;
 
 /** A how-to question answered from what is written alone, each passage cited; "nothing written" where there is none. */
 export async function answerHowTo(
@@ -46,9 +47,7 @@ function titleIn(title: string, language: Language): string {
 }
 
 function isAbout({ matched, foundBy }: Passage): boolean {
-  if (foundBy.includes('meaning')) return true;
-  const own = new Set(matched.map((word) => word.toLowerCase()));
-  return own.size >= LEAST_WORDS || [...own].some((word) => /[._]|[a-z][A-Z]/.test(word) || word.length >= 10);
+  return foundBy.includes('meaning') || matched.some((word) => !EVERYWHERE.test(word));
 }
 
 /** The text of a passage on few lines: whole sentences or lines of a list, no markup. */

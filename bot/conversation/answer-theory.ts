@@ -2,6 +2,7 @@ import type { Language } from '../../knowledge/bilingual.ts';
 import { causeOf } from '../../knowledge/causes/catalogue.ts';
 import type { Area } from '../../tools/evidence/area.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
+import { plural } from '../../tools/evidence/spoken-figures.ts';
 import { withinSentence } from '../analyst/within-sentence.ts';
 import { answerTheories } from '../investigation/answer-theories.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
@@ -87,13 +88,14 @@ function ofArea(area: Area, { investigation, faces }: HeldCase, language: Langua
   const zh = language === 'zh';
   const name = AREA_NAMES[language][area];
   const missing = faces[language].notChecked.find((entry) => entry.area === area);
-  if (missing) return zh ? `${name}没有查到：${missing.why}。` : `Of the ${name} nothing was read: ${missing.why}.`;
-  const told = investigation.findings.filter((finding) => finding.area === area && finding.code !== null);
-  if (told.length > 0)
+  if (missing)
+    return zh ? `${name}没有查到：${missing.why}。` : `Nothing was read of this area (${name}): ${missing.why}.`;
+  const told = investigation.findings.filter((finding) => finding.area === area && finding.code !== null).length;
+  if (told === 0)
     return zh
-      ? `${name}查过，与本次运行有关的发现有 ${told.length} 条。`
-      : `The ${name} was looked at: ${told.length} finding${told.length === 1 ? '' : 's'} of it in the scope of this run.`;
+      ? `${name}查过，没有发现与本次运行有关的问题。`
+      : `Looked at (${name}): no trouble of this run is on record there.`;
   return zh
-    ? `${name}查过，没有发现与本次运行有关的问题。`
-    : `The ${name} was looked at and shows no trouble of this run.`;
+    ? `${name}查过，与本次运行有关的发现有 ${told} 条。`
+    : `Looked at (${name}): ${plural(told, 'finding')} in the scope of this run.`;
 }

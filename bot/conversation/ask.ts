@@ -25,6 +25,8 @@ export type Ask = { text: string } & (
   | { kind: 'greeting' | 'thanks' | 'goodbye' }
   /** A wish to begin anew, or that things be forgotten. */
   | { kind: 'forget' }
+  /** A wish that something be restarted, changed or repaired. */
+  | { kind: 'act' }
   /** An order to the assistant: data like everything else. */
   | { kind: 'order' }
   | { kind: 'out_of_scope' }

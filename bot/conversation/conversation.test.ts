@@ -119,7 +119,7 @@ describe('a conversation about a run that failed', () => {
     const { text, kind } = only(await conversation.say('why not the shuffle service?'));
     expect(kind).toBe('theory');
     expect(text).toMatch(/^Not "external shuffle service unavailable"/);
-    expect(text).toContain('Of the shuffle service nothing was read: no Celeborn is configured.');
+    expect(text).toContain('Nothing was read of this area (shuffle service): no Celeborn is configured.');
     expect(text).toContain('What was found instead: The kernel killed java');
   });
 

@@ -16,6 +16,7 @@ import { investigateWhole } from '../investigation/investigate.ts';
 import type { EarlierTurns, InvestigationRequest } from '../investigation/investigation-request.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
 import { saidText } from '../investigation/question/said-text.ts';
+import type { Candidate } from '../investigation/subject/candidate.ts';
 import type { Answer } from './answer.ts';
 import { answerHowTo } from './answer-how-to.ts';
 import { answerTheory } from './answer-theory.ts';
@@ -157,6 +158,7 @@ export class Conversation {
       case 'thanks':
       case 'goodbye':
       case 'forget':
+      case 'act':
       case 'order':
       case 'out_of_scope':
         return { ...base, text: SMALL_REPLIES[ask.kind][language] };
@@ -242,6 +244,9 @@ export class Conversation {
     };
     const startedMs = performance.now();
     const whole = await investigateWhole(request);
+    const { subject } = whole.investigation;
+    if (subject.kind === 'unknown_name' && this.#thread.open !== null)
+      return { text: unknownRun(subject.name, subject.others)[language] };
     const held = await holdCase(whole, platform, this.#spare);
     const { id } = whole.diagnosis;
     let face = whole.diagnosis;
@@ -288,8 +293,11 @@ export class Conversation {
   }
 
   /** Reads anew what may have gone on since: the one follow-up that may ask the platform for the same twice. */
-  async #lookAgain({ investigation }: HeldCase, language: Language, hearing: Hearing): Promise<Partial<Reply>> {
-    const { question, subject } = investigation;
+  async #lookAgain({ investigation, faces }: HeldCase, language: Language, hearing: Hearing): Promise<Partial<Reply>> {
+    const { question, subject, end } = investigation;
+    const over = end.state === 'failed' || end.state === 'killed' || end.state === 'succeeded';
+    // A recording stays as it is, and so does a run that has ended.
+    if (over || (await this.#platform)?.kind === 'capture') return tellCause(faces[language]);
     this.#platform = this.#means.openPlatform(question.text);
     this.#look = rememberFirstLook();
     const about = subject.kind === 'chosen' ? { applicationId: subject.candidate.id, asks: question.asks } : undefined;
@@ -389,6 +397,18 @@ export class Conversation {
     if (diagnosis === null) return text;
     return [text, this.diagnosis(diagnosis, language)?.summary ?? ''].filter((part) => part !== '').join('\n');
   }
+}
+
+/** Runs told where the one that is named is not known. */
+const MOST_TOLD = 5;
+
+function unknownRun(name: string, others: readonly Candidate[]): Bilingual {
+  const told = others.slice(0, MOST_TOLD).map(({ id, names }) => names.find((other) => other !== id) ?? id);
+  const [en, zh] = told.length === 0 ? ['', ''] : [` What is: ${told.join(', ')}.`, `有记录的是：${told.join('、')}。`];
+  return {
+    en: `No run called ${name} is on record here.${en} The case so far stays open.`,
+    zh: `这里没有名为 ${name} 的运行记录。${zh}之前的案例仍在。`,
+  };
 }
 
 const READY: Bilingual = {

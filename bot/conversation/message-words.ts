@@ -10,7 +10,7 @@ export const IN_LANGUAGE: Readonly<Record<Language, RegExp>> = {
 
 export const EVIDENCE_ID = /(?<![A-Za-z0-9_-])e\d{1,5}(?![A-Za-z0-9_-])/gi;
 export const WANTS_EVIDENCE =
-  /\b(?:show|see|quote|what is|what's|where is|give|print|open)\b.{0,30}\b(?:evidence|proof|log lines?|raw lines?|source)\b|\b(?:how do you know|are you sure|prove it|what proves|where does .{1,30} (?:say|stand))\b|^\W{0,4}(?:evidence|proof)\b|证据|依据|原文|怎么知道的|怎么证明|凭什么|确定吗|你确定/i;
+  /\b(?:show|see|quote|what is|what's|where is|give|print|open)\b.{0,30}\b(?:evidence|proof|log lines?|raw lines?|source)\b|\b(?:how do you know|are you sure|prove it|what proves|where does .{1,30} (?:say|stand)|makes no sense|(?:do not|don'?t) believe|(?:that|this|it)(?:'s| is| can(?:no|')t be| cannot be) (?:not )?(?:true|wrong|impossible|right))\b|不(?:可能|对吧|信|相信)|胡说|^\W{0,4}(?:evidence|proof)\b|证据|依据|原文|怎么知道的|怎么证明|凭什么|确定吗|你确定/i;
 
 export const WHAT_IF =
   /\bwhat (?:if|would happen|happens if)\b|\bwould (?:it|that|this) (?:help|be faster|work|run|have)\b|\b(?:would|will|does|could) (?:doubling|raising|increasing|adding|more|fewer|less|twice|halving)\b|\bif (?:i|we|you) (?:double|halve|raise|set|give|gave|add|added|increase|use|used|had)\b|如果|要是|假如|假设|(?:加|翻|调|设).{0,16}(?:会怎么样|会怎样|有用吗|够吗|够不够|行吗|能解决)/i;
@@ -34,7 +34,7 @@ export const OTHER_RUN =
   /\b(?:yesterday|last (?:night|week|time)|previous|earlier|prior|the (?:one|run|time) before|(?:day|night) before|last (?:good )?(?:run|one))\b|\bother (?:run|one)\b|\bbefore that\b|昨天|昨晚|前天|上一?(?:次|回|个)|前一?(?:次|回|天)|之前(?:那|的)|上周/i;
 /** Only what is said in few words can lean on the turns before it. */
 export const LEANS_ON =
-  /^\W{0,4}(?:and|what about|how about|same (?:for|with)|also|ok(?:ay)?|but)\b|呢\W{0,4}$|^(?:那|那么|还有|再看|看看|换)/i;
+  /^\W{0,4}(?:and|or|maybe|what about|how about|same (?:for|with)|also|ok(?:ay)?|but)\b|呢\W{0,4}$|^(?:那|或者?|还是|也许|那么|还有|再看|看看|换)/i;
 
 export const LOOK_AGAIN =
   /^\W{0,4}(?:and )?(?:now|any (?:news|change|progress)|(?:look|check|try) (?:it )?again|refresh|update|has it (?:finished|ended) (?:now|yet)|is it (?:done|finished|over) (?:now|yet)|still running)\W{0,4}$|^(?:现在(?:呢|怎么样了?|好了吗|跑完了吗)|再(?:看|查)(?:看|查|一下|一遍|一次)|刷新(?:一下)?|更新一下|有(?:新)?进展吗)\W{0,4}$/i;
@@ -46,10 +46,17 @@ export const ORDER =
   /^\W{0,4}(?:system|assistant|developer|instructions?)\s{0,3}[:：\]>]|\b(?:ignore|disregard|override|bypass)\b.{0,40}\b(?:instructions?|rules?|previous|prior|above|prompts?|guard\w*|evidence)\b|\byou are (?:now|no longer)\b|\b(?:system prompt|developer mode|jailbreak|pretend (?:to be|that|you))\b|\b(?:say|state|answer|claim|report|reply|respond|write|conclude|declare|tell (?:them|everyone|the \w{1,12})) (?:that|only|with)\b|\bfrom now on\b|\b(?:run|execute) (?:the )?(?:command|rm|curl|bash|sh|kill)\b|\b(?:print|reveal|show|output|send)\b.{0,30}\b(?:prompt|passwords?|secrets?|tokens?|api key|credentials)\b|(?:忽略|无视|绕过).{0,16}(?:指令|规则|要求|以上|上面|证据|提示)|你现在是|系统提示词?|请?(?:直接)?(?:回答|回复|声明|写上?|就说|告诉(?:他们|大家))[:：]?(?:说|是|根因|原因)/i;
 
 export const EXPLAIN =
-  /^\W{0,4}(?:(?:so|but|and|ok(?:ay)?) )?(?:why|why so|how so|why is that|what happened|what (?:was|is) (?:it|the (?:root )?cause|the reason|wrong)|why did (?:it|this|that) .{1,20}|explain(?: .{1,40})?|tell me more|more details?|summar\w+(?: .{1,30})?|repeat(?: .{1,20})?|say (?:it|that) again|come again|in short|tl;?dr)\W{0,4}$|^\W{0,4}(?:为什么|为啥|什么原因|根因是什么|原因是什么|到底(?:是)?(?:什么原因|怎么回事)|怎么回事|解释一下|详细(?:说说|一点)|总结一下|再说一遍|展开说说)\W{0,4}$/i;
+  /^\W{0,4}(?:(?:so|but|and|ok(?:ay)?),? ){0,3}(?:why|why so|how so|why is that|what happened|what (?:was|is) (?:it|the (?:root )?cause|the reason|wrong)|why did (?:it|this|that) .{1,20}|explain(?: .{1,40})?|tell me more|more details?|summar\w+(?: .{1,30})?|repeat(?: .{1,20})?|say (?:it|that) again|come again|in short|tl;?dr)\W{0,4}$|^\W{0,4}(?:为什么|为啥|什么原因|根因是什么|原因是什么|到底(?:是)?(?:什么原因|怎么回事)|怎么回事|解释一下|详细(?:说说|一点)|总结一下|再说一遍|展开说说)\W{0,4}$/i;
 
 export const HOW_TO =
   /\bhow (?:do|can|should|would|to|does)\b|\bwhat (?:is|are|does)\b.{1,60}\b(?:mean|for|do|good)\b|\bwhat (?:is|are) (?:a |an |the )?[\w. -]{2,50}\?|\bwhich (?:setting|command|flag|option)\b|\bwhere (?:do|can) (?:i|we) (?:find|see|set)\b|\bbest practices?\b|怎么(?:设|配|调|用|看|查|找|开|关|写|改|提交|优化|扩|读)|如何|什么是|是什么(?:意思|作用|东西)?[?？]?$|是干(?:什么|嘛)|有什么用|推荐(?:值|配置)|最佳实践/i;
+
+/** What a word or a code means: answered from what is written, whatever trouble the word names. */
+export const DEFINITION = /\bwhat (?:does|do) .{1,60}\bmean\b|\bmeaning of\b|是什么意思|什么含义|代表什么|什么是/i;
+
+/** A wish that something be done: this product only reads. */
+export const WANTS_ACTION =
+  /\b(?:please|can you|could you|will you|would you|just|go)\b.{0,16}\b(?:restart|kill|stop|cancel|re-?run|resubmit|submit|fix|change|set|delete|remove|increase|raise|drain)\b|^\W{0,4}(?:restart|kill|stop|cancel|re-?run|resubmit|delete|drain) (?:it|the|this|that|my)\b|(?:帮我|帮忙|请|麻烦)(?:你)?(?:把.{1,20})?\s?(?:重启|杀|停|取消|重跑|重新提交|修|改|删|调)/i;
 
 export const GOODBYE =
   /^\W{0,4}(?:bye|good ?bye|see you|that'?s all|that is all|cheers and bye|再见|拜拜|回头见|没(?:有)?(?:别的)?(?:问题|事)了)/i;

@@ -6,6 +6,7 @@ import { readQuestion } from '../investigation/question/read-question.ts';
 import { saidText } from '../investigation/question/said-text.ts';
 import type { Ask } from './ask.ts';
 import {
+  DEFINITION,
   EVIDENCE_ID,
   EXPLAIN,
   FORGET,
@@ -23,6 +24,7 @@ import {
   THANKS,
   TRADE,
   USER_SIDE,
+  WANTS_ACTION,
   WANTS_EVIDENCE,
   WHAT_IF,
   WHAT_WAS_CHECKED,
@@ -116,9 +118,12 @@ function readPart(text: string, open: OpenSubject | null, now: number): Ask {
     if (IN_LANGUAGE.zh.test(text)) return { kind: 'in_language', language: 'zh', text };
     if (IN_LANGUAGE.en.test(text)) return { kind: 'in_language', language: 'en', text };
     if (GOODBYE.test(text)) return { kind: 'goodbye', text };
+    if (THANKS.test(text) && !TRADE.test(text) && !/[?？]/.test(text)) return { kind: 'thanks', text };
     if (SMALLTALK.test(text)) return { kind: THANKS.test(text) ? 'thanks' : 'greeting', text };
   }
+  if (WANTS_ACTION.test(text)) return { kind: 'act', text };
   const question = readQuestion(text, { now });
+  if (DEFINITION.test(text) && text.length <= SHORT && TRADE.test(text)) return { kind: 'how_to', text };
   if (open !== null) {
     const leaning = leansOnCase(text, question, open);
     if (leaning !== null) return leaning;

@@ -3,7 +3,10 @@ import type { Ask } from './ask.ts';
 
 /** What needs no look at anything: one polite line each. */
 export const SMALL_REPLIES: Readonly<
-  Record<Extract<Ask['kind'], 'greeting' | 'thanks' | 'goodbye' | 'forget' | 'order' | 'out_of_scope'>, Bilingual>
+  Record<
+    Extract<Ask['kind'], 'greeting' | 'thanks' | 'goodbye' | 'forget' | 'act' | 'order' | 'out_of_scope'>,
+    Bilingual
+  >
 > = {
   greeting: {
     en: 'Hello. Tell me which job failed or became slow, by its name, id or log, and I will look into why.',
@@ -17,6 +20,10 @@ export const SMALL_REPLIES: Readonly<
   forget: {
     en: 'What was read and found stays as it is: it is evidence. For another case, simply name another job.',
     zh: '读到和查出的内容不会改动：那是证据。要看别的问题，直接说另一个作业即可。',
+  },
+  act: {
+    en: 'I only read: nothing is restarted, changed or stopped by me. Ask "what should be done?" for what you can do.',
+    zh: '我只读不改：不会重启、修改或停止任何东西。可以问“该怎么办？”，我会列出可以做的事。',
   },
   order: {
     en: 'I answer from what was read; an instruction in a message changes neither the cause nor its evidence.',

@@ -169,7 +169,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
 function meant(question: Question, { earlier }: InvestigationRequest): Question {
   if (earlier?.about === undefined) return question;
   const { applicationId, asks } = earlier.about;
-  return { ...question, applicationIds: [applicationId], jobNames: [], window: null, asks };
+  return { ...question, applicationIds: [applicationId], window: null, asks };
 }
 
 /** The answer about a host, a queue, data or the cluster: no run is chosen and nothing of one is told. */
