@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Bilingual, Language } from '../../knowledge/bilingual.ts';
+import type { Language } from '../../knowledge/bilingual.ts';
 import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
 import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
@@ -15,21 +15,17 @@ import { EvidenceBook } from '../investigation/evidence-book.ts';
 import { investigateWhole } from '../investigation/investigate.ts';
 import type { EarlierTurns, InvestigationRequest } from '../investigation/investigation-request.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
-import { saidText } from '../investigation/question/said-text.ts';
-import type { Candidate } from '../investigation/subject/candidate.ts';
-import type { Answer } from './answer.ts';
+import { answerFromCase } from './answer-from-case.ts';
 import { answerHowTo } from './answer-how-to.ts';
-import { answerTheory } from './answer-theory.ts';
-import { answerWhatIf } from './answer-what-if.ts';
 import type { Ask } from './ask.ts';
 import { chooseOtherRun } from './choose-other-run.ts';
 import { holdCase } from './hold-case.ts';
+import { languageOfWords } from './language-of-words.ts';
 import type { PlainCase } from './plain-case.ts';
 import { type OpenSubject, readMessage } from './read-message.ts';
 import { type RememberedLook, rememberFirstLook } from './remember-first-look.ts';
-import { showEvidence } from './show-evidence.ts';
-import { NO_CASE, NOT_UNDERSTOOD, SMALL_REPLIES } from './small-replies.ts';
-import { IN_OTHER_WORDS, tellCause, tellChecked, tellRemedies, tellResponsible, tellTime } from './tell-case.ts';
+import { NO_CASE, NOT_SEARCHED, NOT_UNDERSTOOD, READY, SMALL_REPLIES, unknownRun } from './small-replies.ts';
+import { IN_OTHER_WORDS, tellCause } from './tell-case.ts';
 import type { HeldCase, Reply, Thread, Turn } from './thread.ts';
 
 /** What a conversation is held with. */
@@ -180,30 +176,10 @@ export class Conversation {
       case 'open':
         return { ...base, ...(await this.#withModel(ask.text, held, language, hearing)) };
       default:
-        return this.#masked({ ...base, ...this.#fromCase(ask, held, language) });
-    }
-  }
-
-  /** Follow-ups that code answers from the case: nothing is read for them. */
-  #fromCase(ask: Ask, held: HeldCase, language: Language): Answer {
-    const face = held.faces[language];
-    switch (ask.kind) {
-      case 'evidence':
-        return showEvidence(ask.ids, face, this.#book.entries(), language);
-      case 'theory':
-        return answerTheory(ask.text, held, language, (piece) => this.#cite(piece));
-      case 'what_if':
-        return answerWhatIf(ask.text, held, language);
-      case 'responsible':
-        return tellResponsible(face);
-      case 'remedy':
-        return tellRemedies(face, ask.side);
-      case 'where_time_went':
-        return tellTime(face);
-      case 'what_was_checked':
-        return tellChecked(face);
-      default:
-        return tellCause(face);
+        return this.#masked({
+          ...base,
+          ...answerFromCase(ask, held, language, this.#book.entries(), (piece) => this.#cite(piece)),
+        });
     }
   }
 
@@ -368,16 +344,10 @@ export class Conversation {
     return { names: new Set([...named, ...question.jobNames, ...question.applicationIds]) };
   }
 
-  /** The language wished for; else that of the words; where these do not tell, that of the turn before. */
   #languageOf({ text }: Ask, message: string): Language {
     if (this.#thread.language !== null) return this.#thread.language;
     if (this.#means.language !== 'auto') return this.#means.language;
-    for (const words of [text, message].map(saidText)) {
-      const han = words.match(/\p{Script=Han}/gu)?.length ?? 0;
-      if (han >= 2) return 'zh';
-      if (han === 0 && (words.match(/[A-Za-z]{2,}/g)?.length ?? 0) >= 2) return 'en';
-    }
-    return this.#thread.turns.at(-1)?.replies.at(-1)?.language ?? 'en';
+    return languageOfWords([text, message]) ?? this.#thread.turns.at(-1)?.replies.at(-1)?.language ?? 'en';
   }
 
   #masked(reply: Reply): Reply {
@@ -398,25 +368,3 @@ export class Conversation {
     return [text, this.diagnosis(diagnosis, language)?.summary ?? ''].filter((part) => part !== '').join('\n');
   }
 }
-
-/** Runs told where the one that is named is not known. */
-const MOST_TOLD = 5;
-
-function unknownRun(name: string, others: readonly Candidate[]): Bilingual {
-  const told = others.slice(0, MOST_TOLD).map(({ id, names }) => names.find((other) => other !== id) ?? id);
-  const [en, zh] = told.length === 0 ? ['', ''] : [` What is: ${told.join(', ')}.`, `有记录的是：${told.join('、')}。`];
-  return {
-    en: `No run called ${name} is on record here.${en} The case so far stays open.`,
-    zh: `这里没有名为 ${name} 的运行记录。${zh}之前的案例仍在。`,
-  };
-}
-
-const READY: Bilingual = {
-  en: 'From here on in English. Which job is it about?',
-  zh: '接下来用中文。要查哪个作业？',
-};
-
-const NOT_SEARCHED: Bilingual = {
-  en: 'Nothing that is written can be searched here.',
-  zh: '这里没有可以检索的书面资料。',
-};

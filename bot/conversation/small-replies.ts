@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Candidate } from '../investigation/subject/candidate.ts';
 import type { Ask } from './ask.ts';
 
 /** What needs no look at anything: one polite line each. */
@@ -45,4 +46,29 @@ export const NO_CASE: Bilingual = {
 export const NOT_UNDERSTOOD: Bilingual = {
   en: 'I could not tell what you want to know about this case. You can ask: why, the evidence for a point (e3), a guess of yours ("is it the network?"), what if (memory, executors, without the skew), who has to act, what to do, where the time went, what was checked, or another run.',
   zh: '没看懂你想了解这个案例的哪一点。可以问：为什么、某条证据（e3）、你的猜测（“是不是网络问题？”）、如果（加内存、加 executor、没有倾斜）会怎样、谁负责、怎么办、时间去哪了、查了什么，或另一次运行。',
+};
+
+/** Runs told where the one that is named is not known. */
+const MOST_TOLD = 5;
+
+/** A run is named that nobody knows, while a case is open. */
+export function unknownRun(name: string, others: readonly Candidate[]): Bilingual {
+  const told = others.slice(0, MOST_TOLD).map(({ id, names }) => names.find((other) => other !== id) ?? id);
+  const [en, zh] = told.length === 0 ? ['', ''] : [` What is: ${told.join(', ')}.`, `有记录的是：${told.join('、')}。`];
+  return {
+    en: `No run called ${name} is on record here.${en} The case so far stays open.`,
+    zh: `这里没有名为 ${name} 的运行记录。${zh}之前的案例仍在。`,
+  };
+}
+
+/** A language was wished for before anything was asked. */
+export const READY: Bilingual = {
+  en: 'From here on in English. Which job is it about?',
+  zh: '接下来用中文。要查哪个作业？',
+};
+
+/** No runbooks can be opened. */
+export const NOT_SEARCHED: Bilingual = {
+  en: 'Nothing that is written can be searched here.',
+  zh: '这里没有可以检索的书面资料。',
 };
