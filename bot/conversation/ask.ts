@@ -1,8 +1,5 @@
 import type { Language } from '../../knowledge/bilingual.ts';
 
-/** What one part of a message wants. */
-export type AskKind = Ask['kind'];
-
 /** One part of a message, read without a model. `text` is the part as the asker wrote it. */
 export type Ask = { text: string } & (
   | { kind: 'new_question' }
