@@ -7,7 +7,7 @@ const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bot/demo/REA
 const read = (file: string) => readFileSync(file, 'utf8');
 const PACKAGE = JSON.parse(read('package.json'));
 
-/** Commands and flags that `wherefore --help` and `wherefore ask --help` show. */
+/** Commands and flags that `wherefore --help` and the help of the commands with many flags show. */
 const helpOf = async (...argv: string[]) => (await answered([...argv, '--help'])).out;
 
 describe.each(DOCUMENTS)('%s', (file) => {
@@ -26,7 +26,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
     const known = commands.filter((command) => new RegExp(`^ {2}${command}\\b`, 'm').test(help));
     const spoken = new Set(['reads', 'answers', 'is', 'needs', 'will']);
     expect(commands.filter((command) => !known.includes(command) && !spoken.has(command))).toEqual([]);
-    const ask = (await Promise.all(['ask', 'mcp'].map((command) => helpOf(command)))).join('\n');
+    const ask = (await Promise.all(['ask', 'chat', 'mcp'].map((command) => helpOf(command)))).join('\n');
     const flags = [...text.matchAll(/(?<=[`\s])--[a-z][a-z-]+/g)].map((match) => match[0]);
     expect(flags.filter((flag) => !ask.includes(`${flag} `) && !ask.includes(`${flag}\n`))).toEqual([]);
   });
