@@ -9,7 +9,7 @@ const MOST_PASSAGES = 3;
 const LONGEST = 420;
 /** Words that stand in every runbook: alone they do not make a passage one about the question. */
 const EVERYWHERE =
-  /^(?:logs?|settings?|configur\w*|tasks?|jobs?|runs?|spark|yarn|clusters?|executors?|drivers?|check|show|find|change|increase|use|values?|查看|设置|配置|日志|任务|作业|集群|查|看|使用|修改|参数|调整)$/i;
+  /^(?:logs?|settings?|configur\w*|tasks?|jobs?|runs?|spark|yarn|shuffle|memory|stages?|nodes?|data|clusters?|executors?|drivers?|check|show|find|change|increase|use|values?|查看|设置|配置|日志|任务|作业|集群|内存|节点|数据|查|看|使用|修改|参数|调整)$/i;
 
 /** A how-to question answered from what is written alone, each passage cited; "nothing written" where there is none. */
 export async function answerHowTo(

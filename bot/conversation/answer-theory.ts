@@ -50,7 +50,7 @@ export function answerTheory(
     const ids = evidence.flatMap((piece) => cite(piece) ?? []);
     return `${verdictWords(verdict, denied === true, name, language)}${why ? (language === 'zh' ? `：${why.zh}` : `: ${why.en}`) : ''}${cited(ids)}${why ? end(language) : ''}`;
   });
-  if (verdicts.length === 0)
+  if (verdicts.length === 0 && area === null)
     lines.push(language === 'zh' ? '目录里没有与此对应的原因。' : 'No known cause goes by these words.');
   if (area !== null) lines.push(ofArea(area, { investigation, faces }, language));
   const confirmed = verdicts.some(({ verdict, denied }) => verdict === 'confirmed' && !denied);
@@ -81,6 +81,11 @@ function verdictWords(
 
 function end(language: Language): string {
   return language === 'zh' ? '。' : '.';
+}
+
+/** A few words that name an area: "is it YARN?". */
+export function namesArea(text: string): boolean {
+  return text.length <= 40 && AREA_WORDS.some(({ words }) => words.test(text));
 }
 
 /** Whether the area was looked at at all, and what it told. */

@@ -96,7 +96,8 @@ function ofMemory(change: AskedChange, face: Diagnosis, cause: RootCause | null,
       ];
     const names = parts.map(({ account, ms }) => `${ACCOUNT_NAMES[language][account]} ${duration(ms)[language]}`);
     const ids = [...new Set(parts.flatMap(({ account }) => of(account)?.evidence ?? []))];
-    const share = Math.round((most / Math.max(1, ledger.wallClockMs)) * 100);
+    const percent = Math.round((most / Math.max(1, ledger.wallClockMs)) * 100);
+    const share = percent === 0 ? '< 1' : percent;
     return [
       language === 'zh'
         ? `最多能省 ${duration(most)[language]}（占 ${duration(ledger.wallClockMs)[language]} 的 ${share} %）：加内存只能缩短 ${names.join('、')}。${cited(ids).trim()}`

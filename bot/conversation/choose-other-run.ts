@@ -42,7 +42,7 @@ export function chooseOtherRun(
   const told = others.slice(0, MOST_TOLD).map(spoken).join('; ');
   const when: Bilingual = window
     ? { en: ` of that time (“${window.words}”)`, zh: `在所说时间（“${window.words}”）的` }
-    : { en: ' but the one spoken of', zh: '除此之外的' };
+    : { en: ' but the one spoken of', zh: '除这一次以外的' };
   return {
     none: {
       en: `No run of ${name}${when.en} is on record here${told === '' ? '.' : `; what is: ${told}. Ask for one by its id.`}`,

@@ -14,6 +14,7 @@ describe('readMessage, a case being open', () => {
     ['why not the shuffle service?', 'theory'],
     ['是不是网络的问题？', 'theory'],
     ['Or the network?', 'theory'],
+    ['And is it YARN?', 'theory'],
     ['what if I double the memory?', 'what_if'],
     ['如果加一倍 executor 呢？', 'what_if'],
     ['show me the evidence for e13', 'evidence'],

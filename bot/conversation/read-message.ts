@@ -4,6 +4,7 @@ import { ASK_CUES, SMALLTALK } from '../investigation/question/ask-lexicon.ts';
 import type { Question } from '../investigation/question/question.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
 import { saidText } from '../investigation/question/said-text.ts';
+import { namesArea } from './answer-theory.ts';
 import type { Ask } from './ask.ts';
 import {
   DEFINITION,
@@ -161,7 +162,9 @@ function leansOnCase(text: string, question: Question, open: OpenSubject): Ask |
     return { kind: 'other_run', applicationId: null, text };
   if (EXPLAIN.test(text)) return { kind: 'explain', text };
   const guessed =
-    question.theories.some(({ polarity }) => polarity === 'suspects') || /\bwhy not\b|为什么不是/i.test(text);
+    question.theories.some(({ polarity }) => polarity === 'suspects') ||
+    /\bwhy not\b|为什么不是/i.test(text) ||
+    (/[?？]/.test(text) && namesArea(text));
   if (short && guessed && (GUESS.test(text) || LEANS_ON.test(text))) return { kind: 'theory', text };
   return null;
 }
