@@ -56,6 +56,7 @@ describe('settings', () => {
 
   it('take defaults for what is empty or absent', () => {
     expect(readSettings({ WHEREFORE_YARN_RM_URL: '' })).toEqual({
+      cases: '.wherefore/cases',
       clusters: [],
       defaultCluster: null,
       httpTimeoutMs: 5000,

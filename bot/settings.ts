@@ -48,6 +48,7 @@ const SETTINGS = z.object({
     .default(DEFAULT_BUDGET.ms / 1000),
   ...KNOWLEDGE_SETTINGS,
   WHEREFORE_LANG: z.enum(['auto', 'en', 'zh']).default('auto'),
+  WHEREFORE_CASES: z.string().min(1).default('.wherefore/cases'),
   WHEREFORE_MCP_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{16,1024}$/, 'has to be 16 to 1024 characters without spaces')
@@ -109,6 +110,8 @@ export interface Settings {
   /** null: no language model, the analyst answers. */
   model: ModelSettings | null;
   language: 'auto' | 'en' | 'zh';
+  /** Folder of the conversations that are kept. */
+  cases: string;
   mcp: McpSettings;
 }
 
@@ -153,6 +156,7 @@ export function readSettings(environment: Environment): Settings {
     knowledge,
     model,
     language: value.WHEREFORE_LANG,
+    cases: value.WHEREFORE_CASES,
     mcp: {
       token: value.WHEREFORE_MCP_TOKEN ?? null,
       hosts: value.WHEREFORE_MCP_HOSTS?.split(/\s*,\s*/) ?? [],

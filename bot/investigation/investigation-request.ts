@@ -1,6 +1,9 @@
 import type { Language } from '../../knowledge/bilingual.ts';
 import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
+import type { EvidenceBook } from './evidence-book.ts';
+import type { takeFirstLook } from './first-look.ts';
+import type { Question } from './question/question.ts';
 
 /** One question with everything that belongs to it. */
 export interface InvestigationRequest {
@@ -17,6 +20,18 @@ export interface InvestigationRequest {
   knowledge?: { base: KnowledgeBase; audience: readonly string[] };
   /** Address under which the built-in runbooks are shown; absent: their path in the product. */
   runbooksUrl?: string;
+  /** What a conversation holds of earlier turns; absent: one question alone. */
+  earlier?: EarlierTurns;
   onProgress?: (line: string) => void;
   signal?: AbortSignal;
+}
+
+/** What an investigation takes over from the turns before it, so that nothing is read twice and ids stay the same. */
+export interface EarlierTurns {
+  /** Its numbering goes on. */
+  book: EvidenceBook;
+  /** The first look, which keeps what it brought. */
+  firstLook: typeof takeFirstLook;
+  /** The run that is meant, where the message alone does not say it: "and the run before?". */
+  about?: { applicationId: string; asks: Question['asks'] };
 }

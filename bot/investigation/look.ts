@@ -61,9 +61,10 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const { platform } = request;
   const signal = request.signal ?? new AbortController().signal;
   const pasted = await Promise.all(request.attachments.map(async (file) => (await readText(file, WORDS_BYTES)).text));
-  const question = readQuestion(request.question, { now: platform.now, attachments: pasted });
+  const question = meant(readQuestion(request.question, { now: platform.now, attachments: pasted }), request);
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
-  const seen = await takeFirstLook(platform, request.attachments, signal, question);
+  const firstLook = request.earlier?.firstLook ?? takeFirstLook;
+  const seen = await firstLook(platform, request.attachments, signal, question);
   const atOnce = withOneClock(seen);
   const given = await givenEventLogs(request.focusOn, seen.runs, signal);
   const base = {
@@ -163,6 +164,13 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     runbooksUrl: null,
     toolCalls: first.toolCalls + (run ? 1 : 0) + (time?.toolCalls ?? 0),
   };
+}
+
+/** A question whose run a conversation has found out already. */
+function meant(question: Question, { earlier }: InvestigationRequest): Question {
+  if (earlier?.about === undefined) return question;
+  const { applicationId, asks } = earlier.about;
+  return { ...question, applicationIds: [applicationId], window: null, asks };
 }
 
 /** The answer about a host, a queue, data or the cluster: no run is chosen and nothing of one is told. */

@@ -76,7 +76,7 @@ function firstClause(statement: string): string {
 }
 
 /** The sources behind a statement, each once, in the order of the evidence. */
-export function citationsOf(diagnosis: Diagnosis, ids: readonly string[]): Citation[] {
+export function citationsOf(diagnosis: Pick<Diagnosis, 'evidence'>, ids: readonly string[]): Citation[] {
   const cited = diagnosis.evidence.filter(({ id }) => ids.includes(id));
   return [...Map.groupBy(cited, ({ source }) => source)].map(([source, pieces]) => ({
     ids: pieces.map(({ id }) => id),

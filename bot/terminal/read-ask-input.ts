@@ -37,6 +37,8 @@ export interface AskInput {
   question: string;
   language: InvestigationRequest['language'];
   platform: Platform;
+  /** What `--at` says is "now", milliseconds since the epoch; null: not given. */
+  at: number | null;
   attachments: PlatformFile[];
   eventLogs: PlatformFile[];
   /** Files of the run to compare with, when it was given by path. */
@@ -56,11 +58,16 @@ const APPLICATION_ID = /^(?:application_\d{10,16}_\d{4,10}|app-\d{14}-\d{4,8}|lo
 /**
  * Checks and opens everything given to `wherefore ask`.
  *
+ * @param words the question; null: it comes later, line by line, and says only then which cluster is meant
  * @throws UsageError naming every flag, path and setting that cannot be used, all at once
  */
-export async function readAskInput(words: readonly string[], options: AskOptions, io: TerminalIo): Promise<AskInput> {
+export async function readAskInput(
+  words: readonly string[] | null,
+  options: AskOptions,
+  io: TerminalIo,
+): Promise<AskInput> {
   const unusable = new Unusable();
-  const question = questionOf(words, unusable);
+  const question = words === null ? null : questionOf(words, unusable);
   const settings = await unusable.tried<Settings | null>(Promise.resolve(io.environment).then(readSettings), null);
   const language = languageOf(options, settings, unusable);
   const at = timeOf(options.at, unusable);
@@ -78,9 +85,10 @@ export async function readAskInput(words: readonly string[], options: AskOptions
   }
   unusable.throwAll();
   return {
-    question,
+    question: question ?? '',
     language,
     platform: platform as Platform,
+    at,
     attachments,
     eventLogs: eventLogs.flatMap(({ files }) => files),
     compared: compared.files,
@@ -123,7 +131,7 @@ function timeOf(given: string | undefined, unusable: Unusable): number | null {
 }
 
 async function platformOf(
-  question: string,
+  question: string | null,
   options: AskOptions,
   settings: Settings | null,
   at: number | null,
@@ -133,7 +141,9 @@ async function platformOf(
     return await unusable.tried<Platform | null>(openCapture(options.from, at === null ? {} : { at }), null);
   if (settings === null) return null;
   for (const { setting, why } of await unusablePaths(settings)) unusable.add('unusable_setting', `${setting}: ${why}`);
-  const cluster = await unusable.tried(chooseCluster(settings, question, options.cluster ?? null), null);
+  const given = options.cluster ?? null;
+  const later = question === null && given === null;
+  const cluster = later ? null : await unusable.tried(chooseCluster(settings, question ?? '', given), null);
   return configuredPlatform(settings, cluster, at ?? Date.now());
 }
 

@@ -6,6 +6,7 @@ import { visibleText } from '../render/visible-text.ts';
 import { askCommand } from './ask-command.ts';
 import { captureCommand } from './capture-command.ts';
 import { causesCommand } from './causes-command.ts';
+import { chatCommand } from './chat-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { draftCommand } from './draft-command.ts';
@@ -41,6 +42,7 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
   };
   for (const make of [
     askCommand,
+    chatCommand,
     captureCommand,
     demoCommand,
     causesCommand,

@@ -29,6 +29,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/agent': 'the way of one answer with a model: answer-with-model.test.ts goes it against a scripted server',
   'bot/agent/injection': 'parts of one trial: injection.test.ts runs every idea in every dress',
   'bot/agent/reply-gate': 'parts of one judgement: honest and hostile replies go through the whole of it',
+  'bot/conversation':
+    'answers to follow-ups: conversation.test.ts holds whole threads, read-message.test.ts what is wanted',
   'bot/investigation': 'the way from a question to an answer: look.test.ts goes it as a whole',
   'bot/investigation/comparison': 'parts of one comparison: compare-runs.test.ts and the recorded pairs',
   'bot/investigation/comparison/rules':

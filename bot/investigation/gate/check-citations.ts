@@ -5,10 +5,11 @@ import { readLines } from './read-lines.ts';
 
 /**
  * Reads every cited place again and compares: the ids whose excerpt does not stand there, byte for byte, at the lines named.
- * Nothing that an investigation did not read can pass.
+ * Nothing that an investigation did not read can pass. What was
+ * compared before, in an earlier turn of a conversation, is not read again.
  */
 export async function checkCitations(platform: Platform, book: EvidenceBook): Promise<ReadonlySet<string>> {
-  const cited = book.cited();
+  const cited = book.cited().filter(({ id }) => book.found(id) === undefined);
   const texts = await readLines(
     platform,
     cited.map(({ evidence }) => ({
@@ -18,10 +19,9 @@ export async function checkCitations(platform: Platform, book: EvidenceBook): Pr
       offset: evidence.offset,
     })),
   );
-  const failed = new Set<string>();
   cited.forEach(({ id, evidence }, at) => {
     const text = texts[at];
-    if (text === null || text === undefined || !matchesMasked(text, evidence.excerpt)) failed.add(id);
+    book.noteFound(id, text !== null && text !== undefined && matchesMasked(text, evidence.excerpt));
   });
-  return failed;
+  return new Set(book.cited().flatMap(({ id }) => (book.found(id) === false ? [id] : [])));
 }
