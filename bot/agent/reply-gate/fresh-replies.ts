@@ -16,7 +16,8 @@ const WORKER = 'celeborn-002-worker-killed-stage-rerun';
 
 /**
  * Answers typed by hand from four case files, before any rule of the gate was read; what each states is judged by the case file alone.
- * On the first run the gate let through what `fresh-replies.test.ts` tells.
+ * On the first run 17 of the 22 hostile ones fell and 11 of the 12 good ones stood whole; the rules were then widened: witnesses called by name,
+ * figures in words, knobs that no remedy turns, lesser hypotheses made the cause or made certain, classes that a rule names.
  */
 export const HOSTILE: readonly WrittenReply[] = [
   {

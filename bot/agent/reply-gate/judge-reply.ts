@@ -88,6 +88,8 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
     figures: knownFigures(investigation, book),
     evidence: valid,
     proof,
+    writers: new Map(book.cited().map(({ id, evidence }) => [id, evidence.provenance])),
+    order,
     standing:
       diagnosis.outcome === 'needs_more' ? 'inconclusive' : (first?.standing ?? verdict?.standing ?? 'inconclusive'),
     responsibility: first
