@@ -47,7 +47,7 @@ const MOST_MISSING = 3;
 export function judgeReply(given: AgentReply, bench: Bench): JudgedReply {
   const { investigation, diagnosis, book, caseFile, valid } = bench;
   const { language } = investigation;
-  const ordered = checkOrdering(given.ordering, caseFile.hypotheses, investigation.causes[0], book, valid);
+  const ordered = checkOrdering(given.ordering, caseFile.hypotheses, bench.first[0], book, valid);
   const [first] = ordered.order;
   const held = heldBy(bench, ordered.order);
   const reply = checkText(given.reply, 'reply', language, held);
