@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getEncoding } from 'js-tiktoken';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { demoCase } from '../investigation/fixtures/demo-case.ts';
 import { modelAt } from './agent-fixture.ts';
@@ -73,8 +73,17 @@ describe('a case file', { timeout: 60_000 }, () => {
   });
 });
 
+afterAll(() => {
+  if (table.length === 0) return;
+  process.stdout.write(
+    `${['capture       names      request  long answer  (tokens, o200k_base)', ...table].join('\n')}\n`,
+  );
+});
+
 /** Of each part of the platform one: failed and slow, healthy hosts, English and Chinese. */
 const MEASURED = ['yarn-022', 'slow-001', 'celeborn-002', 'cache-211', 'yarn-031'];
+
+const table: string[] = [];
 
 describe.skipIf(!existsSync(CAPTURES))('the common case of real captures', { timeout: 120_000 }, () => {
   it.each(MEASURED)('%s: at most 6,000 tokens in and 800 out, in one request', async (prefix) => {
@@ -92,7 +101,7 @@ describe.skipIf(!existsSync(CAPTURES))('the common case of real captures', { tim
       const read = countOf(server.asked[0]?.text ?? '');
       const written = countOf(JSON.stringify(LONG));
       await server.close();
-      process.stdout.write(`${prefix} (${leaves}): ${read} tokens in the first request, ${written} in a long answer\n`);
+      table.push(`${prefix.padEnd(14)}${leaves.padEnd(10)}${String(read).padStart(8)}${String(written).padStart(12)}`);
       expect(read).toBeGreaterThan(1_000);
       expect(read).toBeLessThanOrEqual(6_000);
       expect(written).toBeLessThanOrEqual(800);

@@ -132,10 +132,14 @@ async function told(
     })),
   }));
   const added = await look.add(kept.filter(({ statement }) => !known.has(statement.en)));
-  const causes = added.map(
-    (id) =>
-      `hypothesis ${asJsonLine({ id, cause: shown(look.hypotheses.get(id)?.root.statement.en ?? '', ground), standing: look.hypotheses.get(id)?.standing })}`,
-  );
+  const causes = added.flatMap((id) => {
+    const hypothesis = look.hypotheses.get(id);
+    if (!hypothesis) return [];
+    const { root, standing } = hypothesis;
+    // The evidence that speaks for it: an order may be overturned only with such named.
+    const evidence = look.book.citeAll(root.evidence.slice(-MOST.evidence));
+    return [`hypothesis ${asJsonLine({ id, cause: shown(root.statement.en, ground), standing, evidence })}`];
+  });
   const parts = [
     ...causes,
     ...lines.map((line) => `finding ${asJsonLine(line)}`),

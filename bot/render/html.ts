@@ -1,3 +1,4 @@
+import { splitSentences } from '../agent/reply-gate/split-sentences.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
 import { type ChainLine, chainLines, eventLines } from './chain-lines.ts';
 import { changeRows } from './change-rows.ts';
@@ -21,9 +22,11 @@ export function renderHtml(diagnosis: Diagnosis): string {
     : [causes, events, theories, shown, ledger, changes, passages, ruledOut, needed, evidence].map((part) =>
         part(diagnosis),
       );
+  const [heading, more] = headed(diagnosis);
   const body = [
     `<p class="question">${html(text)}</p>`,
-    `<h1>${html(diagnosis.summary)}</h1>`,
+    `<h1>${html(heading)}</h1>`,
+    ...(more === '' ? [] : [`<p>${html(more)}</p>`]),
     ...(diagnosis.explanation === undefined ? [] : [`<p>${html(diagnosis.explanation)}</p>`]),
     ...parts,
     footer(diagnosis),
@@ -43,6 +46,13 @@ ${body.filter((block) => block !== '').join('\n')}
 </main></body>
 </html>
 `;
+}
+
+/** A model's sentences follow the opening of code: too long for a heading. */
+function headed({ author, summary }: Diagnosis): [string, string] {
+  if (author !== 'agent') return [summary, ''];
+  const [first = summary] = splitSentences(summary);
+  return [first, summary.slice(first.length).trim()];
 }
 
 function causes(diagnosis: Diagnosis): string {

@@ -60,6 +60,7 @@ export function asked({ platform, attachments, eventLogs, compared, skipped }: A
 
 /** The investigation of what a command line asks, with the language model where one is configured. */
 export async function diagnose(input: AskInput, options: AskOptions, io: TerminalIo): Promise<Diagnosis> {
+  const startedMs = performance.now();
   const { attachments, eventLogs, knowledge, model } = input;
   const tell = (line: string) => {
     if (io.isTerminal && !options.json) io.writeError(`${line}\n`);
@@ -83,7 +84,10 @@ export async function diagnose(input: AskInput, options: AskOptions, io: Termina
     const onEvent = (event: AgentEvent) => {
       if (event.kind === 'tool') tell(visibleText(event.line[language]));
     };
-    return await answerWithModel(request, model, onEvent, io.stop ?? new AbortController().signal);
+    // Whoever waits counts from the question: opening the runbooks takes seconds on a busy machine.
+    const deadlineMs = model.limits.deadlineMs - (performance.now() - startedMs);
+    const settings = { ...model, limits: { ...model.limits, deadlineMs } };
+    return await answerWithModel(request, settings, onEvent, io.stop ?? new AbortController().signal);
   } finally {
     base?.close();
   }

@@ -18,6 +18,8 @@ export interface CaseWords {
   platformText: string;
   /** Words (Han: pairs of characters) in which the house tells the causes of this case: titles, meanings, proofs, statements. */
   told: ReadonlySet<string>;
+  /** Of these, the words of the remedies on offer. */
+  advised: ReadonlySet<string>;
   /** Words of the whole catalogue: the house's English and Chinese. */
   house: ReadonlySet<string>;
   /** Codes that may be named as a cause: the hypotheses and what stands in their chains. */
@@ -46,10 +48,15 @@ export function caseWords(
   for (const code of considered) addWords(told, ...catalogueText(code));
   for (const text of ownStatements(inChains, investigation)) addWords(told, text);
   for (const code of alsoNamed(causes)) considered.add(code);
-  for (const { remedy } of offered) addWords(told, remedy.statement);
+  const advised = new Set<string>();
+  for (const { remedy } of offered) addWords(advised, remedy.statement);
+  for (const code of considered)
+    for (const { statement } of causeOf(code).remediations) addWords(advised, statement.en, statement.zh);
+  for (const word of advised) told.add(word);
   return {
     names: new Set([
       ...userChosenNames(investigation).map(({ value }) => value),
+      ...causes.flatMap(({ roots }) => roots.flatMap(classesNamed)),
       ...inPlay.filter(isOfPlatform).flatMap(({ keys }) => Object.values(keys).map(String)),
       ...(comparison?.with ?? []),
       ...investigation.question.applicationIds,
@@ -66,6 +73,7 @@ export function caseWords(
       .map(({ evidence }) => withoutMessages.hide(evidence.excerpt))
       .join('\n'),
     told,
+    advised,
     house: houseWords(),
     considered,
   };
@@ -78,6 +86,12 @@ function alsoNamed(causes: Investigation['causes']): CauseCode[] {
     const texts = [title, meaning, ...(isOfPlatform(root) ? [root.statement] : [])];
     return texts.flatMap(({ en, zh }) => [...namedCodes(en), ...namedCodes(zh)]);
   });
+}
+
+/** Classes that a rule took out of a record and names in its own words, as a person reads them in the analyst's answer. */
+function classesNamed(root: Finding): string[] {
+  if (root.code === null || !isOfPlatform(root)) return [];
+  return root.statement.en.match(/(?<![\w./:-])(?:[a-z]\w{0,40}\.){2,8}[A-Z]\w{1,80}(?![\w./:-])/g) ?? [];
 }
 
 /** A finding that names things by the word of the platform, not of a user's program. */

@@ -1,13 +1,18 @@
 import type { Responsibility } from '../../../knowledge/causes/cause.ts';
+import type { Provenance } from '../../../knowledge/provenance.ts';
 import type { Diagnosis, Standing } from '../../investigation/diagnosis.ts';
 import { type KnownFigures, unknownFigures } from '../../investigation/gate/check-figures.ts';
+import type { Hypothesis } from '../../investigation/joining/hypothesis.ts';
 import { isAddressedToAssistant } from '../addressed-to-assistant.ts';
 import type { Placeholders } from '../placeholders.ts';
 import { isAboutCase } from './about-case.ts';
 import type { CaseWords } from './case-words.ts';
 import { citationsIn, withoutCitations } from './citations-in.ts';
 import { unknownClaim } from './claimed-cause.ts';
+import { figureInWords } from './figures-in-words.ts';
+import { claimsLesserCause, namedHypotheses } from './named-hypotheses.ts';
 import { deniesTrouble, overstates, shiftsBlame } from './said-standing.ts';
+import { callsFalseWitness } from './said-witness.ts';
 import { unknownNames } from './unknown-names.ts';
 
 /** What one sentence of a model is held against. */
@@ -18,6 +23,10 @@ export interface Held {
   evidence: ReadonlySet<string>;
   /** Of these, what speaks for a hypothesis or a ruling out: what a sentence about the cause may cite. */
   proof: ReadonlySet<string>;
+  /** Who wrote each piece of evidence, by its id. */
+  writers: ReadonlyMap<string, Provenance>;
+  /** The hypotheses in the order that stands. */
+  order: readonly Hypothesis[];
   standing: Standing;
   responsibility: Responsibility;
   outcome: Diagnosis['outcome'];
@@ -43,6 +52,8 @@ export function sentenceProblem(sentence: string, held: Held): string | null {
   if (lost.length > 0) return `${lost.join(', ')} stands for nothing`;
   const figures = unknownFigures(plain, held.figures);
   if (figures.length > 0) return `${figures.join(', ')} was neither read nor computed`;
+  const written = figureInWords(plain);
+  if (written !== null) return `"${written}" was neither read nor computed`;
   const [unknown] = unknownNames(plain, held.words);
   if (unknown)
     return unknown.kind === 'setting'
@@ -50,12 +61,29 @@ export function sentenceProblem(sentence: string, held: Held): string | null {
       : `${unknown.name} does not stand in the case`;
   const claim = unknownClaim(plain, held.words);
   if (claim !== null) return `"${claim.slice(0, 80)}" names a cause that the investigation does not have`;
-  if (overstates(plain, held.standing)) return `the standing is ${held.standing}, no more and no less`;
+  if (claimsLesserCause(plain, held.order))
+    return 'it makes another hypothesis the cause than the one that stands first';
+  const standing = standingOf(plain, held);
+  if (overstates(plain, standing)) return `the standing is ${standing}, no more and no less`;
   if (shiftsBlame(plain, held.responsibility)) return `the responsibility is ${held.responsibility}`;
   if (deniesTrouble(plain, held.outcome, held.runState)) return 'the evidence says that something is wrong';
   if (isAddressedToAssistant(plain) || REQUEST.test(plain)) return 'it passes on a request';
   if (!isAboutCase(plain, held.words)) return 'it is not about this case';
+  if (callsFalseWitness(plain, cited, held.writers))
+    return `${cited.join(', ')} was not written by the one it is laid to`;
   if (cited.length > 0 && ABOUT_CAUSE.test(plain) && !cited.some((id) => held.proof.has(id)))
     return `${cited.join(', ')} does not speak for the cause`;
   return null;
+}
+
+/** The standing of what a sentence speaks of: of other hypotheses than the first, the lowest of theirs. */
+function standingOf(sentence: string, { order, standing }: Held): Standing {
+  const named = namedHypotheses(sentence, order);
+  const [first] = order;
+  if (named.length === 0 || !first || named.includes(first)) return standing;
+  return named.every((hypothesis) => hypothesis.standing === 'confirmed')
+    ? standing
+    : named.some((hypothesis) => hypothesis.standing === 'inconclusive')
+      ? 'inconclusive'
+      : 'likely';
 }

@@ -17,6 +17,11 @@ const DOERS =
 const ADVICE =
   /\b(?:should|must|ought to|needs? to|have to|has to|recommend\w*|advis\w+|suggest\w*|consider)\b|^\s*(?:ask|contact|replace|restart|reboot|upgrade|downgrade|buy|delete|remove|kill|disable|enable|turn|switch|migrate|reinstall|reset|call|escalate)\b|\b(?:replace|restart|reboot|reinstall) \w|应该|应当|需要|必须|建议|更换|重启|升级|卸载|删除|联系|禁用|关闭/i;
 
+/** Turning a knob: told only in the words of the remedies that code composed. */
+const KNOB =
+  /^\s*(?:(?:you (?:can|could|may)|just|simply|try to|then|so) )?(?:raise|increase|lower|reduce|decrease|set|tune|bump|double|halve|adjust|change|give|grant|allocate|add|use|try|run|rerun|resubmit)\b|(?:调大|调小|调高|调低|增大|增加|提高|降低|减小|减少|设为|设置|改为|改成|加大)/i;
+const NAMED_KNOB = 0.4;
+
 /** Of the words of a claim, the share that the house itself uses to tell this case. */
 const KNOWN_SHARE = 0.5;
 /** The same for Chinese, where pairs across two words are counted too. */
@@ -28,6 +33,7 @@ const KNOWN_SHARE_HAN = 0.3;
  */
 export function unknownClaim(sentence: string, words: CaseWords): string | null {
   for (const clause of clausesOf(sentence)) {
+    if (turnsUnnamedKnob(clause, words)) return clause;
     if (NEGATED.test(clause)) continue;
     const doer = DOERS.exec(clause)?.[0];
     if (doer !== undefined && !contentWords(doer).every((word) => words.told.has(word))) return clause;
@@ -42,6 +48,17 @@ export function unknownClaim(sentence: string, words: CaseWords): string | null 
     if (known / content.length < share) return clause;
   }
   return null;
+}
+
+/** Clauses in which something is claimed to be a cause, or to have done what `more` tells, and nothing denies it. */
+export function claimsIn(sentence: string, more: RegExp): string[] {
+  return clausesOf(sentence).filter((clause) => !NEGATED.test(clause) && (CAUSAL.test(clause) || more.test(clause)));
+}
+
+function turnsUnnamedKnob(clause: string, { advised, settings }: CaseWords): boolean {
+  if (!KNOB.test(clause) || [...settings].some((key) => clause.includes(key))) return false;
+  const content = contentWords(clause);
+  return content.filter((word) => advised.has(word)).length < content.length * NAMED_KNOB;
 }
 
 function clausesOf(sentence: string): string[] {

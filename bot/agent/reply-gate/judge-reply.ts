@@ -47,7 +47,7 @@ const MOST_MISSING = 3;
 export function judgeReply(given: AgentReply, bench: Bench): JudgedReply {
   const { investigation, diagnosis, book, caseFile, valid } = bench;
   const { language } = investigation;
-  const ordered = checkOrdering(given.ordering, caseFile.hypotheses, investigation.causes[0], book, valid);
+  const ordered = checkOrdering(given.ordering, caseFile.hypotheses, bench.first[0], book, valid);
   const [first] = ordered.order;
   const held = heldBy(bench, ordered.order);
   const reply = checkText(given.reply, 'reply', language, held);
@@ -88,6 +88,8 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
     figures: knownFigures(investigation, book),
     evidence: valid,
     proof,
+    writers: new Map(book.cited().map(({ id, evidence }) => [id, evidence.provenance])),
+    order,
     standing:
       diagnosis.outcome === 'needs_more' ? 'inconclusive' : (first?.standing ?? verdict?.standing ?? 'inconclusive'),
     responsibility: first
