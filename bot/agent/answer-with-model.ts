@@ -11,7 +11,7 @@ import type { AgentLimits, ModelSettings } from './model-settings.ts';
 import { offeredTools } from './offered-tools.ts';
 import { composeJudged } from './reply-gate/compose-judged.ts';
 import { type Bench, type JudgedReply, judgeReply } from './reply-gate/judge-reply.ts';
-import { runAgent } from './run-agent.ts';
+import { prepareAgent, runAgent } from './run-agent.ts';
 import { worthAModel } from './worth-a-model.ts';
 
 /** What runs a model on a task: `runAgent`, or a double in tests. */
@@ -44,6 +44,7 @@ export async function answerWithModel(
   run: RunAgent = runAgent,
 ): Promise<Diagnosis> {
   const startedMs = performance.now();
+  if (run === runAgent) prepareAgent();
   const whole = await investigateWhole({ ...request, signal });
   const left = settings.limits.deadlineMs - (performance.now() - startedMs) - KEPT_MS;
   return await explainWithModel(
