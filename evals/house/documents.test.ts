@@ -44,7 +44,9 @@ describe.each(DOCUMENTS)('%s', (file) => {
     // A section that tells a measurement (a time, a size, a share, a score) says how to print it.
     const measured = /\b\d[\d.,]*\s?(?:%|ms|s|seconds|min|minutes|MB|GB|MiB|GiB|MB\/s)(?![\w-])|\b\d+\/\d+\b/;
     const sections = text.split(/^(?=#)/m).filter((section) => measured.test(section));
-    expect(sections.filter((section) => !/npm (?:run [\w:-]+|test)|npx vitest run|wherefore [a-z]+/.test(section))).toEqual([]);
+    expect(
+      sections.filter((section) => !/npm (?:run [\w:-]+|test)|npx vitest run|wherefore [a-z]+/.test(section)),
+    ).toEqual([]);
   });
 });
 
