@@ -6,6 +6,12 @@ const OPEN = { names: new Set(['user_profile_join', 'application_1700000000000_0
 const read = (text: string, open: typeof OPEN | null = OPEN) => readMessage(text, open, NOW);
 const kinds = (text: string, open: typeof OPEN | null = OPEN) => read(text, open).map(({ kind }) => kind);
 
+describe('the end of a question', () => {
+  it('stays with the beginning that it hangs on', () => {
+    expect(read('什么是 shuffle 副本，怎么开？')).toEqual([{ kind: 'how_to', text: '什么是 shuffle 副本，怎么开？' }]);
+  });
+});
+
 describe('readMessage, a case being open', () => {
   it.each([
     ["and yesterday's run?", 'other_run'],

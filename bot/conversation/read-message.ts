@@ -71,6 +71,9 @@ export function readMessage(text: string, open: OpenSubject | null, now: number)
 /** Kinds whose parts belong to the description that stands before them. */
 const DESCRIBES: readonly Ask['kind'][] = ['new_question', 'theory', 'open', 'explain', 'out_of_scope', 'other_run'];
 
+/** A question of so few characters is the end of the one before it. */
+const MOST_OF_A_TAIL = 12;
+
 interface ReadPart {
   ask: Ask;
   part: MessagePart;
@@ -83,6 +86,12 @@ function addPart(read: ReadPart[], next: ReadPart, text: string, now: number): v
     last?.ask.kind === 'new_question' &&
     DESCRIBES.includes(next.ask.kind) &&
     !isAboutAnother(next.ask, last.ask.text, now);
+  // "What is a replica, and how is it switched on?": the end says nothing without the beginning.
+  if (last?.ask.kind === 'how_to' && next.ask.kind === 'out_of_scope' && next.part.text.length <= MOST_OF_A_TAIL) {
+    const part = { ...last.part, to: next.part.to };
+    read[read.length - 1] = { ask: { kind: 'how_to', text: text.slice(part.from, part.to) }, part };
+    return;
+  }
   // A description that opens with what does not name the run yet: "All executors die. It is job x."
   const opened = last?.ask.kind === 'theory' && next.ask.kind === 'new_question';
   if (!last || !(goesOn || opened)) {
