@@ -1,12 +1,9 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { embedTexts } from '../../knowledge/embeddings/embed-texts.ts';
 import { EmbeddingError } from '../../knowledge/embeddings/embedder.ts';
-import { checkDocuments, type DocumentCheck } from '../../knowledge/ingestion/check-documents.ts';
+import type { DocumentCheck } from '../../knowledge/ingestion/check-documents.ts';
 import type { IndexOptions } from '../../knowledge/ingestion/index-options.ts';
 import type { DocumentNote, IndexReport } from '../../knowledge/ingestion/index-report.ts';
-import { updateIndex } from '../../knowledge/ingestion/index-writer.ts';
-import { IndexBusyError } from '../../knowledge/ingestion/writer-lock.ts';
 import { visibleText } from '../render/visible-text.ts';
 import { readSettings } from '../settings.ts';
 import { EXIT, type TerminalIo } from './terminal-io.ts';
@@ -29,6 +26,13 @@ export function indexCommand(io: TerminalIo, finish: (exitCode: number) => void)
     .option('--json', 'the report as JSON')
     .action(async (flags: IndexFlags) => {
       const { collections, index, embeddings } = readSettings(io.environment).knowledge;
+      // Loaded here: no other command pays for the packages of the index.
+      const [{ embedTexts }, { updateIndex }, { checkDocuments }, { IndexBusyError }] = await Promise.all([
+        import('../../knowledge/embeddings/embed-texts.ts'),
+        import('../../knowledge/ingestion/index-writer.ts'),
+        import('../../knowledge/ingestion/check-documents.ts'),
+        import('../../knowledge/ingestion/writer-lock.ts'),
+      ]);
       const progress = progressBar(io, flags.json === true);
       const options: IndexOptions = {
         location: index,

@@ -13,8 +13,8 @@ import { ownFolders } from '../mcp/hide-paths.ts';
 import type { McpSources } from '../mcp/mcp-server.ts';
 import { serveHttp } from '../mcp/serve-http.ts';
 import { serveStdio } from '../mcp/serve-stdio.ts';
-import { openKnowledge } from '../open-knowledge.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
+import { openKnowledge } from './open-knowledge.ts';
 import { type TerminalIo, UsageError } from './terminal-io.ts';
 import { Unusable } from './unusable.ts';
 

@@ -29,8 +29,13 @@ export function withIndexedColumns<Row extends Chunk>(rows: readonly Row[]): (Ro
           ...row.symptoms.split('\n').map((line) => joined(line, MOST_IN_A_LINE)),
         ].join('\n'),
       };
-    return { ...row, head: `${before.lines}\n${joined(row.heading, MOST_IN_A_LINE)}`, body: joined(row.text) };
+    return { ...row, head: `${before.lines}\n${headingTerms(row.heading)}`, body: joined(row.text) };
   });
+}
+
+/** The last line of a head: terms of a piece's own heading path. */
+export function headingTerms(heading: string): string {
+  return joined(heading, MOST_IN_A_LINE);
 }
 
 const joined = (text: string, most?: number) => termsOf(text).slice(0, most).join(' ');

@@ -1,56 +1,34 @@
 import type { Table } from '@lancedb/lancedb';
-import type { Chunk } from '../ingestion/chunk.ts';
-import type { SearchedText } from './score-passage.ts';
-
-/** A row as the search reads it: the chunk and its searched columns. */
-export type KeptRow = Chunk & SearchedText;
-
 /** Rows of one table by their ids, read once: the same passages come up for question after question. */
-export interface KeptRows {
+export interface KeptRows<Row extends { id: string }> {
   /**
    * The rows that a filter lets through, in the order of the ids. Rows are kept apart for each filter, so that none is ever given
    * to somebody whose own query would not have found it.
    */
-  of(ids: readonly string[], filter: string): Promise<KeptRow[]>;
+  of(ids: readonly string[], filter: string): Promise<Row[]>;
 }
 
 /** Rows kept at most, some 3 KB each; with more, all are let go. */
 const MOST_KEPT = 12_000;
-const COLUMNS = [
-  'id',
-  'documentId',
-  'collection',
-  'runbook',
-  'title',
-  'section',
-  'heading',
-  'page',
-  'position',
-  'text',
-  'symptoms',
-  'codes',
-  'areas',
-  'audience',
-  'engines',
-  'version',
-  'url',
-  'owner',
-  'reviewed',
-  'head',
-  'body',
-] as const;
 const LISTS: ReadonlySet<string> = new Set(['codes', 'areas', 'audience']);
 
-/** Rows of a table that stays as it was opened. */
-export function keptRows(table: Table): KeptRows {
-  const kept = new Map<string, Map<string, KeptRow | null>>();
+/**
+ * Rows of a table that stays as it was opened.
+ *
+ * @param columns what is read of each row; they are the fields of `Row`
+ */
+export function keptRows<Row extends { id: string }>(
+  table: Table,
+  columns: readonly (keyof Row & string)[],
+): KeptRows<Row> {
+  const kept = new Map<string, Map<string, Row | null>>();
   let count = 0;
   return {
     async of(ids, filter) {
-      let rows = kept.get(filter) ?? new Map<string, KeptRow | null>();
+      let rows = kept.get(filter) ?? new Map<string, Row | null>();
       const missing = ids.filter((id) => !rows.has(id));
       if (missing.length > 0) {
-        const read = await readRows(table, missing, filter);
+        const read = await readRows<Row>(table, columns, missing, filter);
         if (count + missing.length > MOST_KEPT) {
           kept.clear();
           // What was asked for a moment ago is still wanted.
@@ -67,23 +45,28 @@ export function keptRows(table: Table): KeptRows {
 }
 
 /** Read by columns: rows of Arrow are slow. */
-async function readRows(table: Table, ids: readonly string[], filter: string): Promise<Map<string, KeptRow>> {
-  const names = ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ');
-  const rows = new Map<string, KeptRow>();
+async function readRows<Row extends { id: string }>(
+  table: Table,
+  names: readonly string[],
+  ids: readonly string[],
+  filter: string,
+): Promise<Map<string, Row>> {
+  const wanted = ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ');
+  const rows = new Map<string, Row>();
   const asked = table
     .query()
-    .where(`id IN (${names}) AND ${filter}`)
-    .select([...COLUMNS])
+    .where(`id IN (${wanted}) AND ${filter}`)
+    .select([...names])
     .limit(ids.length);
   for await (const batch of asked) {
-    const columns = COLUMNS.map((name) => [name, batch.getChild(name)] as const);
+    const columns = names.map((name) => [name, batch.getChild(name)] as const);
     for (let at = 0; at < batch.numRows; at++) {
       const row = Object.fromEntries(
         columns.map(([name, column]) => {
           const value: unknown = column?.get(at);
           return [name, LISTS.has(name) ? Array.from(value as Iterable<string>) : value];
         }),
-      ) as unknown as KeptRow;
+      ) as unknown as Row;
       rows.set(row.id, row);
     }
   }

@@ -43,13 +43,13 @@ describe('tableSource', () => {
   it('filters the audience in the query itself: what others wrote for themselves is never a candidate', async () => {
     const { source, filters } = await sourceOf([OPEN, SECRET]);
     expect((await source.byWords(DISK, asked())).map(({ documentId }) => documentId)).toEqual(['team/open']);
-    // One query for each searched column and one for the rows found, all with the filter.
+    // One query for each searched column, one for the rows found and one for their documents' heads, all with the filter.
     const everyone = expect.stringContaining("array_has_any(audience, ['everyone'])");
-    expect(filters).toEqual([everyone, everyone, everyone]);
+    expect(filters).toEqual([everyone, everyone, everyone, everyone]);
     const platform = await source.byWords(DISK, asked({ audience: ['platform'] }));
     expect(platform.map(({ documentId }) => documentId).sort()).toEqual(['team/open', 'team/secret']);
     const both = expect.stringContaining("['everyone', 'platform']");
-    expect(filters.slice(3)).toEqual([both, both, both]);
+    expect(filters.slice(4)).toEqual([both, both, both, both]);
   });
 
   it('keeps rows apart for each audience: what one was given is not there for another', async () => {
@@ -82,7 +82,8 @@ describe('tableSource', () => {
     const found = await source.byWords(DISK, asked({ audience: [group] }));
     expect(found.map(({ documentId }) => documentId)).toEqual(['team/open']);
     const everyone = "array_has_any(audience, ['everyone'])";
-    expect(filters).toEqual([everyone, everyone, `id IN ('team/open#0') AND ${everyone}`]);
+    const rows = `id IN ('team/open#0') AND ${everyone}`;
+    expect(filters).toEqual([everyone, everyone, rows, rows]);
   });
 
   it('takes no filter from a code, an area or a collection either', async () => {

@@ -1,8 +1,9 @@
 import { MatchQuery, type Query, type Table, type VectorQuery } from '@lancedb/lancedb';
 import type { Chunk } from '../ingestion/chunk.ts';
+import { headingTerms } from '../ingestion/indexed-columns.ts';
 import { keptRows } from './kept-rows.ts';
 import type { SearchQuery } from './passage.ts';
-import type { PassageSource } from './passage-source.ts';
+import type { Candidate, PassageSource } from './passage-source.ts';
 import { termWeights } from './term-weights.ts';
 import { SEARCH } from './thresholds.ts';
 import { isForVersions } from './version-range.ts';
@@ -24,9 +25,57 @@ export interface TableToSearch {
 
 /** Names of groups that may stand in a filter; anything else cannot be somebody's group. */
 const GROUP = /^[\p{L}\p{N}][\p{L}\p{N} _.@:/-]{0,63}$/u;
+/** What ranking reads of a piece itself. */
+type BodyRow = Omit<Candidate, 'head'> & Pick<Chunk, 'engines'>;
+type HeadRow = Pick<Candidate, 'id' | 'documentId' | 'head'>;
+
+const BODY_COLUMNS = [
+  'id',
+  'documentId',
+  'collection',
+  'section',
+  'heading',
+  'page',
+  'position',
+  'engines',
+  'body',
+] as const;
+const CHUNK_COLUMNS = [
+  'id',
+  'documentId',
+  'collection',
+  'runbook',
+  'title',
+  'section',
+  'heading',
+  'page',
+  'position',
+  'text',
+  'symptoms',
+  'codes',
+  'areas',
+  'audience',
+  'engines',
+  'version',
+  'url',
+  'owner',
+  'reviewed',
+] as const;
+
 /** A table of chunks as the search asks it. Who may read what is part of every query, never sorted out afterwards. */
 export function tableSource({ table, chunks, termFrequencies, embed, leastLikeness }: TableToSearch): PassageSource {
-  const kept = keptRows(table);
+  const bodies = keptRows<BodyRow>(table, BODY_COLUMNS);
+  const heads = keptRows<HeadRow>(table, ['id', 'documentId', 'head']);
+  const whole = keptRows<Chunk>(table, CHUNK_COLUMNS);
+
+  /** Candidates by their ids. What the pieces of one document share is read once for each document, by its first piece. */
+  async function candidatesOf(ids: readonly string[], filter: string, query: SearchQuery): Promise<Candidate[]> {
+    const rows = (await bodies.of(ids, filter)).filter(({ engines }) => isForVersions(engines, query.versions));
+    const first = [...new Set(rows.map(({ documentId }) => `${documentId}#0`))];
+    const shared = new Map((await heads.of(first, filter)).map(({ documentId, head }) => [documentId, head]));
+    return rows.map((row) => ({ ...row, head: headOf(shared.get(row.documentId) ?? '', row.heading) }));
+  }
+
   return {
     weights: termWeights(termFrequencies, chunks),
     async byWords(terms, query) {
@@ -46,8 +95,7 @@ export function tableSource({ table, chunks, termFrequencies, embed, leastLikene
           ),
         ),
       );
-      const rows = await kept.of([...new Set(found.flatMap((ids) => ids.map(({ id }) => id)))], filter);
-      return rows.filter(({ engines }) => isForVersions(engines, query.versions));
+      return await candidatesOf([...new Set(found.flatMap((ids) => ids.map(({ id }) => id)))], filter, query);
     },
     async byMeaning(query, signal) {
       if (embed === null) return null;
@@ -65,9 +113,8 @@ export function tableSource({ table, chunks, termFrequencies, embed, leastLikene
         '_distance',
       );
       const likeness = new Map(near.map(({ id, figure }) => [id, 1 - figure]));
-      const rows = await kept.of([...likeness.keys()], filter);
+      const rows = await candidatesOf([...likeness.keys()], filter, query);
       return rows
-        .filter(({ engines }) => isForVersions(engines, query.versions))
         .map((row) => ({ row, likeness: likeness.get(row.id) ?? 0 }))
         .filter((one) => one.likeness >= leastLikeness);
     },
@@ -75,7 +122,7 @@ export function tableSource({ table, chunks, termFrequencies, embed, leastLikene
       const ids = rows.flatMap(({ documentId, position }) =>
         [position - 1, position, position + 1].filter((at) => at >= 0).map((at) => `${documentId}#${at}`),
       );
-      return ids.length === 0 ? [] : await kept.of([...new Set(ids)], filterOf(query));
+      return ids.length === 0 ? [] : await whole.of([...new Set(ids)], filterOf(query));
     },
   };
 }
@@ -120,6 +167,11 @@ function filterOf({ audience, codes = [], areas = [], without = [] }: SearchQuer
 const anyOf = (column: string, names: readonly string[]) =>
   `array_has_any(${column}, [${[...new Set(names)].map(quoted).join(', ')}])`;
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** The head of a piece: the lines that its document's pieces share, and its own heading as the last one. */
+function headOf(first: string, heading: string): string {
+  return `${first.slice(0, first.lastIndexOf('\n'))}\n${headingTerms(heading)}`;
+}
 
 /** What a query found, in its order, each with the figure it was found by. */
 async function idsOf(
