@@ -6,10 +6,12 @@ export interface KeptRows<Row extends { id: string }> {
    * to somebody whose own query would not have found it.
    */
   of(ids: readonly string[], filter: string): Promise<Row[]>;
+  /** Reads every row that a filter lets through, so that no later question waits for rows. */
+  all(filter: string): Promise<void>;
 }
 
-/** Rows kept at most, some 3 KB each; with more, all are let go. */
-const MOST_KEPT = 12_000;
+/** Rows kept at most, some 1 to 3 KB each; with more, all are let go. */
+export const MOST_KEPT = 40_000;
 const LISTS: ReadonlySet<string> = new Set(['codes', 'areas', 'audience']);
 
 /**
@@ -24,11 +26,18 @@ export function keptRows<Row extends { id: string }>(
   const kept = new Map<string, Map<string, Row | null>>();
   let count = 0;
   return {
+    async all(filter) {
+      const read = await readRows<Row>(table, columns, filter);
+      const before = kept.get(filter)?.size ?? 0;
+      if (count - before + read.size > MOST_KEPT) return;
+      kept.set(filter, new Map<string, Row | null>([...(kept.get(filter) ?? []), ...read]));
+      count += (kept.get(filter)?.size ?? 0) - before;
+    },
     async of(ids, filter) {
       let rows = kept.get(filter) ?? new Map<string, Row | null>();
       const missing = ids.filter((id) => !rows.has(id));
       if (missing.length > 0) {
-        const read = await readRows<Row>(table, columns, missing, filter);
+        const read = await readRows<Row>(table, columns, filter, missing);
         if (count + missing.length > MOST_KEPT) {
           kept.clear();
           // What was asked for a moment ago is still wanted.
@@ -48,16 +57,13 @@ export function keptRows<Row extends { id: string }>(
 async function readRows<Row extends { id: string }>(
   table: Table,
   names: readonly string[],
-  ids: readonly string[],
   filter: string,
+  ids: readonly string[] | null = null,
 ): Promise<Map<string, Row>> {
-  const wanted = ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ');
+  const wanted = ids?.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ');
   const rows = new Map<string, Row>();
-  const asked = table
-    .query()
-    .where(`id IN (${wanted}) AND ${filter}`)
-    .select([...names])
-    .limit(ids.length);
+  const query = table.query().where(wanted === undefined ? filter : `id IN (${wanted}) AND ${filter}`);
+  const asked = ids === null ? query.select([...names]) : query.select([...names]).limit(ids.length);
   for await (const batch of asked) {
     const columns = names.map((name) => [name, batch.getChild(name)] as const);
     for (let at = 0; at < batch.numRows; at++) {

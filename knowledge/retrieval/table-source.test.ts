@@ -63,6 +63,17 @@ describe('tableSource', () => {
     expect((await source.wholeRows(both, asked())).map(({ documentId }) => documentId)).toEqual(['team/open']);
   });
 
+  it('reads all rows once many questions come, by the filter of each', async () => {
+    const { source, filters } = await sourceOf([OPEN, SECRET]);
+    for (let at = 0; at < 6; at += 1) await source.byWords(DISK, asked());
+    const everyone = "array_has_any(audience, ['everyone'])";
+    await vi.waitFor(() =>
+      expect(filters.filter((filter) => filter === `${everyone} AND position = 0`)).toHaveLength(1),
+    );
+    expect((await source.byWords(DISK, asked())).map(({ documentId }) => documentId)).toEqual(['team/open']);
+    expect(filters.every((filter) => filter.includes(everyone))).toBe(true);
+  });
+
   it('fetches whole rows by the same filter, so that a document closed meanwhile is not shown', async () => {
     const { source, filters } = await sourceOf([OPEN, SECRET]);
     const both = await source.byWords(DISK, asked({ audience: ['platform'] }));
@@ -83,7 +94,7 @@ describe('tableSource', () => {
     expect(found.map(({ documentId }) => documentId)).toEqual(['team/open']);
     const everyone = "array_has_any(audience, ['everyone'])";
     const rows = `id IN ('team/open#0') AND ${everyone}`;
-    expect(filters).toEqual([everyone, everyone, rows, rows]);
+    expect(filters).toEqual([everyone, everyone, rows, `${rows} AND position = 0`]);
   });
 
   it('takes no filter from a code, an area or a collection either', async () => {

@@ -1,7 +1,7 @@
 import { MatchQuery, type Query, type Table, type VectorQuery } from '@lancedb/lancedb';
 import type { Chunk } from '../ingestion/chunk.ts';
 import { headingTerms } from '../ingestion/indexed-columns.ts';
-import { keptRows } from './kept-rows.ts';
+import { keptRows, MOST_KEPT } from './kept-rows.ts';
 import type { SearchQuery } from './passage.ts';
 import type { Candidate, PassageSource } from './passage-source.ts';
 import { termWeights } from './term-weights.ts';
@@ -25,6 +25,9 @@ export interface TableToSearch {
 
 /** Names of groups that may stand in a filter; anything else cannot be somebody's group. */
 const GROUP = /^[\p{L}\p{N}][\p{L}\p{N} _.@:/-]{0,63}$/u;
+/** A command asks once; who asks so often goes on asking. */
+const WARM_AFTER = 4;
+
 /** What ranking reads of a piece itself. */
 type BodyRow = Omit<Candidate, 'head'> & Pick<Chunk, 'engines'>;
 type HeadRow = Pick<Candidate, 'id' | 'documentId' | 'head'>;
@@ -67,12 +70,25 @@ export function tableSource({ table, chunks, termFrequencies, embed, leastLikene
   const bodies = keptRows<BodyRow>(table, BODY_COLUMNS);
   const heads = keptRows<HeadRow>(table, ['id', 'documentId', 'head']);
   const whole = keptRows<Chunk>(table, CHUNK_COLUMNS);
+  const warmed = new Set<string>();
+
+  let questions = 0;
+  /** Where many questions come, as in a bot, none of them shall wait for rows: after the first few all rows are read, once for each filter. */
+  function warm(filter: string): void {
+    questions += 1;
+    if (questions < WARM_AFTER || warmed.has(filter) || chunks > MOST_KEPT) return;
+    warmed.add(filter);
+    // What cannot be read now is read, or told, when a question needs it.
+    void Promise.all([bodies.all(filter), heads.all(`${filter} AND position = 0`), whole.all(filter)]).catch(() => {});
+  }
 
   /** Candidates by their ids. What the pieces of one document share is read once for each document, by its first piece. */
   async function candidatesOf(ids: readonly string[], filter: string, query: SearchQuery): Promise<Candidate[]> {
     const rows = (await bodies.of(ids, filter)).filter(({ engines }) => isForVersions(engines, query.versions));
     const first = [...new Set(rows.map(({ documentId }) => `${documentId}#0`))];
-    const shared = new Map((await heads.of(first, filter)).map(({ documentId, head }) => [documentId, head]));
+    const shared = new Map(
+      (await heads.of(first, `${filter} AND position = 0`)).map(({ documentId, head }) => [documentId, head]),
+    );
     return rows.map((row) => ({ ...row, head: headOf(shared.get(row.documentId) ?? '', row.heading) }));
   }
 
@@ -95,6 +111,7 @@ export function tableSource({ table, chunks, termFrequencies, embed, leastLikene
           ),
         ),
       );
+      warm(filter);
       return await candidatesOf([...new Set(found.flatMap((ids) => ids.map(({ id }) => id)))], filter, query);
     },
     async byMeaning(query, signal) {
