@@ -112,7 +112,8 @@ describe('a bad answer on the wire costs a bounded wait and one sentence that na
       response.writeHead(200, { 'content-length': '4000' }).write('{"apps":');
       setTimeout(() => request.socket.destroy(), 20);
     });
-    const platform = platformOf(url);
+    // Time for every retry, on a busy machine too.
+    const platform = platformOf(url, { httpTimeoutMs: 10_000 });
     expect(missOf(await platform.get('yarn-rm', '/ws'))).toBe('unreachable');
     expect(notes(platform)).toEqual(['yarn-rm broke off its answer']);
     expect(await platform.recorded('yarn-rm')).toEqual([]);
@@ -237,12 +238,12 @@ describe('a question’s budget', () => {
   });
 
   it('of seconds is kept: requests side by side cost once, time without requests nothing', async () => {
-    const { url } = await started((_path, response) => void setTimeout(() => response.end('{}'), 200));
-    const platform = platformOf(url, { budget: { ...budget, ms: 500 } });
+    const { url } = await started((_path, response) => void setTimeout(() => response.end('{}'), 600));
+    const platform = platformOf(url, { httpTimeoutMs: 10_000, budget: { ...budget, ms: 1_500 } });
     await Promise.all(['/1', '/2', '/3', '/4'].map((path) => platform.get('yarn-rm', path)));
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await new Promise((resolve) => setTimeout(resolve, 1_600));
     expect(missOf(await platform.get('yarn-rm', '/5'))).toBe('status 200');
-    // Some 100 ms are left: the request is cut there, and the next is not sent.
+    // Some 300 ms are left: the request is cut there, and the next is not sent.
     expect(missOf(await platform.get('yarn-rm', '/6'))).toBe('unreachable');
     expect(missOf(await platform.get('yarn-rm', '/7'))).toBe('over_budget');
   });
