@@ -17,7 +17,12 @@ export interface InvestigationRequest {
   /** Event logs named on the command line: the question is about them unless it names another run. */
   focusOn?: readonly PlatformFile[];
   /** What is written: runbooks and the team's documents. Absent: only the built-in runbooks of the causes are cited. */
-  knowledge?: { base: KnowledgeBase; audience: readonly string[] };
+  knowledge?: {
+    base: KnowledgeBase;
+    audience: readonly string[];
+    /** The team has no documents of its own: there is nothing to search for beside what the catalogue names. */
+    onlyBuiltIn?: boolean;
+  };
   /** Address under which the built-in runbooks are shown; absent: their path in the product. */
   runbooksUrl?: string;
   /** What a conversation holds of earlier turns; absent: one question alone. */

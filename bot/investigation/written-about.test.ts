@@ -69,6 +69,11 @@ describe('writtenAbout', () => {
     ]);
   });
 
+  it('searches nothing where the team has no documents of its own', async () => {
+    const base = baseOf({ search: () => Promise.reject(new Error('must not be asked')) });
+    expect(await writtenAbout(FOUND, { base, audience: [], onlyBuiltIn: true })).toEqual({ passages: [], skipped: [] });
+  });
+
   it('without any written knowledge changes nothing', async () => {
     expect(await writtenAbout(FOUND, undefined)).toEqual({ passages: [], skipped: [] });
   });

@@ -16,7 +16,7 @@ export async function writtenAbout(
   knowledge: InvestigationRequest['knowledge'],
   signal?: AbortSignal,
 ): Promise<Pick<Investigation, 'passages' | 'skipped'>> {
-  if (!knowledge) return { passages: [], skipped };
+  if (!knowledge || knowledge.onlyBuiltIn) return { passages: [], skipped };
   const { base, audience } = knowledge;
   const codes = verdict === 'answered' ? causes.slice(0, 1).map(({ code }) => code) : [];
   try {

@@ -49,6 +49,8 @@ export interface McpSources {
   knowledge: KnowledgeBase | null;
   /** Groups whose documents may be shown. */
   audience: readonly string[];
+  /** The team has no documents of its own: nothing is searched for a diagnosis. */
+  onlyBuiltIn?: boolean;
   language: InvestigationRequest['language'];
   investigate(request: InvestigationRequest): Promise<Diagnosis>;
   /** True for an error whose message tells the caller what they can do otherwise. */
@@ -182,7 +184,15 @@ async function diagnose(
       language,
       attachments: [],
       ...comparedWith(given),
-      ...(sources.knowledge === null ? {} : { knowledge: { base: sources.knowledge, audience: sources.audience } }),
+      ...(sources.knowledge === null
+        ? {}
+        : {
+            knowledge: {
+              base: sources.knowledge,
+              audience: sources.audience,
+              onlyBuiltIn: sources.onlyBuiltIn === true,
+            },
+          }),
       onProgress: (line) => progress.tell(safe(line, sources)),
       signal,
     });

@@ -15,7 +15,7 @@ import { renderHtml } from '../render/html.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderTerminal } from '../render/terminal.ts';
 import { visibleText } from '../render/visible-text.ts';
-import { openKnowledge } from './open-knowledge.ts';
+import { lateKnowledge } from './late-knowledge.ts';
 import { type AskInput, type AskOptions, readAskInput } from './read-ask-input.ts';
 import { spokenCapture } from './spoken-capture.ts';
 import { mayColour, type TerminalIo, UsageError } from './terminal-io.ts';
@@ -66,7 +66,7 @@ export async function diagnose(input: AskInput, options: AskOptions, io: Termina
     if (io.isTerminal && !options.json) io.writeError(`${line}\n`);
   };
   // The catalogue names the sections of the built-in runbooks; there is more to search for a model, or in the team's own documents.
-  const base = knowledge.collections.length > 0 || model !== null ? await openKnowledge(knowledge) : null;
+  const base = knowledge.collections.length > 0 || model !== null ? lateKnowledge(knowledge) : null;
   const request: InvestigationRequest = {
     question: input.question,
     platform: asked(input),
@@ -74,7 +74,9 @@ export async function diagnose(input: AskInput, options: AskOptions, io: Termina
     attachments,
     ...(input.compareWith === null ? {} : { compareWith: input.compareWith }),
     ...(eventLogs.length > 0 ? { focusOn: eventLogs } : {}),
-    ...(base === null ? {} : { knowledge: { base, audience: knowledge.audience } }),
+    ...(base === null
+      ? {}
+      : { knowledge: { base, audience: knowledge.audience, onlyBuiltIn: knowledge.collections.length === 0 } }),
     ...(knowledge.runbooksUrl === null ? {} : { runbooksUrl: knowledge.runbooksUrl }),
     onProgress: tell,
   };

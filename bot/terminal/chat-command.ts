@@ -12,7 +12,7 @@ import { renderReply } from '../render/reply.ts';
 import { visibleText } from '../render/visible-text.ts';
 import { readSettings } from '../settings.ts';
 import { asked } from './ask-command.ts';
-import { openKnowledge } from './open-knowledge.ts';
+import { lateKnowledge } from './late-knowledge.ts';
 import { type AskInput, type AskOptions, readAskInput } from './read-ask-input.ts';
 import { mayColour, type TerminalIo, UsageError } from './terminal-io.ts';
 
@@ -76,7 +76,7 @@ function meansOf(input: AskInput, options: ChatOptions, io: TerminalIo) {
       ...(eventLogs.length > 0 ? { focusOn: eventLogs } : {}),
       ...(knowledge.runbooksUrl === null ? {} : { runbooksUrl: knowledge.runbooksUrl }),
     },
-    openKnowledge: async () => ({ base: await openKnowledge(knowledge), audience: knowledge.audience }),
+    openKnowledge: async () => ({ base: lateKnowledge(knowledge), audience: knowledge.audience }),
     model,
   };
 }

@@ -14,7 +14,7 @@ import type { McpSources } from '../mcp/mcp-server.ts';
 import { serveHttp } from '../mcp/serve-http.ts';
 import { serveStdio } from '../mcp/serve-stdio.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
-import { openKnowledge } from './open-knowledge.ts';
+import { lateKnowledge } from './late-knowledge.ts';
 import { type TerminalIo, UsageError } from './terminal-io.ts';
 import { Unusable } from './unusable.ts';
 
@@ -49,7 +49,7 @@ export function mcpCommand(io: TerminalIo): Command {
     .action(async (options: McpOptions) => {
       const input = await checked(options, io);
       io.willStop?.();
-      const knowledge = await openKnowledge(input.settings.knowledge);
+      const knowledge = lateKnowledge(input.settings.knowledge);
       const sources = sourcesOf(input, knowledge, options, io);
       const { deadlineMs, calls } = input.settings.mcp;
       const guard = callGuard({ atOnce: calls, waiting: calls * WAITING_EACH, deadlineMs });
@@ -151,6 +151,7 @@ function sourcesOf(
     clusters: capture === null ? clusters.map(({ name }) => name) : [],
     knowledge,
     audience: settings.knowledge.audience,
+    onlyBuiltIn: settings.knowledge.collections.length === 0,
     language: settings.language,
     investigate,
     isForCaller: (error) => error instanceof SettingsError,

@@ -5,7 +5,7 @@ import { AREAS } from '../../tools/evidence/area.ts';
 import { visibleText } from '../render/visible-text.ts';
 import { wrapText } from '../render/wrap-text.ts';
 import { readSettings, type Settings } from '../settings.ts';
-import { openKnowledge } from './open-knowledge.ts';
+import { lateKnowledge } from './late-knowledge.ts';
 import type { TerminalIo } from './terminal-io.ts';
 import { Unusable } from './unusable.ts';
 
@@ -45,7 +45,7 @@ export function searchCommand(io: TerminalIo): Command {
       const query = queryOf(words, options, unusable);
       unusable.throwAll();
       if (settings === null) return;
-      const knowledge = await openKnowledge(settings.knowledge);
+      const knowledge = lateKnowledge(settings.knowledge);
       try {
         const audience = [...settings.knowledge.audience, ...options.audience];
         const result = await knowledge.search({ ...query, audience });

@@ -55,7 +55,6 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/agent/guards/what-is-left.ts': 'bot/agent/guards/budget.test.ts',
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
-  'bot/terminal/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
   'bot/render/html-style.ts': 'bot/render/html.test.ts',
