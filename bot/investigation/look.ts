@@ -23,7 +23,7 @@ import type { Investigation } from './investigation.ts';
 import type { InvestigationRequest } from './investigation-request.ts';
 import { collectEntityLinks } from './joining/collect-entity-links.ts';
 import { corroborate } from './joining/corroborate.ts';
-import { EntityDirectory } from './joining/entity-directory.ts';
+import { applicationOf, EntityDirectory } from './joining/entity-directory.ts';
 import { foldFindings } from './joining/fold-findings.ts';
 import { hushEchoes } from './joining/hush-echoes.ts';
 import { oneCausePerKill } from './joining/one-cause-per-kill.ts';
@@ -375,7 +375,6 @@ function subjectMissing(
 
 /** Whether keys are those of one of the runs: its id, or a container of it. */
 function isOfRun({ applicationId, containerId }: JoinKeys, runs: readonly { id: string }[]): boolean {
-  const [, ofContainer] = /^container_(?:e\d+_)?(\d+_\d+)_/.exec(containerId ?? '') ?? [];
-  const id = applicationId ?? (ofContainer === undefined ? undefined : `application_${ofContainer}`);
-  return id !== undefined && runs.some((run) => run.id === id);
+  const id = applicationId ?? applicationOf(containerId ?? '');
+  return runs.some((run) => run.id === id);
 }
