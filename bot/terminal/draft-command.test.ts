@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RUNBOOKS_FOLDER } from '../../knowledge/library/built-in-runbooks.ts';
+import { BUILT_IN_FOLDER } from '../../knowledge/ingestion/collection.ts';
 import { hostileDiagnosis } from '../render/hostile-diagnosis-fixture.ts';
 import { answered } from './terminal-fixture.ts';
 
@@ -43,7 +43,7 @@ describe('wherefore draft', () => {
   });
 
   it('names everything that is wrong at once, and writes nothing among the runbooks', async () => {
-    const before = readdirSync(RUNBOOKS_FOLDER).length;
+    const before = readdirSync(BUILT_IN_FOLDER).length;
     const { exitCode, err } = await answered([
       'draft',
       path.join(folder, 'none.json'),
@@ -52,12 +52,12 @@ describe('wherefore draft', () => {
       '--cause',
       'no.such',
       '--to',
-      RUNBOOKS_FOLDER,
+      BUILT_IN_FOLDER,
     ]);
     expect(exitCode).toBe(2);
     for (const part of ['none.json', '--fixed is empty', 'no.such', 'lies among the runbooks'])
       expect(err).toContain(part);
-    expect(readdirSync(RUNBOOKS_FOLDER)).toHaveLength(before);
+    expect(readdirSync(BUILT_IN_FOLDER)).toHaveLength(before);
   });
 
   it('takes only answers', async () => {

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { CAUSE_CODES } from '../../knowledge/causes/cause-codes.ts';
-import { RUNBOOKS_FOLDER } from '../../knowledge/library/built-in-runbooks.ts';
+import { BUILT_IN_FOLDER } from '../../knowledge/ingestion/collection.ts';
 import { draftRunbook } from '../cases/draft-runbook.ts';
 import { DIAGNOSIS, type Diagnosis } from '../investigation/diagnosis.ts';
 import type { TerminalIo } from './terminal-io.ts';
@@ -31,7 +31,7 @@ export function draftCommand(io: TerminalIo): Command {
       if (code !== null && !CAUSE_CODES.some((known) => known === code))
         unusable.add('unusable_flag', `--cause ${code} is no root-cause code ("wherefore causes" lists them)`);
       if (options.fixed.trim() === '') unusable.add('unusable_flag', '--fixed is empty: say what helped');
-      if (isWithin(path.resolve(options.to), RUNBOOKS_FOLDER))
+      if (isWithin(path.resolve(options.to), BUILT_IN_FOLDER))
         unusable.add(
           'unusable_flag',
           `--to ${options.to} lies among the runbooks: a draft is reviewed before it goes there`,

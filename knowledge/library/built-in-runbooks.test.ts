@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { CAUSES } from '../causes/catalogue.ts';
 import { CAUSE_CODES } from '../causes/cause-codes.ts';
 import { settingOf } from '../causes/settings.ts';
-import { builtInRunbooks, headingsOf, RUNBOOKS_FOLDER, runbookUrl } from './built-in-runbooks.ts';
+import { BUILT_IN_FOLDER } from '../ingestion/collection.ts';
+import { builtInRunbooks, headingsOf, runbookUrl } from './built-in-runbooks.ts';
 
 const FRONT_MATTER = z.strictObject({
   title: z.strictObject({ en: z.string().min(4), zh: z.string().regex(/\p{Script=Han}/u) }),
@@ -37,7 +38,7 @@ const KEY =
 
 const names = builtInRunbooks();
 const read = (name: string) => {
-  const text = readFileSync(path.join(RUNBOOKS_FOLDER, `${name}.md`), 'utf8');
+  const text = readFileSync(path.join(BUILT_IN_FOLDER, `${name}.md`), 'utf8');
   const [, front = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
   return { text, front: FRONT_MATTER.safeParse(parse(front, { schema: 'failsafe' })), body };
 };

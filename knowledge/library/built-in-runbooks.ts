@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import GithubSlugger from 'github-slugger';
+import { BUILT_IN_FOLDER } from '../ingestion/collection.ts';
 
-/** The folder of the built-in runbooks, one Markdown file each. */
-export const RUNBOOKS_FOLDER = path.join(import.meta.dirname, '..', 'runbooks');
 /** Where that folder stands in the product, as links from its root say it. */
 const FOLDER_IN_PRODUCT = 'knowledge/runbooks';
 
@@ -18,7 +17,7 @@ export interface RunbookHeading {
 
 /** Names of the built-in runbooks, in alphabetical order. */
 export function builtInRunbooks(): string[] {
-  return readdirSync(RUNBOOKS_FOLDER)
+  return readdirSync(BUILT_IN_FOLDER)
     .filter((name) => name.endsWith('.md'))
     .map((name) => name.slice(0, -'.md'.length))
     .sort();
@@ -30,7 +29,7 @@ const known = new Map<string, readonly RunbookHeading[]>();
 export function headingsOf(runbook: string): readonly RunbookHeading[] {
   const before = known.get(runbook);
   if (before) return before;
-  const file = path.join(RUNBOOKS_FOLDER, `${path.basename(runbook)}.md`);
+  const file = path.join(BUILT_IN_FOLDER, `${path.basename(runbook)}.md`);
   const headings = existsSync(file) ? readHeadings(readFileSync(file, 'utf8')) : [];
   known.set(runbook, headings);
   return headings;
