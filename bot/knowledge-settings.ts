@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { GROUP_NAME } from '../knowledge/documents/group-name.ts';
 import type { EmbeddingSettings } from '../knowledge/embeddings/embed-texts.ts';
 import { BUILT_IN, type Collection } from '../knowledge/ingestion/collection.ts';
 import type { IndexLocation } from '../knowledge/ingestion/index-location.ts';
@@ -33,9 +34,6 @@ export interface KnowledgeSettings {
 
 type WrittenCollection = Omit<Collection, 'name'> & { name?: string };
 
-/** A name of a group. */
-const GROUP = /^[\p{L}\p{N}_.@/-]{1,64}$/u;
-
 const COLLECTION = z
   .strictObject({
     name: z
@@ -44,7 +42,7 @@ const COLLECTION = z
       .optional(),
     folder: z.string().min(1),
     url: z.url({ protocol: /^https?$/ }).optional(),
-    audience: z.array(z.string().regex(GROUP, 'a name of a group')).min(1).optional(),
+    audience: z.array(z.string().regex(GROUP_NAME, 'a name of a group')).min(1).optional(),
   })
   .or(
     z
@@ -112,7 +110,7 @@ function audienceOf(written: string | undefined, problems: string[]): string[] {
     .split(',')
     .map((group) => group.trim())
     .filter((group) => group !== '');
-  for (const group of groups.filter((name) => !GROUP.test(name)))
+  for (const group of groups.filter((name) => !GROUP_NAME.test(name)))
     problems.push(`WHEREFORE_AUDIENCE: ${group} is no name of a group`);
   return groups;
 }

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { CAUSE_CODES } from '../causes/cause-codes.ts';
 import type { DocumentMeta } from './document.ts';
+import { GROUP_NAME } from './group-name.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
 import { withoutInvisible } from './without-invisible.ts';
 
@@ -140,7 +141,7 @@ function audienceOf(value: unknown, otherwise: readonly string[]): readonly stri
   if (value === undefined) return otherwise.length > 0 ? otherwise : ['everyone'];
   const problems: string[] = [];
   const words = wordsOf(value, 'audience', problems);
-  const names = words.every((word) => /^[\p{L}\p{N}_.@/-]{1,100}$/u.test(word));
+  const names = words.every((word) => GROUP_NAME.test(word));
   return problems.length === 0 && words.length > 0 && names ? words : null;
 }
 

@@ -1,4 +1,5 @@
 import { MatchQuery, type Query, type Table, type VectorQuery } from '@lancedb/lancedb';
+import { GROUP_NAME } from '../documents/group-name.ts';
 import type { Chunk } from '../ingestion/chunk.ts';
 import { headingTerms } from '../ingestion/indexed-columns.ts';
 import { keptRows, MOST_KEPT } from './kept-rows.ts';
@@ -23,8 +24,6 @@ export interface TableToSearch {
   leastLikeness: number;
 }
 
-/** Names of groups that may stand in a filter; anything else cannot be somebody's group. */
-const GROUP = /^[\p{L}\p{N}][\p{L}\p{N} _.@:/-]{0,63}$/u;
 /** A command asks once; who asks so often goes on asking. */
 const WARM_AFTER = 4;
 
@@ -172,7 +171,7 @@ export async function rowsOfCodes(
 }
 
 function filterOf({ audience, codes = [], areas = [], without = [] }: SearchQuery): string {
-  const groups = ['everyone', ...audience.filter((name) => GROUP.test(name))];
+  const groups = ['everyone', ...audience.filter((name) => GROUP_NAME.test(name))];
   return [
     anyOf('audience', groups),
     ...(codes.length > 0 ? [anyOf('codes', codes)] : []),
