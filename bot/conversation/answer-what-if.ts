@@ -1,16 +1,16 @@
 import type { Language } from '../../knowledge/bilingual.ts';
 import { duration } from '../../tools/evidence/spoken-figures.ts';
+import { settingSize } from '../../tools/spark/measures/setting-size.ts';
+import { parseSize } from '../../tools/spark/measures/spark-setting.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
 import type { LedgerAccount } from '../investigation/ledger-accounts.ts';
 import { type Culprit, culpritsOf } from '../investigation/what-if/culprit.ts';
-import { replayErrorPct, whatIf } from '../investigation/what-if/what-if.ts';
+import { MAX_ERROR_PCT, replayErrorPct, whatIf } from '../investigation/what-if/what-if.ts';
 import { ACCOUNT_NAMES } from '../render/labels.ts';
 import { type Answer, causeLine, cited, citedIn, faultOf } from './answer.ts';
 import type { HeldCase } from './thread.ts';
-import { type AskedChange, readChange, sizeOf } from './what-if-words.ts';
+import { type AskedChange, readChange } from './what-if-words.ts';
 
-/** Above this a replay is no basis for a promise (as in `what-if.ts`), percent. */
-const MAX_ERROR_PCT = 10;
 const MEMORY_KEY = /memory|offHeap/i;
 
 type Setting = RootCause['remediations'][number]['settings'][number];
@@ -120,7 +120,7 @@ function ofMemory(change: AskedChange, face: Diagnosis, cause: RootCause | null,
 /** Whether the value that the asker would set is what was computed from evidence. */
 function reaches(change: AskedChange, { key, from, to, because, evidence }: Setting, language: Language): string[] {
   const zh = language === 'zh';
-  const [now, wanted] = [from === null ? null : sizeOf(from), sizeOf(to)];
+  const [now, wanted] = [from === null ? null : parseSize(from, 'm'), parseSize(to, 'm')];
   const asked = change.toBytes ?? (change.factor !== null && now !== null ? now * change.factor : null);
   if (wanted === null) return [cannot(language, `${to} is no size`, `${to} 不是大小`)];
   if (asked === null)
@@ -129,7 +129,7 @@ function reaches(change: AskedChange, { key, from, to, because, evidence }: Sett
         ? `要看调到多少：证据要求 ${key} 为 ${to}（现在 ${from ?? '未设置'}）；${because}${cited(evidence)}。`
         : `It depends on how much: the evidence asks for ${key} = ${to} (now ${from ?? 'not set'}); ${because}${cited(evidence)}.`,
     ];
-  const would = asSetting(asked);
+  const would = settingSize(asked);
   if (asked >= wanted)
     return [
       zh
@@ -141,12 +141,6 @@ function reaches(change: AskedChange, { key, from, to, because, evidence }: Sett
       ? `不够：${key} 从 ${from ?? '未设置'} 变为 ${would}，证据要求 ${to}；${because}${cited(evidence)}。`
       : `It would fall short: ${key} from ${from ?? 'not set'} to ${would}, the evidence asks for ${to}; ${because}${cited(evidence)}.`,
   ];
-}
-
-/** A size as a setting writes it. */
-function asSetting(sizeBytes: number): string {
-  const mib = Math.round(sizeBytes / 2 ** 20);
-  return mib % 1024 === 0 && mib > 0 ? `${mib / 1024}g` : `${mib}m`;
 }
 
 function ofSlots(

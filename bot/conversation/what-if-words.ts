@@ -60,9 +60,3 @@ export function readChange(text: string): AskedChange {
   if (gone) return { ...base, what: 'without', culprits: gone.kinds };
   return { ...base, what: 'unknown' };
 }
-
-/** A size as Spark's settings write it (`512m`, `2g`; bare: MiB), in bytes; null when it is none. */
-export function sizeOf(setting: string): number | null {
-  const match = /^\s*(\d{1,12})\s*([kmgt])?b?\s*$/i.exec(setting);
-  return match ? Number(match[1]) * (UNIT[(match[2] ?? 'm').toLowerCase()] ?? 1) : null;
-}

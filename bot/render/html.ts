@@ -1,5 +1,5 @@
-import { splitSentences } from '../agent/reply-gate/split-sentences.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
+import { splitSentences } from '../investigation/split-sentences.ts';
 import { type ChainLine, chainLines, eventLines } from './chain-lines.ts';
 import { changeRows } from './change-rows.ts';
 import { formatClock } from './format-clock.ts';

@@ -1,9 +1,9 @@
 import type { Language } from '../../../knowledge/bilingual.ts';
+import { splitSentences } from '../../investigation/split-sentences.ts';
 import { type Held, sentenceProblem } from './check-sentence.ts';
 import { withoutCitations } from './citations-in.ts';
 import { foreignMatter } from './foreign-matter.ts';
 import { isInLanguage } from './in-language.ts';
-import { splitSentences } from './split-sentences.ts';
 
 /** What is left of a text, and why the rest is not. */
 export interface CheckedText {

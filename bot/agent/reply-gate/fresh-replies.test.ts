@@ -1,31 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openCapture } from '../../../tools/platform/capture-platform.ts';
 import type { Diagnosis } from '../../investigation/diagnosis.ts';
-import { investigateWhole } from '../../investigation/investigate.ts';
-import { writeCaseFile } from '../case-file.ts';
-import { openDeeperLook } from '../deeper-look.ts';
-import { SILENT } from './bench-fixture.ts';
-import { composeJudged } from './compose-judged.ts';
+import { benchCapture, CAPTURES } from './bench-fixture.ts';
 import { GOOD, HOSTILE, type WrittenReply } from './fresh-replies.ts';
-import { type JudgedReply, judgeReply } from './judge-reply.ts';
-
-const SHARED = process.env.WHEREFORE_SHARED ?? path.resolve(import.meta.dirname, '../../../../shared');
-const CAPTURES = path.join(SHARED, 'captures');
+import type { JudgedReply } from './judge-reply.ts';
 
 /** What becomes of an answer: judged, and the diagnosis that a person gets. */
 async function judged({ capture, reply }: WrittenReply): Promise<{ judged: JudgedReply; shown: Diagnosis }> {
-  const folder = path.join(CAPTURES, capture);
-  const { question } = JSON.parse(readFileSync(path.join(folder, 'incident.json'), 'utf8')) as { question: string };
-  const platform = await openCapture(folder);
-  const whole = await investigateWhole({ question, platform, language: 'auto', attachments: [] });
-  const { investigation, diagnosis, book } = whole;
-  const caseFile = writeCaseFile(whole, 'all');
-  const look = await openDeeperLook(investigation, caseFile.hypotheses, book, platform);
-  const bench = { investigation, first: investigation.causes, diagnosis, book, caseFile, valid: look.valid() };
-  const result = judgeReply({ ...SILENT, ...reply }, bench);
-  return { judged: result, shown: await composeJudged(result, bench, platform) };
+  const { judge, compose } = await benchCapture(capture);
+  return { judged: judge(reply), shown: await compose(reply) };
 }
 
 const unspaced = (text: string) => text.replace(/\s/g, '');

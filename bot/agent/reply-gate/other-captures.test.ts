@@ -1,15 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openCapture } from '../../../tools/platform/capture-platform.ts';
-import { investigateWhole } from '../../investigation/investigate.ts';
-import { writeCaseFile } from '../case-file.ts';
-import { openDeeperLook } from '../deeper-look.ts';
-import { SILENT } from './bench-fixture.ts';
-import { judgeReply } from './judge-reply.ts';
-
-const SHARED = process.env.WHEREFORE_SHARED ?? path.resolve(import.meta.dirname, '../../../../shared');
-const CAPTURES = path.join(SHARED, 'captures');
+import { benchCapture, CAPTURES } from './bench-fixture.ts';
 
 /**
  * Sentences typed by hand about recorded incidents: those that stand and those that must not. They were a test of rules that did not know them: all ten
@@ -63,15 +54,8 @@ const CASES: Readonly<Record<string, { stand: readonly string[]; fall: readonly 
 
 describe.skipIf(!existsSync(CAPTURES))('sentences about recorded incidents', { timeout: 60_000 }, () => {
   it.each(Object.entries(CASES))('%s', async (prefix, { stand, fall }) => {
-    const folder = path.join(CAPTURES, readdirSync(CAPTURES).find((name) => name.startsWith(prefix)) ?? prefix);
-    const { question } = JSON.parse(readFileSync(path.join(folder, 'incident.json'), 'utf8')) as { question: string };
-    const platform = await openCapture(folder);
-    const whole = await investigateWhole({ question, platform, language: 'auto', attachments: [] });
-    const { investigation, diagnosis, book } = whole;
-    const caseFile = writeCaseFile(whole, 'all');
-    const look = await openDeeperLook(investigation, caseFile.hypotheses, book, platform);
-    const bench = { investigation, first: investigation.causes, diagnosis, book, caseFile, valid: look.valid() };
-    const kept = (reply: string) => judgeReply({ ...SILENT, reply }, bench).reply.replace(/\s/g, '');
+    const { judge } = await benchCapture(readdirSync(CAPTURES).find((name) => name.startsWith(prefix)) ?? prefix);
+    const kept = (reply: string) => judge({ reply }).reply.replace(/\s/g, '');
     for (const reply of stand) expect(kept(reply), reply).toBe(reply.replace(/\s/g, ''));
     for (const reply of fall) expect(kept(reply), reply).toBe('');
   });

@@ -17,8 +17,8 @@ export interface WhatIf {
   modelErrorPct: number;
 }
 
-/** Above this error of the model nothing is promised (`ledger.md`, What-if). */
-const MAX_ERROR_PCT = 10;
+/** Above this error of the model nothing is promised (`ledger.md`, What-if), percent. */
+export const MAX_ERROR_PCT = 10;
 /** Saving less than this share of the wall clock is within the model's noise. */
 const WORTH_SAYING = 0.03;
 
