@@ -32,8 +32,11 @@ export function readFrontMatter(text: string, audience: readonly string[] = ['ev
   const notes: string[] = [];
   const cut = /^\s{0,8}---[ \t]*\n/.exec(text);
   const end = cut ? /^(?:---|\.\.\.)[ \t]*$/m.exec(text.slice(cut[0].length)) : null;
-  if (!cut || !end || end.index > DOCUMENT_LIMITS.frontMatterChars)
-    return { meta: emptyMeta(audience), body: text, bodyLine: 0, notes, refused: null };
+  if (!cut || !end || end.index > DOCUMENT_LIMITS.frontMatterChars) {
+    const begun = cut ? text.slice(cut[0].length, cut[0].length + DOCUMENT_LIMITS.frontMatterChars) : '';
+    const refused = refusedFor(begun, 'front matter has no end, or is too long');
+    return { meta: emptyMeta(audience), body: text, bodyLine: 0, notes, refused };
+  }
   const written = text.slice(cut[0].length, cut[0].length + end.index);
   const bodyAt = cut[0].length + end.index + end[0].length;
   const rest = {
@@ -48,23 +51,29 @@ export function readFrontMatter(text: string, audience: readonly string[] = ['ev
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     const problem = `front matter is no YAML: ${why}`;
-    const refused = /^\s*["']?audience/m.test(written) ? `${problem}; who may read it cannot be told` : null;
-    return { ...rest, meta: emptyMeta(audience), notes: [problem], refused };
+    return { ...rest, meta: emptyMeta(audience), notes: [problem], refused: refusedFor(written, problem) };
   }
   // A line and text between two rules is no front matter but a document that begins with a rule.
   if (value !== null && typeof value === 'string')
     return { meta: emptyMeta(audience), body: text, bodyLine: 0, notes, refused: null };
   if (!isRecord(value)) {
-    if (value !== null) notes.push('front matter is not a list of names and values');
-    return { ...rest, meta: emptyMeta(audience), refused: null };
+    const problem = 'front matter is not a list of names and values';
+    if (value !== null) notes.push(problem);
+    return { ...rest, meta: emptyMeta(audience), refused: refusedFor(written, problem) };
   }
-  const allowed = audienceOf(value.audience, audience);
+  const name = Object.keys(value).find((key) => key.toLowerCase() === 'audience') ?? 'audience';
+  const allowed = audienceOf(value[name], audience);
   const meta = { ...metaOf(value, notes), audience: allowed ?? ['nobody'] };
   return {
     ...rest,
     meta,
     refused: allowed ? null : 'audience in the front matter is not a list of names; who may read it cannot be told',
   };
+}
+
+/** Why a document is not shown whose front matter cannot be read but names readers; null: it names none. */
+function refusedFor(written: string, problem: string): string | null {
+  return /^[ \t{,-]*["']?audience["']?[ \t]*:/im.test(written) ? `${problem}; who may read it cannot be told` : null;
 }
 
 /** A document that says nothing about itself. */
