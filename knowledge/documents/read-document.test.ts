@@ -183,6 +183,11 @@ describe('front matter', () => {
     expect(await failure('a.txt', written)).toMatch(/who may read it cannot be told/);
   });
 
+  it('leaves a draft out, and no other status', async () => {
+    expect(await failure('a.md', '---\nstatus: draft\n---\nnot reviewed')).toMatch(/a draft/);
+    expect((await front('status: reviewed')).notes).toEqual([]);
+  });
+
   it('names readers in capitals as well', async () => {
     expect((await front('Audience: [platform]')).meta.audience).toEqual(['platform']);
   });

@@ -13,7 +13,7 @@ export interface FrontMatter {
   bodyLine: number;
   /** What could not be used, one line each. */
   notes: string[];
-  /** Why the document must not be shown at all: it restricts its readers in a way that cannot be understood. */
+  /** Why the document must not be shown at all: it restricts its readers in a way that cannot be understood, or is a draft. */
   refused: string | null;
 }
 
@@ -22,11 +22,13 @@ const MOST_WORDS = 100;
 const MOST_WORD_CHARS = 300;
 /** Symptoms of each language that are searched: the built-in runbooks have some twelve. A longer list would match everything. */
 const MOST_SYMPTOMS = 40;
+const DRAFT = 'a draft: it is left out until "status: draft" is taken away';
 const CODES: ReadonlySet<string> = new Set(CAUSE_CODES);
 
 /**
- * Reads the YAML between two lines `---` at the beginning. It may be absent; wrong types and unknown codes are notes. Only
- * an `audience` that cannot be understood refuses the document: to show it to everyone would be the wrong guess.
+ * Reads the YAML between two lines `---` at the beginning. It may be absent; wrong types and unknown codes are notes. An
+ * `audience` that cannot be understood refuses the document: to show it to everyone would be the wrong guess. So does
+ * `status: draft`, which `wherefore draft` writes: nobody has read it yet.
  */
 export function readFrontMatter(text: string, audience: readonly string[] = ['everyone']): FrontMatter {
   const notes: string[] = [];
@@ -64,11 +66,9 @@ export function readFrontMatter(text: string, audience: readonly string[] = ['ev
   const name = Object.keys(value).find((key) => key.toLowerCase() === 'audience') ?? 'audience';
   const allowed = audienceOf(value[name], audience);
   const meta = { ...metaOf(value, notes), audience: allowed ?? ['nobody'] };
-  return {
-    ...rest,
-    meta,
-    refused: allowed ? null : 'audience in the front matter is not a list of names; who may read it cannot be told',
-  };
+  const isDraft = String(value.status).trim().toLowerCase() === 'draft';
+  const unread = 'audience in the front matter is not a list of names; who may read it cannot be told';
+  return { ...rest, meta, refused: allowed === null ? unread : isDraft ? DRAFT : null };
 }
 
 /** Why a document is not shown whose front matter cannot be read but names readers; null: it names none. */
