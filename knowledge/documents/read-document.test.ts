@@ -173,6 +173,25 @@ describe('front matter', () => {
     },
   );
 
+  it.each([
+    '---\naudience: [platform]\n\nsecret',
+    `---\naudience: [platform]\nowner: ${'x'.repeat(DOCUMENT_LIMITS.frontMatterChars)}\n---\nsecret`,
+    '---\n- audience: [platform]\n---\nsecret',
+    '---\n{ "audience": [platform, title: [ }\n---\nsecret',
+  ])('refuses the document when it names readers and cannot be read as front matter', async (written) => {
+    expect(await failure('a.md', written)).toMatch(/who may read it cannot be told/);
+    expect(await failure('a.txt', written)).toMatch(/who may read it cannot be told/);
+  });
+
+  it('leaves a draft out, and no other status', async () => {
+    expect(await failure('a.md', '---\nstatus: draft\n---\nnot reviewed')).toMatch(/a draft/);
+    expect((await front('status: reviewed')).notes).toEqual([]);
+  });
+
+  it('names readers in capitals as well', async () => {
+    expect((await front('Audience: [platform]')).meta.audience).toEqual(['platform']);
+  });
+
   it('does not unfold aliases without end', async () => {
     const bomb = [
       'a0: &a0 [x, x]',

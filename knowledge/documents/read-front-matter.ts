@@ -14,7 +14,7 @@ export interface FrontMatter {
   bodyLine: number;
   /** What could not be used, one line each. */
   notes: string[];
-  /** Why the document must not be shown at all: it restricts its readers in a way that cannot be understood. */
+  /** Why the document must not be shown at all: it restricts its readers in a way that cannot be understood, or is a draft. */
   refused: string | null;
 }
 
@@ -23,18 +23,23 @@ const MOST_WORDS = 100;
 const MOST_WORD_CHARS = 300;
 /** Symptoms of each language that are searched: the built-in runbooks have some twelve. A longer list would match everything. */
 const MOST_SYMPTOMS = 40;
+const DRAFT = 'a draft: it is left out until "status: draft" is taken away';
 const CODES: ReadonlySet<string> = new Set(CAUSE_CODES);
 
 /**
- * Reads the YAML between two lines `---` at the beginning. It may be absent; wrong types and unknown codes are notes. Only
- * an `audience` that cannot be understood refuses the document: to show it to everyone would be the wrong guess.
+ * Reads the YAML between two lines `---` at the beginning. It may be absent; wrong types and unknown codes are notes. An
+ * `audience` that cannot be understood refuses the document: to show it to everyone would be the wrong guess. So does
+ * `status: draft`, which `wherefore draft` writes: nobody has read it yet.
  */
 export function readFrontMatter(text: string, audience: readonly string[] = ['everyone']): FrontMatter {
   const notes: string[] = [];
   const cut = /^\s{0,8}---[ \t]*\n/.exec(text);
   const end = cut ? /^(?:---|\.\.\.)[ \t]*$/m.exec(text.slice(cut[0].length)) : null;
-  if (!cut || !end || end.index > DOCUMENT_LIMITS.frontMatterChars)
-    return { meta: emptyMeta(audience), body: text, bodyLine: 0, notes, refused: null };
+  if (!cut || !end || end.index > DOCUMENT_LIMITS.frontMatterChars) {
+    const begun = cut ? text.slice(cut[0].length, cut[0].length + DOCUMENT_LIMITS.frontMatterChars) : '';
+    const refused = refusedFor(begun, 'front matter has no end, or is too long');
+    return { meta: emptyMeta(audience), body: text, bodyLine: 0, notes, refused };
+  }
   const written = text.slice(cut[0].length, cut[0].length + end.index);
   const bodyAt = cut[0].length + end.index + end[0].length;
   const rest = {
@@ -49,23 +54,27 @@ export function readFrontMatter(text: string, audience: readonly string[] = ['ev
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     const problem = `front matter is no YAML: ${why}`;
-    const refused = /^\s*["']?audience/m.test(written) ? `${problem}; who may read it cannot be told` : null;
-    return { ...rest, meta: emptyMeta(audience), notes: [problem], refused };
+    return { ...rest, meta: emptyMeta(audience), notes: [problem], refused: refusedFor(written, problem) };
   }
   // A line and text between two rules is no front matter but a document that begins with a rule.
   if (value !== null && typeof value === 'string')
     return { meta: emptyMeta(audience), body: text, bodyLine: 0, notes, refused: null };
   if (!isRecord(value)) {
-    if (value !== null) notes.push('front matter is not a list of names and values');
-    return { ...rest, meta: emptyMeta(audience), refused: null };
+    const problem = 'front matter is not a list of names and values';
+    if (value !== null) notes.push(problem);
+    return { ...rest, meta: emptyMeta(audience), refused: refusedFor(written, problem) };
   }
-  const allowed = audienceOf(value.audience, audience);
+  const name = Object.keys(value).find((key) => key.toLowerCase() === 'audience') ?? 'audience';
+  const allowed = audienceOf(value[name], audience);
   const meta = { ...metaOf(value, notes), audience: allowed ?? ['nobody'] };
-  return {
-    ...rest,
-    meta,
-    refused: allowed ? null : 'audience in the front matter is not a list of names; who may read it cannot be told',
-  };
+  const isDraft = String(value.status).trim().toLowerCase() === 'draft';
+  const unread = 'audience in the front matter is not a list of names; who may read it cannot be told';
+  return { ...rest, meta, refused: allowed === null ? unread : isDraft ? DRAFT : null };
+}
+
+/** Why a document is not shown whose front matter cannot be read but names readers; null: it names none. */
+function refusedFor(written: string, problem: string): string | null {
+  return /^[ \t{,-]*["']?audience["']?[ \t]*:/im.test(written) ? `${problem}; who may read it cannot be told` : null;
 }
 
 /** A document that says nothing about itself. */
