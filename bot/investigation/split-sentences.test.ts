@@ -11,7 +11,10 @@ describe('splitSentences', () => {
   });
 
   it('ends a Chinese sentence without a space behind it', () => {
-    expect(splitSentences('容器被内核杀死。内存上限是 768 MiB。')).toEqual(['容器被内核杀死。', '内存上限是 768 MiB。']);
+    expect(splitSentences('容器被内核杀死。内存上限是 768 MiB。')).toEqual([
+      '容器被内核杀死。',
+      '内存上限是 768 MiB。',
+    ]);
   });
 
   it('loses nothing of a text', () => {
