@@ -4,7 +4,7 @@ import type { Diagnosis } from '../investigation/diagnosis.ts';
 import type { HandOffState } from './hand-offs.ts';
 
 /** Why a case goes to the support team: asked for, or by one of the rules. */
-export const ESCALATION_WAYS = ['asked', 'inconclusive_twice', 'thumbs_down', 'platform'] as const;
+export const ESCALATION_WAYS = ['asked', 'inconclusive_twice', 'not_helpful', 'platform'] as const;
 export type EscalationWay = (typeof ESCALATION_WAYS)[number];
 
 /** A case that was answered, with what is needed to see what else belongs to it. */

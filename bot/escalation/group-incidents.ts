@@ -40,7 +40,7 @@ export interface GroupedCase {
   failedAtMs: number;
 }
 
-/** Groups cases into incidents, whatever their order: by key, then along time. The store does the same one case at a time. */
+/** Groups cases into incidents, whatever their order: by key, then along time. The store asks `withinReach` as each case comes in. */
 export function groupIncidents(cases: readonly GroupedCase[]): { key: IncidentKey; span: Span; cases: string[] }[] {
   const inOrder = [...cases].sort((a, b) => a.failedAtMs - b.failedAtMs);
   const groups: { key: IncidentKey; span: Span; cases: string[] }[] = [];

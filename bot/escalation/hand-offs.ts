@@ -37,8 +37,18 @@ export interface Incident {
   resolution: Resolution | null;
   /** An incident of the same component that was resolved before this one began. */
   earlier: string | null;
-  /** Its files hang in the support thread. */
-  filesHang: boolean;
+  /** The charts of its card, as Slack's files; null: not uploaded yet. */
+  charts: readonly HungChart[] | null;
+  /** What was learnt of its end is kept as files. */
+  lessonsKept: boolean;
+}
+
+/** A chart in Slack. */
+export interface HungChart {
+  /** `F…`. */
+  fileId: string;
+  alt: string;
+  title: string;
 }
 
 /** A case of an incident. */
@@ -59,12 +69,21 @@ export interface Member {
   escalated: { by: string | null; way: EscalationWay; said: string | null; atMs: number } | null;
   /** It was told that its incident is resolved. */
   toldResolved: boolean;
-  /** Digest of the state line that stands in its thread. */
-  told: string | null;
+  /** What it is about, as its asker names it: a job. Masked. */
+  subject: string;
+  /** Whether everybody in the support channel may see it; null: not asked yet. */
+  shown: boolean | null;
+  /** Digest of the line that stands in its own thread. */
+  toldAsker: string | null;
+  /** Digest of its message in the support thread. */
+  toldSupport: string | null;
 }
 
 /** What a case is noted with. */
-export type NewMember = Omit<Member, 'incident' | 'escalated' | 'told' | 'toldResolved'> & { key: IncidentKey };
+export type NewMember = Omit<
+  Member,
+  'incident' | 'escalated' | 'toldAsker' | 'toldSupport' | 'toldResolved' | 'shown'
+> & { key: IncidentKey };
 
 /** An incident with all its cases: who escalated first comes first, who did not escalate last, each in the order of time. */
 export interface WholeIncident {
@@ -112,7 +131,9 @@ export interface HandOffs {
   /** Incidents with something unpublished that nobody holds. */
   unpublished(nowMs: number): Promise<readonly string[]>;
   notePlace(incident: string, support: Place): Promise<void>;
-  noteFiles(incident: string): Promise<void>;
-  noteTold(caseId: string, told: string): Promise<void>;
+  noteCharts(incident: string, charts: readonly HungChart[]): Promise<void>;
+  noteLessons(incident: string): Promise<void>;
+  noteShown(caseId: string, shown: boolean): Promise<void>;
+  noteTold(caseId: string, where: 'asker' | 'support', digest: string): Promise<void>;
   forget(caseId: string): Promise<void>;
 }
