@@ -1,5 +1,6 @@
 import type { Language } from '../../knowledge/bilingual.ts';
 import type { Ownership } from '../access/ownership.ts';
+import type { Viewer } from '../access/viewer.ts';
 import type { Turn } from '../conversation/thread.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import type { Certain } from '../investigation/what-is-certain.ts';
@@ -22,6 +23,8 @@ export interface AnswerJob {
   language: Language | 'auto';
   /** A name of a configured cluster; null: the question says which. */
   cluster: string | null;
+  /** What the asker may read. */
+  viewer: Viewer;
 }
 
 /** A picture of an answer. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SEES_EVERYTHING } from '../access/viewer.ts';
 import type { AnswerEvent, AnswerJob } from './answer-job.ts';
 import { AnsweringLost, type AnswerPool, openAnswerPool, type PoolOptions } from './answer-pool.ts';
 
@@ -22,7 +23,14 @@ function pool(more: Partial<PoolOptions> = {}): AnswerPool {
   return opened;
 }
 
-const job = (text: string): AnswerJob => ({ kept: null, text, files: [], language: 'auto', cluster: null });
+const job = (text: string): AnswerJob => ({
+  kept: null,
+  text,
+  files: [],
+  language: 'auto',
+  cluster: null,
+  viewer: SEES_EVERYTHING,
+});
 const ask = (from: AnswerPool, text: string, hear: (event: AnswerEvent) => void = () => undefined) =>
   from.answer(job(text), hear, new AbortController().signal);
 const pidOf = async (from: AnswerPool) => {

@@ -8,6 +8,8 @@ import type { SubjectChoice } from './subject/candidate.ts';
 /** What can be said before causes are weighed: which run it is, how it stands, and what the platform itself states of it. */
 export interface Certain {
   subject: { id: string; name: string | null } | null;
+  /** Whose it is; null without a subject. */
+  ownership: { id: string; names: readonly string[]; user: string | null; queue: string | null } | null;
   state: RunEnd['state'];
   /** Milliseconds since the epoch. */
   startedAt: number | null;
@@ -22,7 +24,8 @@ const NOT_THE_PLATFORM: ReadonlySet<Provenance> = new Set(['user_process', 'aske
 
 /** What is certain as soon as the run is chosen. What is only suggested, or only told by the program itself, is not. */
 export function whatIsCertain(subject: SubjectChoice, findings: readonly Finding[], said: readonly string[]): Certain {
-  if (subject.kind !== 'chosen') return { subject: null, state: 'unknown', startedAt: null, endedAt: null, lines: [] };
+  if (subject.kind !== 'chosen')
+    return { subject: null, ownership: null, state: 'unknown', startedAt: null, endedAt: null, lines: [] };
   const { candidate } = subject;
   const own = findings.filter(
     ({ kind, echo, keys, evidence }) =>
@@ -42,6 +45,7 @@ export function whatIsCertain(subject: SubjectChoice, findings: readonly Finding
   );
   return {
     subject: { id: candidate.id, name: calledByAsker(candidate, said) ?? null },
+    ownership: { id: candidate.id, names: candidate.names, user: candidate.user, queue: candidate.queue },
     state: candidate.state,
     startedAt: candidate.startedAt,
     endedAt: candidate.endedAt,
