@@ -90,9 +90,12 @@ export function quoted(text: string): Mrkdwn {
   return { mrkdwn: `> ${escaped(text).mrkdwn}` };
 }
 
-/** The three signs that only Slack's own text of notifications escapes. */
+/** Text of a notification, where Slack reads its escapes; lines stay lines. */
 export function notificationText(text: string): string {
-  return entities(plainText(text));
+  return text
+    .split('\n')
+    .map((line) => entities(plainText(line)))
+    .join('\n');
 }
 
 /** Markup of at most so many characters: cut before an escape or a link, never within, and ended by `…`. */
