@@ -90,12 +90,9 @@ export function quoted(text: string): Mrkdwn {
   return { mrkdwn: `> ${escaped(text).mrkdwn}` };
 }
 
-/** Text of a notification, where Slack reads its escapes; lines stay lines. */
-export function notificationText(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => entities(plainText(line)))
-    .join('\n');
+/** Text of a notification, which Slack reads as markup too; its lines stay lines. */
+export function notificationText(text: string): Mrkdwn {
+  return lines(text.split('\n').map(escaped));
 }
 
 /** Markup of at most so many characters: cut before an escape or a link, never within, and ended by `…`. */

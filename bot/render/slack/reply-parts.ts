@@ -43,7 +43,7 @@ function textBlocks(text: string): CardBlock[] {
   let run: string[] = [];
   let inColumns = false;
   const end = () => {
-    if (run.length > 0 && inColumns) blocks.push(preformatted(run.join('\n'), TABLE_TEXT));
+    if (run.length > 0 && inColumns) blocks.push(preformatted(dedented(run), TABLE_TEXT));
     else blocks.push(...sections(run.map(textLine), { expand: true }));
     run = [];
   };
@@ -62,4 +62,12 @@ function textBlocks(text: string): CardBlock[] {
 function textLine(line: string): Mrkdwn {
   const item = /^ {0,8}- /.exec(line);
   return item ? mrkdwn`•  ${shorten(line.slice(item[0].length), LINE)}` : escaped(shorten(line.trim(), LINE));
+}
+
+/** Columns stay columns when what all lines are indented by goes. */
+function dedented(run: readonly string[]): string {
+  const least = Math.min(
+    ...run.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  );
+  return run.map((line) => line.slice(Number.isFinite(least) ? least : 0)).join('\n');
 }
