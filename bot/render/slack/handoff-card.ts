@@ -12,7 +12,7 @@ import { actions, type CardBlock, context, image, plain, sections } from './bloc
 import { actionId, button, buttonValue, rowId } from './button.ts';
 import type { Card } from './card.ts';
 import { CARD_WORDS, STANDING_SIGNS } from './card-words.ts';
-import { type CardPart, fitCard } from './fit-card.ts';
+import { fitCard } from './fit-card.ts';
 import type { HandoffReason, HandoffState, HandoffView } from './handoff-view.ts';
 import { bold, bulleted, code, escaped, joined, link, type Mrkdwn, mrkdwn, person, quoted } from './mrkdwn.ts';
 import { remedyLines } from './remedy-lines.ts';
@@ -86,7 +86,7 @@ export function handoffCard(view: HandoffView): Card {
   const about = diagnosis?.subject ? (diagnosis.subject.name ?? diagnosis.subject.id) : null;
   const title = about === null ? bold(words.title) : mrkdwn`${bold(words.title)}  ${code(shorten(about, 160))}`;
   const asked = mrkdwn`${person(view.askedBy)} · ${momentOf(view.askedAt)} · ${REASONS[view.reason][language]}`;
-  const head = [title, stateLine(view.state, language), asked, quoted(shorten(question, 700))];
+  const head = [title, ...stateLines(view.state, language), asked, quoted(shorten(question, 700))];
   if (view.note !== null) head.push(mrkdwn`${bold(words.note)}  ${shorten(view.note, LONGEST)}`);
   return fitCard(
     [
@@ -113,7 +113,7 @@ export function handoffCard(view: HandoffView): Card {
 export function handoffLineCard(view: HandoffView): Card {
   const { language, state, supportUrl } = view;
   const words = WORDS[language];
-  const rows = [stateLine(state, language)];
+  const rows = stateLines(state, language);
   if (state.kind === 'open') rows.push(escaped(words.lineOpen));
   const more = supportUrl === null ? [] : [link(supportUrl, words.support)];
   const others = othersText(view);
@@ -127,24 +127,20 @@ export function handoffLineCard(view: HandoffView): Card {
   );
 }
 
-function stateLine(state: HandoffState, language: Language): Mrkdwn {
+function stateLines(state: HandoffState, language: Language): Mrkdwn[] {
   const words = WORDS[language];
   const sign = STATE_SIGNS[state.kind];
-  if (state.kind === 'open') return mrkdwn`${sign} ${bold(words.open)}`;
+  if (state.kind === 'open') return [mrkdwn`${sign} ${bold(words.open)}`];
   const what = { taken: words.taken, resolved: words.resolved, back_to_bot: words.back }[state.kind];
   const line = mrkdwn`${sign} ${bold(what)} ${person(state.by)} · ${momentOf(state.at)}`;
-  if (state.kind !== 'resolved') return line;
-  const { colon } = LABELS[language];
+  if (state.kind !== 'resolved') return [line];
   const cause = causeTitle(state.code, language);
-  return joined(
-    [
-      line,
-      mrkdwn`${bold(words.fixed)}${colon} ${shorten(state.fixedBy, 700)}`,
-      ...(cause === null ? [] : [mrkdwn`${bold(words.cause)}${colon} ${cause}`]),
-      ...(state.note === null ? [] : [mrkdwn`${bold(words.note)}${colon} ${shorten(state.note, LONGEST)}`]),
-    ].map((row) => row),
-    ' · ',
-  );
+  return [
+    line,
+    mrkdwn`${bold(words.fixed)}  ${shorten(state.fixedBy, 700)}`,
+    ...(cause === null ? [] : [mrkdwn`${bold(words.cause)}  ${cause}`]),
+    ...(state.note === null ? [] : [mrkdwn`${bold(words.note)}  ${shorten(state.note, LONGEST)}`]),
+  ];
 }
 
 /** How it stands without markup: ids of people mean nothing to a reader, the card calls them by name. */
