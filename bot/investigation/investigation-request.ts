@@ -3,6 +3,7 @@ import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import type { EvidenceBook } from './evidence-book.ts';
 import type { takeFirstLook } from './first-look.ts';
+import type { Investigation } from './investigation.ts';
 import type { Question } from './question/question.ts';
 
 /** One question with everything that belongs to it. */
@@ -28,6 +29,8 @@ export interface InvestigationRequest {
   /** What a conversation holds of earlier turns; absent: one question alone. */
   earlier?: EarlierTurns;
   onProgress?: (line: string) => void;
+  /** What was found, before it is put into words: for pictures, whose figures no answer holds. */
+  onInvestigated?: (investigation: Investigation) => void;
   signal?: AbortSignal;
 }
 

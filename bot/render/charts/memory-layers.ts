@@ -27,7 +27,7 @@ export function memoryCourseLayers(data: MemoryData, { language, palette, width 
     type: 'temporal' as const,
     title: zh ? '时间（UTC）' : 'time (UTC)',
     scale: { type: 'utc' as const, domain: [from, to], nice: false },
-    axis: { format: '%H:%M:%S', tickCount: width < 500 ? 3 : 6, labelOverlap: true, grid: false },
+    axis: { format: '%H:%M:%S', tickCount: width < 500 ? 3 : 6, labelOverlap: true, labelFlush: true, grid: false },
   };
   const used = {
     ...y,
@@ -97,15 +97,23 @@ export function memoryMomentLayers(data: MemoryData, { language, palette, width 
     scale: { paddingInner: 0.4, paddingOuter: 0.3 },
     axis: { domain: false, ticks: false, labelPadding: 8, labelLimit: width * 0.4 },
   };
+  // What is beside the point is an outline; what was killed says so by its name as well.
+  const colours = {
+    field: 'part',
+    type: 'nominal' as const,
+    legend: null,
+    scale: { domain: ['whole', 'killed', 'beside'] },
+  };
   return {
     data: { values },
     layer: [
       {
-        mark: { type: 'bar' as const, strokeWidth: 1.5, stroke: palette.bar },
+        mark: { type: 'bar' as const, strokeWidth: 1.5 },
         encoding: {
           x: { ...x, field: 'bytes' },
           y,
-          fill: { condition: { test: "datum.part === 'beside'", value: palette.paper }, value: palette.bar },
+          fill: { ...colours, scale: { ...colours.scale, range: [palette.bar, palette.alarm, palette.paper] } },
+          stroke: { ...colours, scale: { ...colours.scale, range: [palette.bar, palette.alarm, palette.bar] } },
         },
       },
       {

@@ -42,7 +42,7 @@ function courseOf(root: Finding, memory: NonNullable<Investigation['memory']>): 
 /** What the rules of memory say about a full group or a container over its limit, by the names of their values. */
 function momentOf({ values, keys, at }: Finding): MemoryData | null {
   const size = (name: string) => (typeof values[name] === 'number' ? Math.max(0, values[name]) : null);
-  const word = (name: string) => (typeof values[name] === 'string' ? shorten(values[name], MAX_NAME) : null);
+  const word = (name: string) => (typeof values[name] === 'string' ? values[name] : null);
   const limitBytes = size('limitBytes');
   const name = word('fullGroup') ?? keys.cgroupPath ?? keys.containerId ?? keys.podName ?? keys.host;
   if (limitBytes === null || limitBytes === 0 || !Number.isFinite(limitBytes) || name === undefined) return null;

@@ -15,7 +15,9 @@ export function memoryAlt(data: MemoryData, language: Language): string {
   const zh = language === 'zh';
   const head = zh ? `${memoryTitle(data, language)}。` : `${memoryTitle(data, language)}. `;
   if (data.points.length === 0) {
-    const told = data.holders.map((holder) => `${holderName(holder, language)} ${bytes(holder.bytes)}`);
+    const told = data.holders.map(
+      (holder) => `${holderName(holder, language)}${zh ? '：' : ': '}${bytes(holder.bytes)}`,
+    );
     return zh ? `条形图。${head}${told.join('，')}。` : `Bar chart. ${head}${told.join(', ')}.`;
   }
   const sizes = data.points.map((point) => point.bytes);

@@ -14,7 +14,7 @@ const NARROW_PX = 500;
 const CELL = 0.56;
 const GAP_PX = 14;
 /** Free room at both ends of the axis, as a share of the time that is shown. */
-const MARGIN = 0.04;
+const MARGIN = 0.02;
 
 /** What happened when: one row for each link of the chain, the words on the side that has the room. */
 export function timelineChart(data: TimelineData, look: ChartLook): DrawnChart {
@@ -31,7 +31,8 @@ export function timelineChart(data: TimelineData, look: ChartLook): DrawnChart {
     const room = plot * (isLeft ? share : 1 - share) - GAP_PX;
     const text = wrapped(`${clockOf(link.at)} ${link.statement}`, room, narrow ? MOST_LINES.narrow : MOST_LINES.wide);
     const height = Math.max(1, text.length) * LINE_PX + 10;
-    const row = { ...link, text, y: top + height / 2, side: isLeft ? 'left' : 'right' };
+    // Words of several lines begin beside the mark.
+    const row = { ...link, text, y: top + LINE_PX / 2, side: isLeft ? 'left' : 'right' };
     top += height;
     return row;
   });
@@ -67,17 +68,14 @@ export function timelineChart(data: TimelineData, look: ChartLook): DrawnChart {
             format: to - from > DAY_MS ? '%m-%d %H:%M' : '%H:%M:%S',
             tickCount: narrow ? 3 : 6,
             labelOverlap: true,
+            labelFlush: true,
+            grid: false,
             labelColor: palette.soft,
           },
         },
         y: { field: 'y', type: 'quantitative', axis: null, scale: { domain: [top + 4, 0], nice: false } },
       },
       layer: [
-        {
-          data: { values },
-          mark: { type: 'line', color: palette.usual, strokeWidth: 1.5, strokeDash: [2, 3] },
-          encoding: { order: { field: 'y' } },
-        },
         {
           data: { values },
           mark: { type: 'point', size: 110, strokeWidth: 2, opacity: 1 },
