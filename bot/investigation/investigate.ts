@@ -27,6 +27,7 @@ export async function investigateWhole(request: InvestigationRequest): Promise<I
   const looked = await look(request, `inv_${randomUUID().replaceAll('-', '').slice(0, 10)}`);
   const written = await writtenAbout(looked, request.knowledge, request.signal);
   const investigation = withTroubles({ ...looked, ...written, runbooksUrl: request.runbooksUrl ?? null }, request);
+  request.onInvestigated?.(investigation);
   const book = request.earlier?.book ?? new EvidenceBook();
   const composed = composeDiagnosis(investigation, book);
   return { investigation, book, diagnosis: await passGate(composed, book, request.platform, investigation) };

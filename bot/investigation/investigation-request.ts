@@ -3,6 +3,7 @@ import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import type { EvidenceBook } from './evidence-book.ts';
 import type { takeFirstLook } from './first-look.ts';
+import type { Investigation } from './investigation.ts';
 import type { Question } from './question/question.ts';
 import type { Certain } from './what-is-certain.ts';
 
@@ -31,6 +32,8 @@ export interface InvestigationRequest {
   onProgress?: (line: string) => void;
   /** Told as soon as it is known which run is meant. */
   onCertain?: (certain: Certain) => void;
+  /** What was found, before it is put into words: for pictures, whose figures no answer holds. */
+  onInvestigated?: (investigation: Investigation) => void;
   signal?: AbortSignal;
 }
 

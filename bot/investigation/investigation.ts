@@ -9,6 +9,7 @@ import type { RunComparison } from './comparison/run-comparison.ts';
 import type { Verdict } from './decide-outcome.ts';
 import type { Hypothesis } from './joining/hypothesis.ts';
 import type { RunEnd } from './joining/run-end.ts';
+import type { MemoryCourse } from './memory-courses.ts';
 import type { Question } from './question/question.ts';
 import type { SubjectChoice } from './subject/candidate.ts';
 import type { ThingReport } from './thing/thing-report.ts';
@@ -37,6 +38,8 @@ export interface Investigation {
   ledger: TimeLedger | null;
   comparison: RunComparison | null;
   whatIf: readonly WhatIf[];
+  /** Memory of control groups over time, where the hosts were sampled: those the causes speak of first. */
+  memory?: readonly MemoryCourse[];
   checked: readonly Area[];
   notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'absent' | 'failed' }[];
   skipped: readonly Bilingual[];

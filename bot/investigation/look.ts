@@ -35,6 +35,7 @@ import { toldOffsets } from './joining/set-clocks.ts';
 import { standingRefutations } from './joining/standing-refutations.ts';
 import { lookDeeper } from './look-deeper.ts';
 import { measureTime, type TimeView } from './measure-time.ts';
+import { memoryCourses } from './memory-courses.ts';
 import type { Question } from './question/question.ts';
 import { readQuestion } from './question/read-question.ts';
 import { judgeSharedServices } from './shared-services.ts';
@@ -151,6 +152,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     ledger: time?.ledger ?? null,
     comparison: time?.comparison ?? null,
     whatIf: time?.whatIf ?? [],
+    memory: memoryCourses(first.hosts, causes, scope.groups),
     ...areasRead(first, run),
     skipped: [
       ...given.skipped,
@@ -201,6 +203,7 @@ function ofThing(
     ledger: null,
     comparison: null,
     whatIf: [],
+    memory: memoryCourses(first.hosts, report.causes, new Set()),
     ...areasRead(first, null),
     skipped: first.skipped,
     readNothing: nothingRead(first),
