@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Place } from '../../cases/place.ts';
-import { readSubject } from './action-ids.ts';
+import { buttonValue, readButtonValue } from '../../render/slack/button.ts';
 import { SLACK_ID, SLACK_TS } from './slack-ids.ts';
 
 /** What a form is about; it travels through Slack in the view's `private_metadata` (at most 3,000 characters there). */
@@ -20,7 +20,7 @@ const WRITTEN = z.object({
 /** The `private_metadata` of a form. */
 export function writeFormSubject({ caseId, diagnosis, place }: FormSubject): string {
   return JSON.stringify({
-    about: `${caseId ?? '-'} ${diagnosis ?? '-'}`,
+    about: buttonValue({ caseId, diagnosis }),
     channel: place.channel,
     threadTs: place.threadTs,
   });
@@ -35,7 +35,7 @@ export function readFormSubject(metadata: string, team: string): FormSubject | n
     return null;
   }
   const { data } = WRITTEN.safeParse(given);
-  const subject = data === undefined ? null : readSubject(data.about);
-  if (data === undefined || subject === null) return null;
-  return { ...subject, place: { team, channel: data.channel, threadTs: data.threadTs } };
+  if (data === undefined) return null;
+  const { caseId, diagnosis } = readButtonValue(data.about);
+  return { caseId, diagnosis, place: { team, channel: data.channel, threadTs: data.threadTs } };
 }
