@@ -149,7 +149,8 @@ export function form(view: Record<string, unknown> = {}): Record<string, unknown
       type: 'modal',
       callback_id: 'wherefore:resolve',
       hash: '1700000300.abcdef',
-      private_metadata: '{"about":"case_0123456789 inv_0123456789","channel":"CSUP","threadTs":"1700000000.000100"}',
+      private_metadata:
+        '{"caseId":"case_0123456789","diagnosis":"inv_0123456789","team":"T1","channel":"CSUP","threadTs":"1700000000.000100","messageTs":"1700000200.000100"}',
       state: {
         values: {
           b1: { fixedBy: { type: 'plain_text_input', value: 'raised the limit, password=hunter22secret' } },

@@ -228,7 +228,7 @@ describe('readDelivery', () => {
         caseId: 'case_0123456789',
         diagnosis: 'inv_0123456789',
         input: { fixedBy: 'raised the limit, password=‹masked›', code: 'kernel.memcg_oom' },
-        messageTs: null,
+        messageTs: '1700000200.000100',
       },
     });
   });
