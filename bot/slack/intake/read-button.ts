@@ -32,14 +32,14 @@ const PRESSED = z.object({
 });
 
 /** A button of ours (or a menu of people, whose choice is the `assignee`), pressed on a message. `from`: how many were shown already. */
-export const readButton: DeliveryReader = (body, { self }) => {
+export const readPress: DeliveryReader = (body, { self }) => {
   const { data: pressed } = PRESSED.safeParse(body);
   const [action] = pressed?.actions ?? [];
   if (pressed === undefined || action === undefined) return null;
   const name = actionName(action.action_id);
   const channel = pressed.channel?.id ?? pressed.container?.channel_id;
   const messageTs = pressed.container?.message_ts ?? pressed.message?.ts;
-  if (name === null || ASKS_FIRST.has(name)) return null;
+  if (name === null) return null;
   if (typeof channel !== 'string' || typeof messageTs !== 'string') return null;
   const threadTs = pressed.message?.thread_ts ?? pressed.container?.thread_ts ?? messageTs;
   return {
@@ -53,6 +53,12 @@ export const readButton: DeliveryReader = (body, { self }) => {
     files: [],
     action: { name, ...subjectOf(action), messageTs },
   };
+};
+
+/** A press that is work by itself, and not the opening of a form. */
+export const readButton: DeliveryReader = (body, context) => {
+  const press = readPress(body, context);
+  return press?.action == null || ASKS_FIRST.has(press.action.name) ? null : press;
 };
 
 type Pressed = z.infer<typeof PRESSED>['actions'][number];
