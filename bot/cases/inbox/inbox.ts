@@ -52,6 +52,10 @@ export interface Inbox {
   release(key: string, worker: string, notBeforeMs: number): Promise<boolean>;
   /** Takes back what waits or is worked on in a thread; the keys it took back. */
   cancel(threadId: string): Promise<readonly string[]>;
+  /** Takes that very message where it waits and nobody works in its thread, to show its place in the queue; attempts are not counted. */
+  take(key: string, worker: string, leaseMs: number): Promise<Claimed | null>;
+  /** Threads in which something of a person waits or is worked on. */
+  underWayOf(team: string, user: string): Promise<readonly string[]>;
   /** How many are before it; null when it does not wait. */
   ahead(key: string): Promise<number | null>;
   /** The thread of a place, when the bot is in it. */

@@ -15,6 +15,10 @@ export type Told =
   | { kind: 'taken_up_again' }
   | { kind: 'cancelled' }
   | { kind: 'unreadable_file'; name: string }
+  /** The settings or the question do not allow it: the sentence says what to do. */
+  | { kind: 'cannot_ask'; why: string }
+  | { kind: 'no_case' }
+  | { kind: 'thanks' }
   | { kind: 'nothing_configured' };
 
 /** A short word about a question that gets no answer, or gets it later. */
@@ -57,6 +61,15 @@ function wordsOf(reason: Told): Bilingual {
         en: `I could not read ${reason.name}. I read text, logs, .gz and .zip of them, and Spark event logs.`,
         zh: `无法读取 ${reason.name}。我能读文本、日志、它们的 .gz 或 .zip，以及 Spark 事件日志。`,
       };
+    case 'cannot_ask':
+      return { en: `I cannot look into this as it is asked: ${reason.why}`, zh: `按现在的问法无法查：${reason.why}` };
+    case 'no_case':
+      return {
+        en: 'There is no case yet to do this with: ask a question first.',
+        zh: '这里还没有案例：请先提一个问题。',
+      };
+    case 'thanks':
+      return { en: 'Thank you, noted.', zh: '谢谢，已记下。' };
     case 'nothing_configured':
       return {
         en: 'No platform is set up for me yet, so I can look nothing up. Attach a log, or ask the platform team to set one up.',

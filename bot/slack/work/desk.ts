@@ -1,0 +1,61 @@
+import type { AnswerVenue } from '../../access/audience.ts';
+import type { Ownership } from '../../access/ownership.ts';
+import type { Viewer } from '../../access/viewer.ts';
+import type { JobFile } from '../../answering/answer-job.ts';
+import type { AnswerPool } from '../../answering/answer-pool.ts';
+import type { Inbox } from '../../cases/inbox/inbox.ts';
+import type { IncomingFile } from '../../cases/inbox/incoming.ts';
+import type { KeptCases } from '../../cases/kept-cases/kept-cases.ts';
+import type { Place } from '../../cases/place.ts';
+import type { PlainCase } from '../../conversation/plain-case.ts';
+import type { Escalation } from '../../escalation/escalation.ts';
+import type { RuleSettings } from '../../escalation/escalation-rules.ts';
+import type { Diagnosis } from '../../investigation/diagnosis.ts';
+import type { Outlet, Upload } from '../outlet/outlet.ts';
+
+/** Who may see what, as the work asks it. */
+export interface Rights {
+  /** What a person may read; asked for each message and each button anew. */
+  viewer(team: string, user: string): Promise<Viewer>;
+  /** Where an answer about these runs may be shown. */
+  venue(place: Place, asker: string, about: readonly Ownership[]): Promise<AnswerVenue>;
+  /** There are rules at all. */
+  limited: boolean;
+}
+
+/** Files of a message, fetched: what can be read, and what is told of each in both languages. */
+export interface FetchedFiles {
+  files: readonly JobFile[];
+  notes: readonly { en: string; zh: string }[];
+  /** Takes the copies away. */
+  remove(): Promise<void>;
+}
+
+/** What is counted and timed; all times in milliseconds. */
+export interface WorkMeter {
+  firstCard(afterMs: number): void;
+  final(afterMs: number, outcome: string): void;
+  broke(): void;
+}
+
+/** Everything that work on a message needs. */
+export interface Desk {
+  inbox: Inbox;
+  cases: KeptCases;
+  outlet: Outlet;
+  pool: AnswerPool;
+  escalation: Escalation;
+  rules: RuleSettings;
+  rights: Rights;
+  fetchFiles(key: string, files: readonly IncomingFile[], signal: AbortSignal): Promise<FetchedFiles>;
+  /** Address of the page of a case where pages are served; null: they are attached. */
+  pageUrl(caseId: string, diagnosis: string): string | null;
+  /** The page of a case, to be attached. */
+  pageOf(opened: PlainCase, diagnosis: Diagnosis): Promise<Upload>;
+  language: 'auto' | 'en' | 'zh';
+  meter: WorkMeter;
+  /** A line for the log; it has no text of people in it. */
+  log(line: string, error?: unknown): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}

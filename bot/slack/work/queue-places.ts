@@ -1,0 +1,91 @@
+import type { Incoming } from '../../cases/inbox/incoming.ts';
+import { queuedCard } from '../../render/slack/queued-card.ts';
+import { answerPlace } from './answer-place.ts';
+import { languageFor } from './answer-message.ts';
+import type { Desk } from './desk.ts';
+
+/** Shows people who have to wait their place in the queue. */
+export interface QueuePlaces {
+  /** Something was stored here for the first time. */
+  arrived(incoming: Incoming): void;
+  stop(): void;
+}
+
+/** What is begun within this time needs no place in a queue. */
+const AFTER_MS = 600;
+/** How often a place is shown anew, in milliseconds: people look, and Slack counts edits. */
+const EVERY_MS = 12_000;
+/** Cards posted side by side. */
+const AT_ONCE = 8;
+/** Long enough to post one card, short enough that a crash holds nobody up. */
+const LEASE_MS = 8_000;
+
+/**
+ * Posts the place in the queue of every question that is not begun at once, in the message that becomes its answer. While the card is
+ * posted the question is held like one that is worked on, so that no other replica posts at the same time.
+ */
+export function showQueuePlaces(
+  desk: Pick<Desk, 'inbox' | 'outlet' | 'language' | 'meter' | 'log' | 'now'>,
+  worker: string,
+  { afterMs = AFTER_MS, everyMs = EVERY_MS }: { afterMs?: number; everyMs?: number } = {},
+): QueuePlaces {
+  const stopping = new AbortController();
+  const timers = new Set<NodeJS.Timeout>();
+  const waiting: { incoming: Incoming; again: boolean }[] = [];
+  let posting = 0;
+
+  function later(incoming: Incoming, again: boolean, ms: number): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      waiting.push({ incoming, again });
+      next();
+    }, ms);
+    timers.add(timer);
+  }
+
+  function next(): void {
+    while (posting < AT_ONCE && waiting.length > 0 && !stopping.signal.aborted) {
+      const { incoming, again } = waiting.shift() as { incoming: Incoming; again: boolean };
+      posting += 1;
+      show(incoming, again)
+        .then((waits) => {
+          if (waits && !stopping.signal.aborted) later(incoming, true, everyMs);
+        })
+        .catch((error: unknown) => {
+          if (!stopping.signal.aborted) desk.log('a place in the queue cannot be shown', error);
+        })
+        .finally(() => {
+          posting -= 1;
+          next();
+        });
+    }
+  }
+
+  /** False: it does not wait any more. */
+  async function show(incoming: Incoming, again: boolean): Promise<boolean> {
+    const ahead = await desk.inbox.ahead(incoming.key);
+    if (ahead === null) return false;
+    const held = await desk.inbox.take(incoming.key, worker, LEASE_MS);
+    if (held === null) return true;
+    try {
+      const language = languageFor(incoming.text, desk);
+      const place = await answerPlace(held, desk, language, stopping.signal);
+      const card = queuedCard({ ahead, language, cancel: { caseId: null, diagnosis: null } });
+      await desk.outlet.put(`answer/${incoming.key}`, place, card, stopping.signal, again ? 'progress' : 'answer');
+      if (!again) desk.meter.firstCard(desk.now() - incoming.sentAtMs);
+    } finally {
+      await desk.inbox.release(incoming.key, worker, 0);
+    }
+    return true;
+  }
+
+  return {
+    arrived(incoming) {
+      if (incoming.action === null && incoming.way !== 'alert') later(incoming, false, afterMs);
+    },
+    stop() {
+      stopping.abort();
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
