@@ -42,9 +42,9 @@ export interface Action {
   caseId: string | null;
   /** `inv_…`; null: the open one. */
   diagnosis: string | null;
-  /** What was typed or chosen with it, by field: `reason`, `fixedBy`, `code`, `assignee`. */
+  /** What was typed or chosen with it, by field: `reason`, `fixedBy`, `code`, `note`, `assignee`; `from` of more evidence: how many pieces were shown. */
   input: Readonly<Record<string, string>>;
-  /** The message that the button stands on; null for a form or words. */
+  /** The message that the button stands on, also of a form that it opened; null for words. */
   messageTs: string | null;
 }
 

@@ -9,6 +9,7 @@ import { readFollowUp } from './read-follow-up.ts';
 import { readForm } from './read-form.ts';
 import { readMention } from './read-mention.ts';
 import { readShortcut } from './read-shortcut.ts';
+import { readStop } from './read-stop.ts';
 
 /** Every way in; no delivery is of two of them. */
 const READERS: readonly DeliveryReader[] = [
@@ -21,6 +22,7 @@ const READERS: readonly DeliveryReader[] = [
   readShortcut,
   readButton,
   readForm,
+  readStop,
 ];
 
 /**

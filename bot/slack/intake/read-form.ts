@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { buttonValue, readButtonValue } from '../../render/slack/button.ts';
+import { readFormAbout } from '../../render/slack/forms.ts';
 import { actionName } from './action-ids.ts';
-import { readFormSubject } from './form-subject.ts';
 import type { DeliveryReader } from './intake-context.ts';
 import { plainText } from './plain-text.ts';
-import { SLACK_ID, tsOfMs } from './slack-ids.ts';
+import { SLACK_ID, SLACK_TS, tsOfMs } from './slack-ids.ts';
 
-const FIELDS = ['reason', 'fixedBy', 'code', 'assignee'];
+const FIELDS = ['reason', 'fixedBy', 'code', 'assignee', 'note'];
 /** Slack's own limit of a text field. */
 const MAX_FIELD = 3_000;
+
+const PLACE = z.object({ team: SLACK_ID, channel: SLACK_ID, threadTs: SLACK_TS.nullable() });
 
 const ELEMENT = z.object({
   value: z.string().nullish(),
@@ -34,9 +37,12 @@ export const readForm: DeliveryReader = (body, { self, nowMs }) => {
   if (sent === undefined) return null;
   const { user, view } = sent;
   const name = actionName(view.callback_id);
-  const subject = readFormSubject(view.private_metadata, self.team);
-  if (name === null || subject === null) return null;
-  const { caseId, diagnosis, place } = subject;
+  const about = readFormAbout(view.private_metadata);
+  if (name === null || about === null) return null;
+  const { data: place } = PLACE.safeParse({ ...about, team: self.team });
+  const { data: messageTs } = SLACK_TS.safeParse(about.messageTs);
+  if (place === undefined) return null;
+  const { caseId, diagnosis } = readButtonValue(buttonValue(about));
   return {
     key: `form:${view.id}:${view.hash}`,
     way: 'form',
@@ -46,7 +52,13 @@ export const readForm: DeliveryReader = (body, { self, nowMs }) => {
     order: tsOfMs(nowMs),
     text: '',
     files: [],
-    action: { name, caseId, diagnosis, input: inputOf(view.state.values, self.botUserId), messageTs: null },
+    action: {
+      name,
+      caseId,
+      diagnosis,
+      input: inputOf(view.state.values, self.botUserId),
+      messageTs: messageTs ?? null,
+    },
   };
 };
 
