@@ -4,6 +4,7 @@ import type { Area } from '../../tools/evidence/area.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
+import type { Ownership } from '../access/ownership.ts';
 import type { TheoryVerdict } from './answer-theories.ts';
 import type { RunComparison } from './comparison/run-comparison.ts';
 import type { Verdict } from './decide-outcome.ts';
@@ -53,6 +54,8 @@ export interface Investigation {
   passages: readonly Passage[];
   /** Address under which the built-in runbooks are shown; null: their path in the product. */
   runbooksUrl: string | null;
+  /** Whose runs this tells of; absent in what was kept before anybody asked. */
+  about?: readonly Ownership[];
   toolCalls: number;
   startedAtMs: number;
 }
