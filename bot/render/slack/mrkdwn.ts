@@ -26,7 +26,7 @@ export function escaped(text: string): Mrkdwn {
 
 /** Text for `plain_text`: nothing calls people and no address becomes a link. */
 export function plainText(text: string): string {
-  return visibleText(text).replace(CALLS, '＠').replace(ADDRESS, '$1[:]//');
+  return visibleText(text.toWellFormed()).replace(CALLS, '＠').replace(ADDRESS, '$1[:]//');
 }
 
 /** Builds markup: texts are escaped, markup is taken as it is. */
@@ -42,7 +42,7 @@ export function bold(text: string): Mrkdwn {
 
 /** A piece of code on one line; back ticks inside cannot end it, addresses stand in it as they are. */
 export function code(text: string): Mrkdwn {
-  const inner = visibleText(text).replaceAll('`', 'ˋ').trim();
+  const inner = visibleText(text.toWellFormed()).replaceAll('`', 'ˋ').trim();
   return { mrkdwn: inner === '' ? '' : `\`${entities(inner)}\`` };
 }
 
@@ -75,9 +75,24 @@ export function person(user: string): Mrkdwn {
   return /^[UW][A-Z0-9]{2,20}$/.test(user) ? { mrkdwn: `<@${user}>` } : escaped(user);
 }
 
-/** Lines joined as one text. */
+/** Lines as one text. */
 export function lines(rows: readonly Mrkdwn[]): Mrkdwn {
   return { mrkdwn: rows.map((row) => row.mrkdwn).join('\n') };
+}
+
+/** Pieces on one line. */
+export function joined(pieces: readonly Mrkdwn[], between: string): Mrkdwn {
+  return { mrkdwn: pieces.map((piece) => piece.mrkdwn).join(escaped(between).mrkdwn) };
+}
+
+/** One line set apart as somebody's own words. */
+export function quoted(text: string): Mrkdwn {
+  return { mrkdwn: `> ${escaped(text).mrkdwn}` };
+}
+
+/** The three signs that only Slack's own text of notifications escapes. */
+export function notificationText(text: string): string {
+  return entities(plainText(text));
 }
 
 /** Markup of at most so many characters: cut before an escape or a link, never within, and ended by `…`. */
@@ -87,8 +102,8 @@ export function cutMrkdwn({ mrkdwn: text }: Mrkdwn, most: number): Mrkdwn {
   if (/[\ud800-\udbff]/.test(text[end - 1] ?? '')) end -= 1;
   const open = text.lastIndexOf('<', end - 1);
   if (open > text.lastIndexOf('>', end - 1)) end = open;
-  const escape = text.lastIndexOf('&', end - 1);
-  if (escape > end - LONGEST_ENTITY && !text.slice(escape, end).includes(';')) end = escape;
+  const entity = text.lastIndexOf('&', end - 1);
+  if (entity > end - LONGEST_ENTITY && !text.slice(entity, end).includes(';')) end = entity;
   const head = text.slice(0, end);
   // A piece of code that is open would swallow what follows.
   const closes = (head.split('`').length - 1) % 2 === 1 ? '`' : '';
