@@ -155,7 +155,10 @@ function changeOf({ name, input }: Action, by: string): Change | { field: 'assig
 }
 
 function typedOrNull(typed: string | null | undefined): string | null {
-  const text = maskSecrets((typed ?? '').slice(0, MAX_TYPED)).trim();
+  // Masked before it is cut: half a secret is not known as one.
+  const text = maskSecrets((typed ?? '').slice(0, 2 * MAX_TYPED))
+    .slice(0, MAX_TYPED)
+    .trim();
   return text === '' ? null : text;
 }
 

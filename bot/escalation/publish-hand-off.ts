@@ -5,8 +5,8 @@ import type { Card } from '../render/slack/card.ts';
 import type { EscalationParts } from './escalation-parts.ts';
 import { askerView, supportView, threadUrl } from './hand-off-view.ts';
 import type { HungChart, Incident, Member, WholeIncident } from './hand-offs.ts';
+import { deletedCard, earlierCard, furtherCaseCard, knownCard } from './incident-cards.ts';
 import { keepResolution } from './keep-resolution.ts';
-import { deletedCard, earlierCard, furtherCaseCard } from './support-thread-cards.ts';
 
 /** Who publishes says so again every third of this; after a crash another may after it. */
 const LEASE_MS = 60_000;
@@ -45,15 +45,17 @@ async function publishOnce(parts: EscalationParts, id: string, signal: AbortSign
   const whole = await parts.handOffs.read(id);
   const { support } = parts.settings;
   if (!whole || whole.incident.state === 'noted') return;
-  const channel = whole.incident.support ?? (support && { ...support, threadTs: null });
-  if (!channel) return;
+  const { team, channel: name } = whole.incident.support ?? support ?? { team: '', channel: '' };
+  if (name === '') return;
+  // Its own place is the channel: were its message deleted, it would be posted there again.
+  const channel: Place = { team, channel: name, threadTs: null };
   const first = whole.members.find(({ escalated }) => escalated !== null);
   if (!first) {
     await parts.outlet.put(supportKey(id), channel, deletedCard(parts.settings.language), signal);
     return;
   }
-  const shown = await shownOf(parts, first, channel.channel);
-  const noted = await noteShown(parts, whole, channel.channel);
+  const shown = await shownOf(parts, first, name);
+  const noted = await noteShown(parts, whole, name);
   const card = (now: WholeIncident) => parts.cards.handOff(supportView(now, first, shown, parts));
   // The card first: people can take it while its charts are drawn.
   const place = await parts.outlet.put(supportKey(id), channel, card(noted), signal);
@@ -65,7 +67,7 @@ async function publishOnce(parts: EscalationParts, id: string, signal: AbortSign
     const charts = await hangFiles(parts, incident, first, shown, signal);
     await parts.handOffs.noteCharts(id, charts);
     const hung = { incident: { ...incident, charts }, members: noted.members };
-    if (charts.length > 0) await parts.outlet.put(supportKey(id), place, card(hung), signal);
+    if (charts.length > 0) await parts.outlet.put(supportKey(id), channel, card(hung), signal);
   }
   if (incident.resolution && !incident.lessonsKept)
     await attempt(parts, 'what was learnt of it', signal, async () => {
@@ -140,7 +142,9 @@ async function tellAskers(
   signal: AbortSignal,
 ): Promise<void> {
   for (const member of members) {
-    const card = parts.cards.state(askerView(incident, member, parts));
+    // Without a thread it would stand in the middle of a channel.
+    if (member.place.threadTs === null) continue;
+    const card = stateCardOf(parts, incident, member);
     const digest = digestOf(card);
     if (digest === member.toldAsker) continue;
     await attempt(parts, `the state in ${member.place.channel}`, signal, () =>
@@ -148,6 +152,13 @@ async function tellAskers(
     );
     await parts.handOffs.noteTold(member.caseId, 'asker', digest);
   }
+}
+
+/** Who did not hand the case over is told who has it and what fixed it, but not that the own question went along. */
+function stateCardOf(parts: EscalationParts, incident: Incident, member: Member): Card {
+  if (member.escalated !== null || incident.state !== 'open')
+    return parts.cards.state(askerView(incident, member, parts));
+  return knownCard(incident, incident.support && parts.linkTo(incident.support), member.language);
 }
 
 /** Uploads the charts and hangs the case page into the thread; what fails is left out, the card says all of it in words. */

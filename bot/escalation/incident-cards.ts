@@ -51,6 +51,20 @@ export function earlierCard(earlier: Incident, url: string | null, language: Lan
   return cardOf(text, rows);
 }
 
+/** In the thread of somebody who did not ask for help: others did, about the same. */
+export function knownCard({ key }: Incident, url: string | null, language: Language): Card {
+  const what = sharedName(key, language);
+  const thread = url === null ? escaped('') : link(url, language === 'zh' ? '支持频道的讨论' : 'support thread');
+  const [before, behind] =
+    language === 'zh'
+      ? ['已有人就同一问题（', '）联系了支持团队，进展会在这里告诉你。你的提问没有转过去；需要的话点“找人工支持”。']
+      : [
+          'Others asked the support team about the same (',
+          '): you are told here what happens. Your question did not go along; press “Ask support” if it should.',
+        ];
+  return cardOf(`${before}${what}${behind}`, [mrkdwn`○ ${before}${what}${behind} ${thread}`]);
+}
+
 /** What stands instead of a hand-off whose cases were all deleted. */
 export function deletedCard(language: Language): Card {
   const text = language === 'zh' ? '该案例已被删除。' : 'The case of this hand-off was deleted.';
