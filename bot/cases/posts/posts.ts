@@ -16,7 +16,7 @@ export interface Post {
 export interface Posts {
   /** Notes that a message is about to be posted, or tells what is known of it. */
   intend(key: string, place: Place): Promise<Post>;
-  /** Notes where it stands, and what stands there. */
-  note(key: string, place: Place, digest: string): Promise<void>;
+  /** Notes where it stands (its own `ts` too, which for a reply is not that of its thread), and what stands there. */
+  note(key: string, place: Place, digest: string, ts: string): Promise<void>;
   find(key: string): Promise<Post | null>;
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../../cases/place.ts';
 import type { Card } from '../../render/slack/card.ts';
+import type { Priority } from './call-budget.ts';
 
 /** A file to hang into a thread. */
 export interface Upload {
@@ -18,10 +19,19 @@ export interface Upload {
 export interface Outlet {
   /**
    * One key, one message: posts it the first time, edits it from then on, and after a crash finds its own message by its metadata before it
-   * posts again. Of several cards for one key only the last has to arrive.
+   * posts again. Of several cards for one key only the last has to arrive. Edits with the priority `progress` are made only while Slack's
+   * limits leave room for answers; a first post is always as urgent as an answer.
+   *
+   * @returns the place of the thread: for a message that hangs on none, the thread that hangs on it
+   * @throws CannotPost when the bot may not post there (the direct message remains), SlackRefusal, the signal's reason
    */
-  put(key: string, place: Place, card: Card, signal: AbortSignal): Promise<Place>;
-  /** Shows a card to one person only, once; it cannot be changed afterwards. */
+  put(key: string, place: Place, card: Card, signal: AbortSignal, priority?: Priority): Promise<Place>;
+  /**
+   * Shows a card to one person only; it cannot be changed afterwards. Once, except that what cannot be known to have been shown (a lost
+   * answer, a crash in that moment) is shown again: twice is the smaller harm than never.
+   *
+   * @throws CannotPost, SlackRefusal, the signal's reason
+   */
   whisper(key: string, place: Place, user: string, card: Card, signal: AbortSignal): Promise<void>;
   /** The place of a direct conversation with a person. */
   directPlace(team: string, user: string, signal: AbortSignal): Promise<Place>;

@@ -1,0 +1,61 @@
+import type { WebClient } from '@slack/web-api';
+import type { Place } from '../../cases/place.ts';
+import type { Posts } from '../../cases/posts/posts.ts';
+import type { Clock } from './call-budget.ts';
+import { latestPerKey } from './latest-per-key.ts';
+import type { Outlet } from './outlet.ts';
+import type { OutletLog } from './outlet-log.ts';
+import { ownIdentity } from './own-identity.ts';
+import { messagePutter, type WantedMessage } from './put-message.ts';
+import { machineClock, type SlackCalls, slackCalls } from './slack-calls.ts';
+import { threadStatus } from './thread-status.ts';
+import { fileHanger } from './upload-file.ts';
+import { whisperer } from './whisper.ts';
+
+/** What the way out needs. */
+export interface OutletTools {
+  /** Made with `webClientOptions`: it must neither retry nor wait by itself. */
+  client: WebClient;
+  posts: Posts;
+  log: OutletLog;
+  /** Another clock, for tests. */
+  clock?: Clock;
+  /** How bytes are sent to the address that Slack gives for an upload. */
+  fetch?: typeof fetch;
+}
+
+/** Direct conversations remembered: opening one costs a call. */
+const MAX_DIRECT_PLACES = 5000;
+
+/** The way out to Slack. `calls` are its calls, for what shares its limits (streams). */
+export function slackOutlet(tools: OutletTools): Outlet & { calls: SlackCalls } {
+  const { client, posts, log, clock = machineClock } = tools;
+  const calls = slackCalls(client, log, clock);
+  const own = ownIdentity(calls);
+  const shared = { calls, posts, log, own };
+  const putLatest = latestPerKey<WantedMessage, Place>(messagePutter(shared), (older, newer) =>
+    older.priority === 'answer' ? { ...newer, priority: 'answer' } : newer,
+  );
+  const hanger = fileHanger({ ...shared, fetch: tools.fetch ?? fetch });
+  const directPlaces = new Map<string, Place>();
+
+  return {
+    calls,
+    put: async (key, place, card, signal, priority = 'answer') =>
+      await putLatest(key, { place, card, priority }, signal),
+    whisper: whisperer(shared),
+    async directPlace(team, user, signal) {
+      const known = directPlaces.get(`${team} ${user}`);
+      if (known) return known;
+      const call = { method: 'conversations.open', args: { users: user }, team, priority: 'answer', signal } as const;
+      const said = await calls.repeat(call);
+      const place = { team, channel: String((said.channel as { id?: unknown } | undefined)?.id), threadTs: null };
+      if (directPlaces.size >= MAX_DIRECT_PLACES) directPlaces.clear();
+      directPlaces.set(`${team} ${user}`, place);
+      return place;
+    },
+    status: threadStatus(calls, log),
+    upload: hanger.upload,
+    attach: hanger.attach,
+  };
+}
