@@ -137,7 +137,7 @@ export function recordingOutlet(): RecordedOutlet {
     async status() {},
     async upload(key, file) {
       outlet.files.set(key, { place: null, file });
-      return `F${outlet.files.size}`;
+      return `F0CHART${outlet.files.size}`;
     },
     async attach(key, place, file) {
       if (!outlet.files.has(key)) outlet.files.set(key, { place, file });

@@ -54,11 +54,14 @@ export function openEscalation(parts: EscalationParts): Escalation {
 
   const act = async (action: Action, by: string, place: Place, signal: AbortSignal): Promise<Acted> => {
     if (action.name === 'support') {
-      if (action.caseId === null) return { kind: 'no_hand_off' };
-      const wanted = { caseId: action.caseId, by, way: 'asked', said: action.input.reason ?? null } as const;
+      // Words in a thread ("escalate") name no case.
+      const caseId = action.caseId ?? (await handOffs.caseAt(place));
+      if (caseId === null)
+        return { kind: 'escalated', escalated: { kind: settings.support ? 'no_case' : 'no_channel' } };
+      const wanted = { caseId, by, way: 'asked', said: action.input.reason ?? null } as const;
       return { kind: 'escalated', escalated: await escalate(wanted, signal) };
     }
-    if (action.name === 'not_helpful') return notHelpful(action, by, signal);
+    if (action.name === 'not_helpful') return notHelpful(action, by, place, signal);
     if (!['take', 'reassign', 'resolve', 'back_to_bot'].includes(action.name)) return { kind: 'not_mine' };
     const incident = await incidentFor(action.caseId, place);
     if (!incident || incident.state === 'noted') return { kind: 'no_hand_off' };
@@ -73,8 +76,8 @@ export function openEscalation(parts: EscalationParts): Escalation {
     return actedOf(changed);
   };
 
-  const notHelpful = async (action: Action, by: string, signal: AbortSignal): Promise<Acted> => {
-    const { caseId } = action;
+  const notHelpful = async (action: Action, by: string, place: Place, signal: AbortSignal): Promise<Acted> => {
+    const caseId = action.caseId ?? (await handOffs.caseAt(place));
     const known = caseId === null ? null : await handOffs.incidentOf(caseId);
     const member = known?.members.find((one) => one.caseId === caseId);
     if (!member) return { kind: 'not_mine' };

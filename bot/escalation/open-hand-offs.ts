@@ -34,6 +34,15 @@ export function openHandOffs(database: Database): HandOffs {
       const member = await memberOf(database, caseId);
       return member && whole(database, member.incident);
     },
+    async caseAt({ team, channel, threadTs }) {
+      if (threadTs === null) return null;
+      const [row] = await database.query(
+        `select case_id from hand_off_cases where channel = $1 and thread_ts = $2 and team = $3
+          order by asked_at_ms desc, case_id limit 1`,
+        [channel, threadTs, team],
+      );
+      return row ? String(row.case_id) : null;
+    },
     async at({ team, channel, threadTs }) {
       if (threadTs === null) return null;
       const [row] = await database.query(
