@@ -1,7 +1,7 @@
 import type { Incoming } from '../../cases/inbox/incoming.ts';
 import { queuedCard } from '../../render/slack/queued-card.ts';
-import { answerPlace } from './answer-place.ts';
 import { languageFor } from './answer-message.ts';
+import { answerPlace } from './answer-place.ts';
 import type { Desk } from './desk.ts';
 
 /** Shows people who have to wait their place in the queue. */
