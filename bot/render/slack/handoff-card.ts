@@ -18,6 +18,7 @@ import type { HandoffReason, HandoffState, HandoffView } from './handoff-view.ts
 import { bold, bulleted, code, escaped, joined, link, type Mrkdwn, mrkdwn, person, quoted } from './mrkdwn.ts';
 import { placeIn } from './place-in.ts';
 import { remedyLines } from './remedy-lines.ts';
+import { saidInThread } from './said-in-thread.ts';
 
 const REASONS: Readonly<Record<HandoffReason, Bilingual>> = {
   asked: { en: 'asked for a person', zh: '请求人工支持' },
@@ -193,7 +194,7 @@ function soFar({ diagnosis, language }: HandoffView): Mrkdwn[] {
       : [mrkdwn`${bold(words.soFar)}  ${shorten(diagnosis.summary, 900)}`];
   const missing = diagnosis.needed
     .slice(0, 4)
-    .map(({ what, how }) => escaped(`${shorten(what, 240)}${colon}${shorten(how, LONGEST)}`));
+    .map(({ what, how }) => escaped(`${shorten(what, 240)}${colon}${shorten(saidInThread(how, language), LONGEST)}`));
   return [...rows, ...(missing.length > 0 ? [bold(words.missing), ...bulleted(missing)] : [])];
 }
 
