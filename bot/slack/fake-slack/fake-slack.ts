@@ -21,11 +21,11 @@
  */
 import type { AddressInfo } from 'node:net';
 import { type Fault, faults } from './faults.ts';
-import { openDirect } from './methods/conversations.ts';
+import { openDirect } from './open-direct.ts';
 import { DEFAULT_OPTIONS, type FakeSlackOptions } from './options.ts';
 import { announceUserStop, editAsPerson } from './people/change.ts';
 import { type Chosen, press } from './people/press.ts';
-import { openAssistant, type Said, say, shortcut, slashCommand } from './people/say.ts';
+import { openAssistant, openHome, type Said, say, shortcut, slashCommand } from './people/say.ts';
 import { closeView, type Filled, submitView } from './people/views.ts';
 import { rateLimits } from './rate-limits.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -73,6 +73,7 @@ export interface FakeSlackControl {
   /** Edits a person's message: delivers `message_changed`. */
   editMessage(channel: string, ts: string, text: string): Promise<void>;
   openAssistant(user: string): Promise<{ channel: string; threadTs: string }>;
+  openHome(user: string): Promise<void>;
   /** Answers when the command is acknowledged or given up. */
   slashCommand(at: { channel: string; user: string; command: string; text: string }): Promise<Delivery>;
   shortcut(at: { channel: string; ts: string; user: string; callbackId: string }): Promise<Delivery>;
@@ -198,6 +199,7 @@ export async function startFakeSlack(given: Partial<FakeSlackOptions> = {}): Pro
       const { channel, threadTs } = openAssistant(world, way, user);
       return { channel, threadTs };
     },
+    openHome: async (user) => openHome(world, way, user),
     slashCommand: (at) => slashCommand(world, way, at),
     shortcut: async ({ channel, ts, ...at }) => shortcut(world, way, { ...at, message: need(channel, ts) }),
     press: async (at) => press(world, way, at),
