@@ -12,7 +12,7 @@ let channel: FakeChannel;
 let server: Server | null = null;
 
 beforeEach(async () => {
-  slack = await startFakeSlack({ retryDelaysMs: [10, 20, 30], ackTimeoutMs: 100 });
+  slack = await startFakeSlack({ retryDelaysMs: [10, 20, 30] });
   ann = await slack.addUser({ name: 'ann' });
   channel = await slack.addChannel({ name: 'data' });
 });
@@ -81,7 +81,7 @@ describe('events by HTTP', () => {
     });
     expect(await slack.verifyRequestUrl()).toBe(true);
     const asked = await slack.say({ channel: channel.id, user: ann.id, text: `<@${slack.botUserId}> hi` });
-    await vi.waitFor(async () => expect(await slack.messages(channel.id, asked.ts)).toHaveLength(2));
+    await vi.waitFor(async () => expect(await slack.messages(channel.id, asked.ts)).toHaveLength(2), { timeout: 8000 });
     const [, answer] = await slack.messages(channel.id, asked.ts);
     await slack.press({ channel: channel.id, ts: answer?.ts ?? '', actionId: 'go', user: ann.id });
     expect(pressed).toEqual(['v7', 'here']);
@@ -90,6 +90,7 @@ describe('events by HTTP', () => {
   });
 
   it('signs what it sends, and tries again with number and reason', async () => {
+    await slack.setTimes({ ackTimeoutMs: 400 });
     const seen = await answering(500, 'late', 200);
     const asked = await slack.say({ channel: channel.id, user: ann.id, text: 'hi' });
     await slack.idle();

@@ -105,6 +105,10 @@ export interface FakeSlackControl {
   setTrouble(trouble: Partial<DeliveryTrouble>): Promise<void>;
   setRateLimits(on: boolean): Promise<void>;
   setScopes(scopes: readonly string[]): Promise<void>;
+  /** How long triggers and streams are good for (below 0: they are over at once), and how long an acknowledgement may take. */
+  setTimes(
+    times: Partial<Pick<FakeSlackOptions, 'triggerLifetimeMs' | 'streamLifetimeMs' | 'ackTimeoutMs'>>,
+  ): Promise<void>;
   /** Sends events by HTTP from now on; null: by sockets. */
   setRequestUrl(url: string | null): Promise<void>;
   /** `url_verification` of the request URL; whether it answered with the challenge. */
@@ -229,6 +233,9 @@ export async function startFakeSlack(given: Partial<FakeSlackOptions> = {}): Pro
     },
     async setScopes(scopes) {
       options.scopes = scopes;
+    },
+    async setTimes(times) {
+      Object.assign(options, times);
     },
     async setRequestUrl(url) {
       options.requestUrl = url;

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { remoteFakeSlack } from './remote-fake-slack.ts';
 
 describe('the double as a process', () => {
-  it('tells where it is, serves clients, and ends when told to', async () => {
+  it('tells where it is, serves clients, and ends when told to', { timeout: 30_000 }, async () => {
     const main = fileURLToPath(new URL('./main.ts', import.meta.url));
     const child = spawn(process.execPath, [main, '{"botName":"helper"}'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];

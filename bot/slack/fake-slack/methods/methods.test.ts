@@ -9,7 +9,7 @@ let channel: FakeChannel;
 beforeEach(async () => {
   slack = await startFakeSlack({
     triggerLifetimeMs: 80,
-    streamLifetimeMs: 80,
+
     requestUrl: 'http://127.0.0.1:1/',
     retryDelaysMs: [],
   });
@@ -204,7 +204,7 @@ describe('streams', () => {
     const append = (ts: string | undefined) =>
       call('chat.appendStream', { channel: channel.id, ts, markdown_text: 'x' });
     expect((await append(stopped.ts)).error).toBe('stopped_by_user');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await slack.setTimes({ streamLifetimeMs: -1 });
     expect((await append(old.ts)).error).toBe('message_not_in_streaming_state');
     expect((await slack.deliveries()).map(({ what }) => what)).toContain('agent_session_stopped');
   });
@@ -223,7 +223,7 @@ describe('views', () => {
         ['views.open', { view, trigger_id: used }],
       ),
     ).toEqual(['invalid_trigger_id', 'invalid_arguments', undefined, 'exchanged_trigger_id']);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await slack.setTimes({ triggerLifetimeMs: -1 });
     expect(await errors(['views.open', { view, trigger_id: late }])).toEqual(['expired_trigger_id']);
   });
 
