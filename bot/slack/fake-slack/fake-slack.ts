@@ -9,14 +9,17 @@
  * - Limits of blocks, texts, views, streams, metadata: limits/limits.ts, each with its source, the unsure ones marked. Unknown fields are
  *   refused, as Slack's JSON schema does (`additionalProperties: false`). Data URLs are refused; `http(s)` images are taken, as by Slack.
  * - Streams: an open one refuses `chat.update` (`streaming_state_conflict`) and `chat.delete` (`cant_delete_message`); one that is stopped
- *   or five minutes old refuses more (`message_not_in_streaming_state`; slackapi/python-slack-sdk issue 1859).
+ *   or five minutes old refuses more (`message_not_in_streaming_state`; slackapi/python-slack-sdk issue 1859); one opened with `markdown_text`
+ *   takes no chunks (`streaming_mode_mismatch`).
+ * - Files: an address for the content, the content, the end; with `fileReadyAfterMs` nothing shows them before Slack is through with them.
  * - Triggers live 3 s and open one view; `response_url` works 5 times in 30 minutes (docs.slack.dev/interactivity/handling-user-interaction).
  * - Rate limits, where asked for: tiers 1–4 and one post a second and channel (docs.slack.dev/apis/web-api/rate-limits); how long a burst
  *   may be Slack does not tell.
  *
  * What it does not do: OAuth and several workspaces, Slack Connect, user tokens, canvases, lists, search, workflows, legacy dialogs,
  * carousel, container, video and chart blocks, unfurling, fetching images, rendering. A retry is a new envelope with the same `event_id`;
- * an event without any connection fails like one that was not acknowledged (Slack does not say). Texts are counted as they are sent,
+ * an event without any connection is retried like one that was not
+ * acknowledged (github.com/vercel/chat/issues/666). Texts are counted as they are sent,
  * not as Slack escapes them.
  */
 import type { AddressInfo } from 'node:net';

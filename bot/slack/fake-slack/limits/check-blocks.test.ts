@@ -7,8 +7,8 @@ import { LIMITS } from './limits.ts';
 
 const world = newWorld(DEFAULT_OPTIONS);
 for (const [id, mimetype] of [
-  ['F0IMAGE', 'image/png'],
-  ['F0TEXT', 'text/plain'],
+  ['F0IMAGE00', 'image/png'],
+  ['F0TEXT000', 'text/plain'],
 ] as const) {
   world.files.set(id, {
     id,
@@ -24,6 +24,7 @@ for (const [id, mimetype] of [
     createdSeconds: 0,
     channels: [],
     complete: true,
+    readyAtMs: 0,
   });
 }
 
@@ -62,7 +63,7 @@ describe('blocks of a message', () => {
         { type: 'context', elements: Array.from({ length: 10 }, () => mrkdwn(10)) },
         actions(...Array.from({ length: 25 }, (_, at) => button({ action_id: `a${at}`, value: 'v'.repeat(2000) }))),
         actions(select(Array.from({ length: 100 }, () => option({ value: 'v'.repeat(150) })))),
-        { type: 'image', alt_text: 'x'.repeat(2000), slack_file: { id: 'F0IMAGE' } },
+        { type: 'image', alt_text: 'x'.repeat(2000), slack_file: { id: 'F0IMAGE00' } },
         { type: 'image', alt_text: 'x', image_url: 'http://example.com/a.png' },
         rich({ type: 'text', text: 'bold', style: { bold: true } }, { type: 'link', url: 'https://example.com' }),
         table(100, 2),
@@ -139,10 +140,10 @@ describe('blocks of a message', () => {
       'block_id already exists [json-pointer:/blocks/1/block_id]',
     ],
     ['long block_id', [{ type: 'divider', block_id: 'a'.repeat(256) }], 'must be less than 256 characters'],
-    ['no alt text', [{ type: 'image', slack_file: { id: 'F0IMAGE' } }], 'missing required field: alt_text'],
+    ['no alt text', [{ type: 'image', slack_file: { id: 'F0IMAGE00' } }], 'missing required field: alt_text'],
     [
       'two sources',
-      [{ type: 'image', alt_text: 'a', image_url: 'https://a.b/c', slack_file: { id: 'F0IMAGE' } }],
+      [{ type: 'image', alt_text: 'a', image_url: 'https://a.b/c', slack_file: { id: 'F0IMAGE00' } }],
       'provide either image_url or slack_file',
     ],
     [
@@ -152,13 +153,18 @@ describe('blocks of a message', () => {
     ],
     [
       'file that is no image',
-      [{ type: 'image', alt_text: 'a', slack_file: { id: 'F0TEXT' } }],
+      [{ type: 'image', alt_text: 'a', slack_file: { id: 'F0TEXT000' } }],
       'invalid slack file [json-pointer:/blocks/0/slack_file]',
     ],
     [
       'file that is not there',
-      [{ type: 'context', elements: [{ type: 'image', alt_text: 'a', slack_file: { id: 'F0NONE' } }] }],
+      [{ type: 'context', elements: [{ type: 'image', alt_text: 'a', slack_file: { id: 'F0NONE000' } }] }],
       'invalid slack file',
+    ],
+    [
+      'a link as id',
+      [{ type: 'image', alt_text: 'a', slack_file: { id: 'https://x.y/F1' } }],
+      'input must match regex pattern',
     ],
     ['101 options', [actions(select(Array.from({ length: 101 }, () => option())))], 'no more than 100 items allowed'],
     ['no options', [actions({ type: 'static_select', action_id: 's' })], 'provide either options or option_groups'],

@@ -164,7 +164,11 @@ describe('streams', () => {
       'invalid_thread_ts',
       'missing_recipient_team_id',
     ]);
-    const { ts } = await call('chat.startStream', { ...at, ...to(), markdown_text: 'one ' });
+    const { ts } = await call('chat.startStream', {
+      ...at,
+      ...to(),
+      chunks: [{ type: 'markdown_text', text: 'one ' }],
+    });
     const stream = { channel: channel.id, ts };
     expect(
       await errors(
@@ -193,6 +197,20 @@ describe('streams', () => {
       'message_not_in_streaming_state',
       'message_not_in_streaming_state',
       undefined,
+    ]);
+  });
+
+  it('keeps to the form it was opened with', async () => {
+    const asked = await slack.say({ channel: channel.id, user: ann.id, text: 'why' });
+    const { ts } = await call('chat.startStream', {
+      channel: channel.id,
+      thread_ts: asked.ts,
+      ...to(),
+      markdown_text: 'one ',
+    });
+    const chunks = [{ type: 'plan_update', title: 'Plan' }];
+    expect(await errors(['chat.appendStream', { channel: channel.id, ts, chunks }])).toEqual([
+      'streaming_mode_mismatch',
     ]);
   });
 

@@ -43,6 +43,7 @@ function share(world: World, said: Said): string[] {
       createdSeconds: Math.floor(Date.now() / 1000),
       channels: [said.channel],
       complete: true,
+      readyAtMs: 0,
     });
     return id;
   });
