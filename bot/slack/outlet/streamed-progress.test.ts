@@ -142,7 +142,7 @@ it('takes up the stream of a process that was killed, noted or not', async () =>
     const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl));
     await posts.intend('k', direct);
     const args = { channel: direct.channel, thread_ts: direct.threadTs, chunks };
-    const said: Record<string, unknown> = await client.apiCall('chat.startStream', args);
+    const said = (await client.apiCall('chat.startStream', args)) as { ts?: string };
     if (noted) await posts.note('k', direct, 'streaming', String(said.ts));
     const before = (await own()).length;
     const { progress } = start();
