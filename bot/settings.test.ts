@@ -72,6 +72,7 @@ describe('settings', () => {
       model: null,
       language: 'auto',
       mcp: { token: null, hosts: [], deadlineMs: 300_000, calls: 4, sessions: 32, idleMs: 1_800_000 },
+      slack: null,
     });
   });
 

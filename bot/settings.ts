@@ -8,11 +8,12 @@ import { MODEL_SETTING_NAMES, readModelSettings } from './agent/read-model-setti
 import { KNOWLEDGE_SETTINGS, type KnowledgeSettings, readKnowledgeSettings } from './knowledge-settings.ts';
 import { BASE_URL, readPlatformFile, type WrittenCluster } from './platform-file.ts';
 import { readKubeconfig } from './read-kubeconfig.ts';
+import { readSlackSettings, SLACK_SETTING_NAMES, type SlackSettings } from './slack/slack-settings.ts';
 
 const url = BASE_URL.optional();
 const filePath = z.string().min(1).optional();
 
-/** Every setting of the product but the language model's, by its environment variable. `.env.example` holds the same list with a comment each. */
+/** Every setting of the product but the language model's and Slack's, by its environment variable. `.env.example` holds the same list with a comment each. */
 const SETTINGS = z.object({
   WHEREFORE_PLATFORM_FILE: filePath,
   WHEREFORE_CLUSTER: z.string().min(1).optional(),
@@ -113,6 +114,8 @@ export interface Settings {
   /** Folder of the conversations that are kept. */
   cases: string;
   mcp: McpSettings;
+  /** null: the Slack bot was not asked for. */
+  slack: SlackSettings | null;
 }
 
 /** A setting or flag that cannot be used; names every wrong one at once. */
@@ -123,9 +126,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the settings from an environment and the platform file that it names. Empty values count as not set.
  *
+ * @param wants with `slack` the settings of the Slack bot too, which nothing else needs
  * @throws SettingsError naming every wrong setting, in the environment and in the file
  */
-export function readSettings(environment: Environment): Settings {
+export function readSettings(environment: Environment, wants: { slack?: boolean } = {}): Settings {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -142,6 +146,7 @@ export function readSettings(environment: Environment): Settings {
   if (wanted !== null && problems.length === 0 && !clusters.some(({ name }) => name === wanted))
     problems.push(`WHEREFORE_CLUSTER: there is no cluster ${wanted}`);
   const knowledge = readKnowledgeSettings(given, problems);
+  const slack = wants.slack === true ? readSlackSettings(given, problems) : null;
   if (value === null || problems.length > 0) throw new SettingsError(problems.join('; '));
   return {
     clusters,
@@ -165,6 +170,7 @@ export function readSettings(environment: Environment): Settings {
       sessions: value.WHEREFORE_MCP_SESSIONS,
       idleMs: value.WHEREFORE_MCP_IDLE_SECONDS * 1000,
     },
+    slack,
   };
 }
 
@@ -322,4 +328,8 @@ function hostOf(base: string | undefined): string {
 }
 
 /** Names of all settings, for the test that holds `.env.example` against them. */
-export const SETTING_NAMES: readonly string[] = [...Object.keys(SETTINGS.shape), ...MODEL_SETTING_NAMES];
+export const SETTING_NAMES: readonly string[] = [
+  ...Object.keys(SETTINGS.shape),
+  ...MODEL_SETTING_NAMES,
+  ...SLACK_SETTING_NAMES,
+];

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import type { Investigation } from '../investigation/investigation.ts';
-import { nameFit } from '../investigation/subject/match-name.ts';
+import { calledByAsker } from '../investigation/subject/called-by-asker.ts';
 
 /** The subject as the contract writes it; null when none could be chosen. */
 export function subjectOf(investigation: Investigation): Diagnosis['subject'] {
@@ -8,13 +8,8 @@ export function subjectOf(investigation: Investigation): Diagnosis['subject'] {
   if (report) return { kind: report.kind, id: report.id };
   if (subject.kind === 'unknown_id') return { kind: 'spark_application', id: subject.id };
   if (subject.kind !== 'chosen') return null;
-  const { kind, id, names, host } = subject.candidate;
-  const others = names.filter((candidate) => candidate !== id);
-  const fitOf = (name: string) => Math.max(0, ...investigation.question.jobNames.map((said) => nameFit(said, name)));
-  const name = others.reduce<string | undefined>(
-    (best, other) => (best === undefined || fitOf(other) > fitOf(best) ? other : best),
-    undefined,
-  );
+  const { kind, id, host } = subject.candidate;
+  const name = calledByAsker(subject.candidate, investigation.question.jobNames);
   // A program has no id of its own: it is told by its name and the host it ran on.
   if (kind === 'program') return { kind: host ? 'host' : 'path', id: host ?? id, ...(name ? { name } : {}) };
   return { kind, id, ...(name ? { name } : {}) };

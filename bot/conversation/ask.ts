@@ -7,6 +7,10 @@ export type Ask = { text: string } & (
   | { kind: 'other_run'; applicationId: string | null }
   /** Look again: what runs may have gone on. */
   | { kind: 'look_again' }
+  /** The run of the case beside the last one of its job that went well. */
+  | { kind: 'compare' }
+  /** Files that came with a message belong to the run that is spoken of. */
+  | { kind: 'with_files' }
   | { kind: 'theory' }
   | { kind: 'what_if' }
   /** Ids that are named; none: what proves the cause. */

@@ -2,7 +2,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBuiltIn } from '../../knowledge/retrieval/open-built-in.ts';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
-import { Conversation, type ConversationMeans } from './conversation.ts';
+import { attachedFile } from '../../tools/platform/extra-files.ts';
+import type { Certain } from '../investigation/what-is-certain.ts';
+import { Conversation } from './conversation.ts';
+import type { ConversationMeans } from './conversation-means.ts';
 import { readPlainCase, writePlainCase } from './plain-case.ts';
 import type { Reply, Turn } from './thread.ts';
 import { watchedPlatform } from './watched-platform-fixture.ts';
@@ -217,5 +220,36 @@ describe('what is no question about a run', () => {
     const { conversation } = await talk('failed-run');
     expect(only(await conversation.say('换成中文')).text).toBe('接下来用中文。要查哪个作业？');
     expect(only(await conversation.say('hello')).language).toBe('zh');
+  });
+});
+
+describe('a message that brings files, and one that compares', () => {
+  it('looks at the run of the case anew, with the file', async () => {
+    const { conversation } = await talk('failed-run');
+    await conversation.say(FAILED);
+    const log = path.join(DEMO, 'failed-run', 'hosts', 'bd-node12', 'dmesg.txt');
+    const brought = { attachments: [await attachedFile(log, 1)], eventLogs: [] };
+    const turn = only(await conversation.say('here is the kernel log', {}, brought));
+    expect(turn.kind).toBe('with_files');
+    const face = conversation.diagnosis(turn.diagnosis ?? '', 'en');
+    expect(face?.subject?.name).toBe('item_vector_backfill');
+    expect(face?.question.text).toBe(FAILED);
+  });
+
+  it('tells early which run is meant and what the platform says of it', async () => {
+    const { conversation } = await talk('failed-run');
+    const certain: Certain[] = [];
+    await conversation.say(FAILED, { onCertain: (known) => certain.push(known) });
+    expect(certain[0]).toMatchObject({ subject: { name: 'item_vector_backfill' }, state: 'failed' });
+  });
+
+  it('compares with the last good run of the job', async () => {
+    const { conversation } = await talk('slow-run');
+    await conversation.say(SLOW);
+    const turn = only(await conversation.say('和上次正常的运行对比一下'));
+    expect(turn.kind).toBe('compare');
+    const face = conversation.diagnosis(turn.diagnosis ?? '', 'zh');
+    expect(face?.comparison).toMatchObject({ baseline: 'run' });
+    expect(face?.comparison?.with).toHaveLength(1);
   });
 });

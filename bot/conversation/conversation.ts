@@ -5,11 +5,9 @@ import type { Evidence } from '../../tools/evidence/evidence.ts';
 import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
 import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
-import type { AgentEvent } from '../agent/agent-run.ts';
+import { withFiles } from '../../tools/platform/with-files.ts';
 import { explainWithModel } from '../agent/answer-with-model.ts';
 import type { ThreadMessage } from '../agent/case-file.ts';
-import type { ModelSettings } from '../agent/model-settings.ts';
-import type { runAgent } from '../agent/run-agent.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { EvidenceBook } from '../investigation/evidence-book.ts';
 import { investigateWhole } from '../investigation/investigate.ts';
@@ -18,7 +16,9 @@ import { readQuestion } from '../investigation/question/read-question.ts';
 import { answerFromCase } from './answer-from-case.ts';
 import { answerHowTo } from './answer-how-to.ts';
 import type { Ask } from './ask.ts';
+import { askedWithFiles } from './asked-with-files.ts';
 import { chooseOtherRun } from './choose-other-run.ts';
+import type { Brought, ConversationMeans, Hearing } from './conversation-means.ts';
 import { holdCase } from './hold-case.ts';
 import { languageOfWords } from './language-of-words.ts';
 import type { PlainCase } from './plain-case.ts';
@@ -28,33 +28,8 @@ import { NO_CASE, NOT_SEARCHED, NOT_UNDERSTOOD, READY, SMALL_REPLIES, unknownRun
 import { IN_OTHER_WORDS, tellCause } from './tell-case.ts';
 import type { HeldCase, Reply, Thread, Turn } from './thread.ts';
 
-/** What a conversation is held with. */
-export interface ConversationMeans {
-  /** Opens the platform for a question; asked again only to look anew. */
-  openPlatform(question: string): Promise<Platform>;
-  /** Language of the answers; `auto`: that of each message. */
-  language: Language | 'auto';
-  /** Files that belong to the first question. */
-  attachments?: readonly PlatformFile[];
-  /** Event logs, comparison, runbooks: as for one question. */
-  request?: Pick<InvestigationRequest, 'compareWith' | 'focusOn' | 'runbooksUrl'>;
-  /** What is written, opened when it is needed; null: nothing can be searched. */
-  openKnowledge?: () => Promise<{ base: KnowledgeBase; audience: readonly string[] }>;
-  /** null: no language model. */
-  model: ModelSettings | null;
-  /** The loop of the model; a double in tests. */
-  run?: typeof runAgent;
-}
-
-/** What happens while a message is answered. */
-export interface Hearing {
-  onProgress?: (line: string) => void;
-  onEvent?: (event: AgentEvent) => void;
-  signal?: AbortSignal;
-}
-
 /** The run that is meant by a follow-up; `aside`: another than that of the open case. */
-type Meant = NonNullable<EarlierTurns['about']> & { aside?: true };
+type Meant = NonNullable<EarlierTurns['about']> & { aside?: true; compareWith?: 'last-good' };
 
 /** What was said and answered last is given to a model, cut by the case file. */
 const THREAD_FOR_MODEL = 8;
@@ -67,6 +42,7 @@ export class Conversation {
   readonly #spare: EvidenceBook;
   readonly #cases: Map<string, HeldCase>;
   #thread: Thread;
+  #brought: Brought | null = null;
   #look: RememberedLook = rememberFirstLook();
   #platform: Promise<Platform> | null = null;
   #knowledge: Promise<{ base: KnowledgeBase; audience: readonly string[] }> | null = null;
@@ -114,10 +90,12 @@ export class Conversation {
   }
 
   /** Answers one message: every question in it, in its order. */
-  async say(text: string, hearing: Hearing = {}): Promise<Turn> {
+  async say(text: string, hearing: Hearing = {}, brought: Brought | null = null): Promise<Turn> {
     const said = text.slice(0, 1 << 20);
+    this.#brought = brought;
     const platform = this.#platform ? await this.#platform : null;
-    const asks = readMessage(said, this.#openSubject(), platform?.now ?? Date.now());
+    const read = readMessage(said, this.#openSubject(), platform?.now ?? Date.now());
+    const asks = brought === null ? read : askedWithFiles(read, said, this.#thread.open !== null);
     const replies: Reply[] = [];
     for (const ask of asks) {
       if (ask.kind === 'in_language') this.#thread = { ...this.#thread, language: ask.language };
@@ -173,6 +151,12 @@ export class Conversation {
         return { ...base, ...(await this.#otherRun(ask, held, language, hearing)) };
       case 'look_again':
         return { ...base, ...(await this.#lookAgain(held, language, hearing)) };
+      case 'compare':
+      case 'with_files': {
+        const about = meantBy(held);
+        const more = ask.kind === 'compare' && about ? { ...about, compareWith: 'last-good' as const } : about;
+        return { ...base, ...(await this.#investigate(held.investigation.question.text, language, hearing, more)) };
+      }
       case 'open':
         return { ...base, ...(await this.#withModel(ask.text, held, language, hearing)) };
       default:
@@ -193,13 +177,17 @@ export class Conversation {
   }
 
   async #investigate(text: string, language: Language, hearing: Hearing, about?: Meant): Promise<Partial<Reply>> {
-    const { model, attachments = [], request: more } = this.#means;
+    const { model, request: more } = this.#means;
+    const brought = this.#brought ?? { attachments: this.#firstAttachments(), eventLogs: [] };
     this.#platform ??= this.#means.openPlatform(text);
     // One that cannot be opened may be there at the next question.
-    const platform = await this.#platform.catch((error: unknown) => {
+    const opened = await this.#platform.catch((error: unknown) => {
       this.#platform = null;
       throw error;
     });
+    const platform = this.#brought ? withFiles(opened, [...brought.eventLogs, ...brought.attachments]) : opened;
+    // What came with this message is in no look that was taken before.
+    if (this.#brought) this.#look = rememberFirstLook();
     const knowledge = await this.#written();
     const request: InvestigationRequest = {
       ...(this.#thread.diagnoses.length === 0
@@ -208,7 +196,9 @@ export class Conversation {
       question: text,
       platform,
       language,
-      attachments: this.#thread.diagnoses.length === 0 ? attachments : [],
+      attachments: brought.attachments,
+      ...(brought.eventLogs.length > 0 ? { focusOn: brought.eventLogs } : {}),
+      ...(about?.compareWith ? { compareWith: about.compareWith } : {}),
       ...(knowledge ? { knowledge } : {}),
       earlier: {
         book: this.#book,
@@ -216,6 +206,7 @@ export class Conversation {
         ...(about ? { about: { applicationId: about.applicationId, asks: about.asks } } : {}),
       },
       ...(hearing.onProgress ? { onProgress: hearing.onProgress } : {}),
+      ...(hearing.onCertain ? { onCertain: hearing.onCertain } : {}),
       ...(hearing.signal ? { signal: hearing.signal } : {}),
     };
     const startedMs = performance.now();
@@ -276,8 +267,7 @@ export class Conversation {
     if (over || (await this.#platform)?.kind === 'capture') return tellCause(faces[language]);
     this.#platform = this.#means.openPlatform(question.text);
     this.#look = rememberFirstLook();
-    const about = subject.kind === 'chosen' ? { applicationId: subject.candidate.id, asks: question.asks } : undefined;
-    return await this.#investigate(question.text, language, hearing, about);
+    return await this.#investigate(question.text, language, hearing, meantBy({ investigation: { subject, question } }));
   }
 
   /** What code does not understand, put to the model with the thread; without one what can be asked. */
@@ -332,6 +322,11 @@ export class Conversation {
     return await this.#knowledge;
   }
 
+  /** Files named when the conversation was begun belong to its first question. */
+  #firstAttachments(): readonly PlatformFile[] {
+    return this.#thread.diagnoses.length === 0 ? (this.#means.attachments ?? []) : [];
+  }
+
   #open(): HeldCase | null {
     return this.#thread.open === null ? null : (this.#cases.get(this.#thread.open) ?? null);
   }
@@ -367,4 +362,10 @@ export class Conversation {
     if (diagnosis === null) return text;
     return [text, this.diagnosis(diagnosis, language)?.summary ?? ''].filter((part) => part !== '').join('\n');
   }
+}
+
+/** The run of a case, asked about once more; undefined where it is about no run. */
+function meantBy({ investigation }: { investigation: Pick<HeldCase['investigation'], 'subject' | 'question'> }) {
+  const { subject, question } = investigation;
+  return subject.kind === 'chosen' ? { applicationId: subject.candidate.id, asks: question.asks } : undefined;
 }

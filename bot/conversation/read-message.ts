@@ -7,6 +7,7 @@ import { saidText } from '../investigation/question/said-text.ts';
 import { namesArea } from './answer-theory.ts';
 import type { Ask } from './ask.ts';
 import {
+  COMPARE,
   DEFINITION,
   EVIDENCE_ID,
   EXPLAIN,
@@ -161,6 +162,7 @@ function leansOnCase(text: string, question: Question, open: OpenSubject): Ask |
   if (applicationId !== undefined && short && LEANS_ON.test(text)) return { kind: 'other_run', applicationId, text };
   if (other) return null;
   if (LOOK_AGAIN.test(text)) return { kind: 'look_again', text };
+  if (short && COMPARE.test(text)) return { kind: 'compare', text };
   if (WHAT_IF.test(text)) return { kind: 'what_if', text };
   if (ids.length > 0 || (short && WANTS_EVIDENCE.test(text))) return { kind: 'evidence', ids, text };
   if (RESPONSIBLE.test(text)) return { kind: 'responsible', text };

@@ -4,6 +4,7 @@ import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import type { EvidenceBook } from './evidence-book.ts';
 import type { takeFirstLook } from './first-look.ts';
 import type { Question } from './question/question.ts';
+import type { Certain } from './what-is-certain.ts';
 
 /** One question with everything that belongs to it. */
 export interface InvestigationRequest {
@@ -28,6 +29,8 @@ export interface InvestigationRequest {
   /** What a conversation holds of earlier turns; absent: one question alone. */
   earlier?: EarlierTurns;
   onProgress?: (line: string) => void;
+  /** Told as soon as it is known which run is meant. */
+  onCertain?: (certain: Certain) => void;
   signal?: AbortSignal;
 }
 

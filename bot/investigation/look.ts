@@ -50,6 +50,7 @@ import { signsOfLife } from './subject/signs-of-life.ts';
 import { lookAtThing, thingAsked } from './thing/look-at-thing.ts';
 import type { ThingContext } from './thing/thing-context.ts';
 import type { ThingReport } from './thing/thing-report.ts';
+import { whatIsCertain } from './what-is-certain.ts';
 import { withOneClock } from './with-one-clock.ts';
 
 /** Pasted text beyond this is read by the log reader, not as words of the question. */
@@ -96,6 +97,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     });
   const subject = chooseSubject(hints, candidates, programCandidates(atOnce.first.logs));
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
+  request.onCertain?.(whatIsCertain(subject, seen.findings, question.jobNames));
   const looked = candidate ? await lookDeeper(platform, seen, candidate.id, question.window, signal) : seen;
   const { first, known, offsets } = looked === seen ? atOnce : withOneClock(looked);
   const run = candidate ? await readRun(first, candidate, signal) : null;

@@ -4,7 +4,7 @@ import { ledgerLines } from './ledger-lines.ts';
 import type { LedgerRow, LedgerTable } from './ledger-rows.ts';
 
 function row(name: string, ms: number, deltaMs: number | null, bar = 0): LedgerRow {
-  return { name, ms, baselineMs: deltaMs === null ? null : ms - deltaMs, deltaMs, bar };
+  return { account: 'rest', name, ms, baselineMs: deltaMs === null ? null : ms - deltaMs, deltaMs, bar };
 }
 
 const COMPARED: LedgerTable = {

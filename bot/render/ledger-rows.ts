@@ -1,9 +1,11 @@
 import type { Language } from '../../knowledge/bilingual.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
+import type { LedgerAccount } from '../investigation/ledger-accounts.ts';
 import { ACCOUNT_NAMES, LABELS } from './labels.ts';
 
 /** One row of the ledger as every face shows it. */
 export interface LedgerRow {
+  account: LedgerAccount | 'unexplained' | 'rest' | 'total';
   name: string;
   ms: number;
   baselineMs: number | null;
@@ -32,39 +34,45 @@ export function ledgerRows(diagnosis: Diagnosis, language: Language): LedgerTabl
   const deltas = new Map(comparison?.accounts.map((entry) => [entry.account, entry.deltaMs]) ?? []);
   const own = new Map(ledger.accounts.map((entry) => [entry.account, entry.ms]));
   const names = [...new Set([...own.keys(), ...deltas.keys()])];
-  const all = names.map((account) => {
+  const all: BareRow[] = names.map((account) => {
     const ms = own.get(account) ?? 0;
     const deltaMs = comparison ? (deltas.get(account) ?? 0) : null;
-    return { name: ACCOUNT_NAMES[language][account], ms, baselineMs: deltaMs === null ? null : ms - deltaMs, deltaMs };
+    return row(account, ACCOUNT_NAMES[language][account], ms, deltaMs);
   });
   if (ledger.unexplainedMs > 0) {
     const deltaMs = comparison ? (comparison.unexplainedDeltaMs ?? 0) : null;
-    const ms = ledger.unexplainedMs;
-    all.push({ name: LABELS[language].unexplained, ms, baselineMs: deltaMs === null ? null : ms - deltaMs, deltaMs });
+    all.push(row('unexplained', LABELS[language].unexplained, ledger.unexplainedMs, deltaMs));
   }
-  const size = (row: { ms: number; deltaMs: number | null }) => Math.abs(row.deltaMs ?? row.ms);
+  const size = (entry: BareRow) => Math.abs(entry.deltaMs ?? entry.ms);
   const shown = all.filter(
-    (row) => size(row) >= ledger.wallClockMs * SMALL_SHARE || row.ms >= ledger.wallClockMs * 0.05,
+    (entry) => size(entry) >= ledger.wallClockMs * SMALL_SHARE || entry.ms >= ledger.wallClockMs * 0.05,
   );
-  const small = all.filter((row) => !shown.includes(row));
+  const small = all.filter((entry) => !shown.includes(entry));
   shown.sort((a, b) => (b.deltaMs ?? b.ms) - (a.deltaMs ?? a.ms));
-  if (small.length > 0) shown.push(sumRows(LABELS[language].rest, small));
+  if (small.length > 0) shown.push(sumRows('rest', LABELS[language].rest, small));
   const largest = Math.max(1, ...shown.map(size));
-  const bars = shown.map((row) => ({ ...row, bar: Math.max(0, row.deltaMs ?? row.ms) / largest }));
+  const bars = shown.map((entry) => ({ ...entry, bar: Math.max(0, entry.deltaMs ?? entry.ms) / largest }));
   const tenths = ledger.wallClockMs < SHORT_RUN_MS;
-  return { rows: bars, total: { ...sumRows(LABELS[language].total, all), bar: 0 }, tenths };
+  return { rows: bars, total: { ...sumRows('total', LABELS[language].total, all), bar: 0 }, tenths };
 }
 
-function sumRows(name: string, rows: readonly Omit<LedgerRow, 'bar'>[]): Omit<LedgerRow, 'bar'> {
-  const sum = (pick: (row: Omit<LedgerRow, 'bar'>) => number | null) =>
-    rows.reduce<number | null>((total, row) => {
-      const value = pick(row);
+type BareRow = Omit<LedgerRow, 'bar'>;
+
+function row(account: LedgerRow['account'], name: string, ms: number, deltaMs: number | null): BareRow {
+  return { account, name, ms, baselineMs: deltaMs === null ? null : ms - deltaMs, deltaMs };
+}
+
+function sumRows(account: LedgerRow['account'], name: string, rows: readonly BareRow[]): BareRow {
+  const sum = (pick: (entry: BareRow) => number | null) =>
+    rows.reduce<number | null>((total, entry) => {
+      const value = pick(entry);
       return total === null || value === null ? null : total + value;
     }, 0);
   return {
+    account,
     name,
-    ms: sum((row) => row.ms) ?? 0,
-    baselineMs: sum((row) => row.baselineMs),
-    deltaMs: sum((row) => row.deltaMs),
+    ms: sum((entry) => entry.ms) ?? 0,
+    baselineMs: sum((entry) => entry.baselineMs),
+    deltaMs: sum((entry) => entry.deltaMs),
   };
 }

@@ -8,11 +8,11 @@ import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform } from '../configured-platform.ts';
 import { Conversation } from '../conversation/conversation.ts';
 import type { Turn } from '../conversation/thread.ts';
+import { lateKnowledge } from '../late-knowledge.ts';
 import { renderReply } from '../render/reply.ts';
 import { visibleText } from '../render/visible-text.ts';
 import { readSettings } from '../settings.ts';
 import { asked } from './ask-command.ts';
-import { lateKnowledge } from './late-knowledge.ts';
 import { type AskInput, type AskOptions, readAskInput } from './read-ask-input.ts';
 import { mayColour, type TerminalIo, UsageError } from './terminal-io.ts';
 

@@ -8,13 +8,13 @@ import type { Platform } from '../../tools/platform/platform.ts';
 import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform, unusablePaths } from '../configured-platform.ts';
 import { investigate } from '../investigation/investigate.ts';
+import { lateKnowledge } from '../late-knowledge.ts';
 import { callGuard } from '../mcp/call-guard.ts';
 import { ownFolders } from '../mcp/hide-paths.ts';
 import type { McpSources } from '../mcp/mcp-server.ts';
 import { serveHttp } from '../mcp/serve-http.ts';
 import { serveStdio } from '../mcp/serve-stdio.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
-import { lateKnowledge } from './late-knowledge.ts';
 import { type TerminalIo, UsageError } from './terminal-io.ts';
 import { Unusable } from './unusable.ts';
 

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import { CAUSE_CODES } from '../../knowledge/causes/cause-codes.ts';
 import type { Passage, SearchResult } from '../../knowledge/retrieval/passage.ts';
 import { AREAS } from '../../tools/evidence/area.ts';
+import { lateKnowledge } from '../late-knowledge.ts';
 import { visibleText } from '../render/visible-text.ts';
 import { wrapText } from '../render/wrap-text.ts';
 import { readSettings, type Settings } from '../settings.ts';
-import { lateKnowledge } from './late-knowledge.ts';
 import type { TerminalIo } from './terminal-io.ts';
 import { Unusable } from './unusable.ts';
 

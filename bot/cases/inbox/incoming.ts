@@ -14,13 +14,17 @@ export const WAYS = [
 ] as const;
 export type Way = (typeof WAYS)[number];
 
-/** What a person can want besides an answer: buttons, forms, and the words that stand for them. */
+/**
+ * What a person can want besides an answer: buttons, forms, and the words that stand for them. `show` is a kept case as it stands; without
+ * a case, what the person has waiting.
+ */
 export const ACTION_NAMES = [
   'helpful',
   'not_helpful',
   'evidence',
   'compare',
   'page',
+  'show',
   'recheck',
   'cancel',
   'support',

@@ -1,5 +1,5 @@
-import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
-import type { KnowledgeSettings } from '../knowledge-settings.ts';
+import type { KnowledgeBase } from '../knowledge/retrieval/passage.ts';
+import type { KnowledgeSettings } from './knowledge-settings.ts';
 
 /**
  * What is written, opened with the first question to it: reading the runbooks and loading the packages of the index takes a second
@@ -8,7 +8,7 @@ import type { KnowledgeSettings } from '../knowledge-settings.ts';
 export function lateKnowledge(settings: KnowledgeSettings): KnowledgeBase {
   let opening: Promise<KnowledgeBase> | null = null;
   const opened = () => {
-    opening ??= import('../open-knowledge.ts').then(({ openKnowledge }) => openKnowledge(settings));
+    opening ??= import('./open-knowledge.ts').then(({ openKnowledge }) => openKnowledge(settings));
     return opening;
   };
   return {

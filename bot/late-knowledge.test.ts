@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lateKnowledge } from './late-knowledge.ts';
 
 const openKnowledge = vi.hoisted(() => vi.fn());
-vi.mock('../open-knowledge.ts', () => ({ openKnowledge }));
+vi.mock('./open-knowledge.ts', () => ({ openKnowledge }));
 afterEach(() => openKnowledge.mockReset());
 
 const SETTINGS = { collections: [], index: { uri: 'none' }, audience: [], runbooksUrl: null, embeddings: null };

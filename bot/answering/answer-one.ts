@@ -1,0 +1,97 @@
+import { openCapture } from '../../tools/platform/capture-platform.ts';
+import { attachedFile, eventLogFiles } from '../../tools/platform/extra-files.ts';
+import type { Platform } from '../../tools/platform/platform.ts';
+import { chooseCluster } from '../choose-cluster.ts';
+import { configuredPlatform } from '../configured-platform.ts';
+import { Conversation } from '../conversation/conversation.ts';
+import type { Brought } from '../conversation/conversation-means.ts';
+import { readPlainCase, writePlainCase } from '../conversation/plain-case.ts';
+import type { Turn } from '../conversation/thread.ts';
+import type { Diagnosis } from '../investigation/diagnosis.ts';
+import { lateKnowledge } from '../late-knowledge.ts';
+import { type Settings, SettingsError } from '../settings.ts';
+import type { AnswerEvent, AnswerJob, AnswerResult, JobFile } from './answer-job.ts';
+
+/** What every answer of a process reads from. */
+export interface AnswerSource {
+  settings: Settings;
+  /** A folder of a capture; null: the configured platform. */
+  from: string | null;
+  /** What is "now" in a capture, milliseconds since the epoch; null: the latest time recorded. */
+  at: number | null;
+}
+
+/** Answers one message from plain data to plain data. */
+export async function answerOne(
+  job: AnswerJob,
+  source: AnswerSource,
+  hear: (event: AnswerEvent) => void,
+  signal: AbortSignal,
+): Promise<AnswerResult> {
+  const { settings } = source;
+  const kept = job.kept === null ? null : readPlainCase(job.kept);
+  const brought = await broughtBy(job.files);
+  const conversation = new Conversation(
+    {
+      openPlatform: async (question) => await openedFor(question, source, job.cluster),
+      language: job.language,
+      ...(settings.knowledge.runbooksUrl === null ? {} : { request: { runbooksUrl: settings.knowledge.runbooksUrl } }),
+      openKnowledge: async () => ({ base: lateKnowledge(settings.knowledge), audience: settings.knowledge.audience }),
+      model: settings.model,
+    },
+    kept,
+  );
+  try {
+    const turn = await conversation.say(
+      job.text,
+      {
+        onProgress: (line) => hear({ kind: 'step', line }),
+        onCertain: (certain) => hear({ kind: 'certain', certain }),
+        signal,
+      },
+      brought,
+    );
+    const diagnoses = diagnosesOf(turn, conversation);
+    const cited = new Set(turn.replies.flatMap(({ evidence }) => evidence));
+    return {
+      outcome: 'answered',
+      caseId: conversation.thread.id,
+      kept: writePlainCase(conversation.kept()),
+      turn,
+      diagnoses,
+      evidence: conversation.evidence().filter(({ id }) => cited.has(id)),
+      about: [],
+      charts: [],
+    };
+  } catch (error) {
+    if (error instanceof SettingsError) return { outcome: 'not_asked', why: error.message };
+    throw error;
+  } finally {
+    await conversation.close();
+  }
+}
+
+async function openedFor(
+  question: string,
+  { settings, from, at }: AnswerSource,
+  named: string | null,
+): Promise<Platform> {
+  if (from !== null) return await openCapture(from, at === null ? {} : { at });
+  return configuredPlatform(settings, await chooseCluster(settings, question, named));
+}
+
+async function broughtBy(files: readonly JobFile[]): Promise<Brought | null> {
+  if (files.length === 0) return null;
+  const of = (kind: JobFile['kind']) => files.filter((file) => file.kind === kind);
+  const attachments = await Promise.all(of('text').map(({ path }, at) => attachedFile(path, at + 1)));
+  const logs = await Promise.all(of('event_log').map(({ path }, at) => eventLogFiles(path, at + 1)));
+  return { attachments, eventLogs: logs.flatMap((given) => given.files) };
+}
+
+function diagnosesOf({ replies }: Turn, conversation: Conversation): Record<string, Diagnosis> {
+  const told = replies.flatMap(({ diagnosis, language }) => {
+    const face = diagnosis === null ? null : conversation.diagnosis(diagnosis, language);
+    return face === null ? [] : [[face.id, face] as const];
+  });
+  return Object.fromEntries(told);
+}

@@ -1,0 +1,25 @@
+import type { Diagnosis } from '../../investigation/diagnosis.ts';
+import type { Investigation } from '../../investigation/investigation.ts';
+import { ledgerRows } from '../ledger-rows.ts';
+import { showsLedger } from '../shown-ledger.ts';
+import type { ChartData, LedgerData } from './chart-data.ts';
+import { taskTimesOf } from './task-times-of.ts';
+
+/**
+ * The charts of an answer, the most telling first; a chart that has nothing to show is not among them. To be called where the
+ * investigation was made: the records of the run are not kept with a case. Words of the timeline are in the diagnosis' language.
+ */
+export function chartsOf(investigation: Investigation, diagnosis: Diagnosis): ChartData[] {
+  if (diagnosis.outcome === 'refused') return [];
+  const drawn = [ledgerOf(diagnosis), taskTimesOf(investigation)];
+  return drawn.filter((data): data is NonNullable<typeof data> => data !== null);
+}
+
+function ledgerOf(diagnosis: Diagnosis): LedgerData | null {
+  const table = showsLedger(diagnosis) ? ledgerRows(diagnosis, 'en') : null;
+  if (!table || table.rows.length < 2) return null;
+  const rows = table.rows.flatMap(({ account, ms, baselineMs }) =>
+    account === 'total' ? [] : [{ account, ms, usualMs: baselineMs === null ? null : Math.max(0, baselineMs) }],
+  );
+  return { kind: 'ledger', tenths: table.tenths, wallClockMs: table.total.ms, usualMs: table.total.baselineMs, rows };
+}

@@ -1,0 +1,72 @@
+import { shorten } from '../../../tools/evidence/shorten.ts';
+import type { Diagnosis } from '../../investigation/diagnosis.ts';
+import { LABELS } from '../labels.ts';
+import { actions, context, preformatted, sections } from './blocks.ts';
+import { button, buttonValue } from './button.ts';
+import type { Card } from './card.ts';
+import { CARD_WORDS } from './card-words.ts';
+import { type CardPart, fitCard } from './fit-card.ts';
+import { bold, code, escaped, mrkdwn } from './mrkdwn.ts';
+
+/** Pieces on one card: the longest of them together stay below what a message takes. */
+const PIECES = 4;
+const EXCERPT = 2_100;
+
+/**
+ * Evidence word for word, with its place and who wrote it; "More" brings the next pieces.
+ *
+ * @param ids only these; none: all, those of the cause first
+ * @param from pieces shown before
+ */
+export function evidenceCard({
+  diagnosis,
+  caseId,
+  ids = [],
+  from = 0,
+}: {
+  diagnosis: Diagnosis;
+  caseId: string;
+  ids?: readonly string[];
+  from?: number;
+}): Card {
+  const { language } = diagnosis.question;
+  const words = CARD_WORDS[language];
+  const all = ids.length > 0 ? diagnosis.evidence.filter(({ id }) => ids.includes(id)) : rootFirst(diagnosis);
+  const start = Math.max(0, Math.min(Math.trunc(from), all.length));
+  const shown = all.slice(start, start + PIECES);
+  if (shown.length === 0)
+    return fitCard(words.noEvidence, [{ blocks: sections([escaped(words.noEvidence)]), rank: 0 }], language);
+  const end = start + shown.length;
+  const title = `${LABELS[language].evidence} ${words.evidenceOf(start + 1, end, all.length)}`;
+  const about = { caseId, diagnosis: diagnosis.id };
+  return fitCard(
+    [title, ...shown.map(({ id, source, locator }) => `${id} ${shorten(source, 110)}, ${locator}`)].join('\n'),
+    [
+      { blocks: sections([bold(title)]), rank: 0 },
+      ...shown.map((piece) => pieceOf(piece, diagnosis)),
+      {
+        blocks:
+          end < all.length && ids.length === 0
+            ? actions([button('evidence', `${words.more} (${all.length - end})`, buttonValue(about, end))])
+            : [],
+        rank: 0,
+      },
+    ],
+    language,
+  );
+}
+
+function pieceOf(piece: Diagnosis['evidence'][number], { question: { language } }: Diagnosis): CardPart {
+  const { id, source, locator, provenance, at, excerpt } = piece;
+  const place = language === 'zh' ? locator.replace(/^lines? (.+)$/, '第 $1 行') : locator;
+  const rows = [mrkdwn`${code(id)}  ${bold(shorten(source, 110))}  ${place}`];
+  const by = `${CARD_WORDS[language].writtenBy}${LABELS[language].colon}${provenance.replaceAll('_', ' ')}`;
+  const when = at === null ? '' : ` · ${at}`;
+  return { blocks: [...sections(rows), preformatted(excerpt, EXCERPT), ...context([escaped(by + when)])], rank: 1 };
+}
+
+/** What proves the cause comes first, then the rest in its order. */
+function rootFirst({ evidence, rootCauses }: Diagnosis): Diagnosis['evidence'] {
+  const root = new Set(rootCauses[0]?.chain.at(-1)?.evidence ?? []);
+  return [...evidence.filter(({ id }) => root.has(id)), ...evidence.filter(({ id }) => !root.has(id))];
+}

@@ -1,0 +1,62 @@
+import { shorten } from '../../../tools/evidence/shorten.ts';
+import type { Reply } from '../../conversation/thread.ts';
+import type { Diagnosis } from '../../investigation/diagnosis.ts';
+import { citationsOf } from '../chain-lines.ts';
+import { LABELS } from '../labels.ts';
+import { type CardBlock, context, preformatted, sections } from './blocks.ts';
+import type { CardPart } from './fit-card.ts';
+import { code, escaped, link, type Mrkdwn, mrkdwn, webAddress } from './mrkdwn.ts';
+
+/** Longest piece that keeps its columns, and longest line of running text. */
+const TABLE_TEXT = 2_400;
+const LINE = 1_000;
+const SOURCES = 8;
+
+/**
+ * What a reply says, with where its evidence stands.
+ *
+ * @param before true: a diagnosis follows that has its own sources
+ */
+export function replyParts(reply: Reply, evidence: Diagnosis['evidence'], before: boolean): CardPart[] {
+  const said = textBlocks(reply.text);
+  if (before) return [{ blocks: said, rank: 0 }];
+  // Shown evidence has its place beside it already.
+  const ids = reply.kind === 'evidence' || reply.kind === 'where_time_went' ? [] : reply.evidence;
+  const places = citationsOf({ evidence }, ids)
+    .slice(0, SOURCES)
+    .map(({ ids: names, where }) => mrkdwn`${code(names.join(' '))} ${shorten(where, 160)}`);
+  const { colon } = LABELS[reply.language];
+  const passages = reply.passages.slice(0, SOURCES).map(({ id, title, url }) => {
+    if (webAddress(url) !== null) return mrkdwn`${code(id)} ${link(url, title)}`;
+    return mrkdwn`${code(id)} ${title}${colon}${code(shorten(url, 200))}`;
+  });
+  return [
+    { blocks: said, rank: 0 },
+    { blocks: context([...places, ...passages]), rank: 2 },
+  ];
+}
+
+/** Running text as sections; lines in columns and excerpts keep their spaces. */
+function textBlocks(text: string): CardBlock[] {
+  const blocks: CardBlock[] = [];
+  let run: string[] = [];
+  let inColumns = false;
+  const end = () => {
+    if (run.length > 0 && inColumns) blocks.push(preformatted(run.join('\n'), TABLE_TEXT));
+    else blocks.push(...sections(run.map(textLine), { expand: true }));
+    run = [];
+  };
+  for (const line of text === '' ? [] : text.split('\n')) {
+    const columns = / {3}|█/.test(line);
+    if (columns !== inColumns) end();
+    inColumns = columns;
+    run.push(line);
+  }
+  end();
+  return blocks;
+}
+
+function textLine(line: string): Mrkdwn {
+  const item = /^ {0,8}- /.exec(line);
+  return item ? mrkdwn`•  ${shorten(line.slice(item[0].length), LINE)}` : escaped(shorten(line.trim(), LINE));
+}

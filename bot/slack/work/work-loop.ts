@@ -1,0 +1,133 @@
+import type { Claimed, FairShares, Finish, Inbox } from '../../cases/inbox/inbox.ts';
+
+/** What work on one thing that arrived can end in; `again`: given back, to be taken up after some time. */
+export type WorkEnd = { finish: Finish } | { againInMs: number };
+
+/** How the loop works. */
+export interface WorkOptions {
+  inbox: Inbox;
+  /** Names this process among all replicas. */
+  worker: string;
+  /** Things worked on at a time. */
+  atOnce: number;
+  shares: FairShares;
+  /** Does the work. Ends when the signal does: with `taken_back` as its reason when the asker cancelled it. */
+  work: (claimed: Claimed, signal: AbortSignal) => Promise<WorkEnd>;
+  /** A line for the log when work breaks; it has no text of people in it. */
+  log: (line: string, error?: unknown) => void;
+  /** From one renewal of a lease to the next, and how long a lease is. */
+  renewMs?: number;
+  leaseMs?: number;
+  /** How often the inbox is asked when nothing rings, in milliseconds: what other replicas left behind. */
+  pollMs?: number;
+}
+
+/** Why a signal of work ended. */
+export const TAKEN_BACK = 'taken_back';
+export const LOST = 'lost';
+export const STOPPING = 'stopping';
+
+/** Takes what arrived from the inbox and works on it. */
+export interface WorkLoop {
+  /** Something arrived: the inbox is asked now. */
+  ring(): void;
+  /** Takes nothing more, and waits for what is under way; what does not end in time is given back. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const LEASE_MS = 30_000;
+const RENEW_MS = 5_000;
+const POLL_MS = 500;
+/** After an error of ours the same is tried again, but not at once. */
+const AFTER_ERROR_MS = 2_000;
+
+/**
+ * Works through the inbox: several at a time, each under a lease that is renewed while it goes on. Whatever breaks is logged and given
+ * back; the loop itself never ends but by `stop`.
+ */
+export function startWork(options: WorkOptions): WorkLoop {
+  const { inbox, worker, log } = options;
+  const leaseMs = options.leaseMs ?? LEASE_MS;
+  const underWay = new Map<string, { done: Promise<void>; stop: AbortController }>();
+  let stopping = false;
+  let asking: Promise<void> | null = null;
+  let rung = false;
+
+  const ring = () => {
+    rung = true;
+    asking ??= take().finally(() => {
+      asking = null;
+    });
+  };
+  const timer = setInterval(ring, options.pollMs ?? POLL_MS);
+
+  async function take(): Promise<void> {
+    while (rung && !stopping) {
+      rung = false;
+      try {
+        while (!stopping && underWay.size < options.atOnce) {
+          const claimed = await inbox.claim(worker, leaseMs, options.shares);
+          if (claimed === null) break;
+          begin(claimed);
+        }
+      } catch (error) {
+        // The store is away: asked again at the next tick.
+        log('the inbox cannot be asked', error);
+      }
+    }
+  }
+
+  function begin(claimed: Claimed): void {
+    const { key } = claimed.incoming;
+    const stop = new AbortController();
+    const done = hold(claimed, stop).finally(() => {
+      underWay.delete(key);
+      ring();
+    });
+    underWay.set(key, { done, stop });
+  }
+
+  async function hold(claimed: Claimed, stop: AbortController): Promise<void> {
+    const { key } = claimed.incoming;
+    const renewing = setInterval(() => void renew(key, stop), options.renewMs ?? RENEW_MS);
+    let end: WorkEnd;
+    try {
+      end = await options.work(claimed, stop.signal);
+    } catch (error) {
+      if (!stop.signal.aborted) log('work on a message broke', error);
+      end = { againInMs: stop.signal.aborted ? 0 : AFTER_ERROR_MS };
+    }
+    clearInterval(renewing);
+    // Whoever has it now says how it ends.
+    if (stop.signal.reason === LOST) return;
+    try {
+      if ('finish' in end) await inbox.finish(key, worker, end.finish);
+      else await inbox.release(key, worker, Date.now() + end.againInMs);
+    } catch (error) {
+      // Its lease runs out, and it is taken up again: what was posted is found by its key.
+      log('the end of a message cannot be noted', error);
+    }
+  }
+
+  async function renew(key: string, stop: AbortController): Promise<void> {
+    const held = await inbox.renew(key, worker, leaseMs).catch(() => 'held' as const);
+    if (held === 'lost') stop.abort(LOST);
+    if (held === 'cancelled') stop.abort(TAKEN_BACK);
+  }
+
+  ring();
+  return {
+    ring,
+    async stop(graceMs) {
+      stopping = true;
+      clearInterval(timer);
+      await asking;
+      const all = Promise.allSettled([...underWay.values()].map(({ done }) => done));
+      const late = setTimeout(() => {
+        for (const { stop } of underWay.values()) stop.abort(STOPPING);
+      }, graceMs);
+      await all;
+      clearTimeout(late);
+    },
+  };
+}
