@@ -87,6 +87,7 @@ export async function explainWithModel(
               look,
               platform,
               placeholders: caseFile.placeholders,
+              veil: whole.veil ?? null,
               ...(request.knowledge ? { knowledge: request.knowledge } : {}),
             })
           : [],

@@ -14,6 +14,8 @@ import { SPARK_READ_RUN } from '../../tools/spark/spark-read-run.ts';
 import { STORAGE_READ_HDFS } from '../../tools/storage/storage-read-hdfs.ts';
 import { STORAGE_READ_HOST } from '../../tools/storage/storage-read-host.ts';
 import { yarnReadApplication } from '../../tools/yarn/yarn-read-application.ts';
+import { namesOther } from '../investigation/others/pseudonyms.ts';
+import type { Veil } from '../investigation/others/veil.ts';
 import type { OfferedTool } from './agent-run.ts';
 import type { DeeperLook } from './deeper-look.ts';
 import type { Placeholders } from './placeholders.ts';
@@ -30,6 +32,8 @@ export interface OfferedGround {
   look: DeeperLook;
   platform: Platform;
   placeholders: Placeholders;
+  /** What keeps others' runs from the asker; absent or null: the asker may read everything. */
+  veil?: Veil | null;
   /** Written knowledge, where there is some. */
   knowledge?: { base: KnowledgeBase; audience: readonly string[] };
 }
@@ -81,7 +85,7 @@ function offered<Schema extends z.ZodObject, Facts>(
   ground: OfferedGround,
   tell?: (facts: Facts) => unknown[],
 ): OfferedTool {
-  const { look, platform, placeholders } = ground;
+  const { look, platform, placeholders, veil } = ground;
   return {
     name: tool.name,
     description: tool.description,
@@ -89,7 +93,7 @@ function offered<Schema extends z.ZodObject, Facts>(
     progress: (input) => tool.progress(restored(input, placeholders) as z.infer<Schema>),
     async run(given, signal) {
       const input = restored(given, placeholders) as z.infer<Schema>;
-      const foreign = outOfReach(input, withinReach(look.investigation()));
+      const foreign = [...outOfReach(input, withinReach(look.investigation())), ...hiddenNames(input, veil)];
       if (foreign.length > 0)
         return `${foreign.map((name) => shownText(name, 80)).join(', ')}: not part of this investigation, so it is not read.`;
       look.toolCalls += 1;
@@ -98,13 +102,23 @@ function offered<Schema extends z.ZodObject, Facts>(
       if (outcome.outcome === 'failed') return `Could not be read: ${shown(outcome.why.en, ground)}`;
       const { findings, facts } = outcome.value;
       const rows = tell?.(facts) ?? [];
-      return await told(tool.area, findings, rows, ground);
+      if (!veil) return await told(tool.area, findings, rows, ground);
+      const shownRows = veil.hide(rows).filter((row) => !namesOther(JSON.stringify(row)));
+      return await told(tool.area, veil.findings(findings), shownRows, ground);
     },
   };
 }
 
-function shown(text: string, { placeholders }: OfferedGround): string {
-  return shownText(placeholders.hide(text), LONGEST.statement);
+/** Names in an input that are of runs which the asker may not read. */
+function hiddenNames(input: unknown, veil: Veil | null | undefined): string[] {
+  if (!veil || typeof input !== 'object' || input === null) return [];
+  return Object.values(input)
+    .flat()
+    .filter((value): value is string => typeof value === 'string' && veil.isHidden(value));
+}
+
+function shown(text: string, { placeholders, veil }: OfferedGround): string {
+  return shownText(placeholders.hide(veil ? veil.hide(text) : text), LONGEST.statement);
 }
 
 /** Findings about what is in reach, the heaviest first, those that the case does not hold yet marked new. */

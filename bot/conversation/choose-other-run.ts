@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
 import { normaliseJobName } from '../investigation/comparison/normalise-job-name.ts';
 import type { FirstLook } from '../investigation/first-look.ts';
+import { namesOther } from '../investigation/others/pseudonyms.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
 import type { Candidate, SubjectChoice } from '../investigation/subject/candidate.ts';
 import { listCandidates } from '../investigation/subject/list-candidates.ts';
@@ -19,9 +20,10 @@ export function chooseOtherRun(
   { subject, called }: { subject: SubjectChoice; called: string | null },
   seen: FirstLook,
   now: number,
-): { run: Candidate } | { none: Bilingual } {
+): { run: Candidate } | { none: Bilingual; told: readonly Candidate[] } {
   if (subject.kind !== 'chosen')
     return {
+      told: [],
       none: {
         en: 'The case so far is about no single run, so there is no other run of it: name the job.',
         zh: '目前的案例不是针对某一次运行，没有“另一次”：请说明是哪个作业。',
@@ -31,7 +33,10 @@ export function chooseOtherRun(
   const name = called ?? candidate.names.find((known) => known !== candidate.id) ?? candidate.id;
   const job = new Set(candidate.names.map(normaliseJobName));
   const others = listCandidates(seen.runs, withOneClock(seen).known, seen.logs)
-    .filter(({ id, names }) => id !== candidate.id && names.some((other) => job.has(normaliseJobName(other))))
+    .filter(
+      ({ id, names }) =>
+        !namesOther(id) && id !== candidate.id && names.some((other) => job.has(normaliseJobName(other))),
+    )
     .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
   const { window } = readQuestion(text, { now });
   const run = window
@@ -44,6 +49,7 @@ export function chooseOtherRun(
     ? { en: ` of that time (“${window.words}”)`, zh: `在所说时间（“${window.words}”）的` }
     : { en: ' but the one spoken of', zh: '除这一次以外的' };
   return {
+    told: others.slice(0, MOST_TOLD),
     none: {
       en: `No run of ${name}${when.en} is on record here${told === '' ? '.' : `; what is: ${told}. Ask for one by its id.`}`,
       zh: `这里没有 ${name} ${when.zh}运行记录${told === '' ? '。' : `；有记录的是：${told}。可以用 id 指定。`}`,

@@ -17,6 +17,8 @@ export interface ConversationMeans {
   attachments?: readonly PlatformFile[];
   /** Event logs, comparison, runbooks: as for one question. */
   request?: Pick<InvestigationRequest, 'compareWith' | 'focusOn' | 'runbooksUrl'>;
+  /** Whether the asker may read a run of such ownership; absent: every one. */
+  mayRead?: InvestigationRequest['mayRead'];
   /** What is written, opened when it is needed; null: nothing can be searched. */
   openKnowledge?: () => Promise<{ base: KnowledgeBase; audience: readonly string[] }>;
   /** null: no language model. */

@@ -6,13 +6,18 @@ import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
 import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
+import type { Ownership } from '../access/ownership.ts';
 import { explainWithModel } from '../agent/answer-with-model.ts';
 import type { ThreadMessage } from '../agent/case-file.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { EvidenceBook } from '../investigation/evidence-book.ts';
 import { investigateWhole } from '../investigation/investigate.ts';
 import type { EarlierTurns, InvestigationRequest } from '../investigation/investigation-request.ts';
+import { owner } from '../investigation/others/known-owners.ts';
+import { sayOthers } from '../investigation/others/pseudonyms.ts';
+import { drawVeil, type Veil } from '../investigation/others/veil.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
+import { withOneClock } from '../investigation/with-one-clock.ts';
 import { answerFromCase } from './answer-from-case.ts';
 import { answerHowTo } from './answer-how-to.ts';
 import type { Ask } from './ask.ts';
@@ -99,7 +104,9 @@ export class Conversation {
     const replies: Reply[] = [];
     for (const ask of asks) {
       if (ask.kind === 'in_language') this.#thread = { ...this.#thread, language: ask.language };
-      replies.push(await this.#reply(ask, this.#languageOf(ask, said), hearing));
+      const language = this.#languageOf(ask, said);
+      const reply = await this.#reply(ask, language, hearing);
+      replies.push({ ...reply, text: sayOthers(reply.text, language) });
     }
     const turn: Turn = {
       number: this.#thread.turns.length + 1,
@@ -200,6 +207,7 @@ export class Conversation {
       ...(brought.eventLogs.length > 0 ? { focusOn: brought.eventLogs } : {}),
       ...(about?.compareWith ? { compareWith: about.compareWith } : {}),
       ...(knowledge ? { knowledge } : {}),
+      ...(this.#means.mayRead ? { mayRead: this.#means.mayRead } : {}),
       earlier: {
         book: this.#book,
         firstLook: this.#look.firstLook,
@@ -211,7 +219,8 @@ export class Conversation {
     };
     const startedMs = performance.now();
     const whole = await investigateWhole(request);
-    const { subject } = whole.investigation;
+    const { subject, about: told = [] } = whole.investigation;
+    this.#tell(told);
     if (subject.kind === 'unknown_name' && this.#thread.open !== null)
       return { text: unknownRun(subject.name, subject.others)[language] };
     const held = await holdCase(whole, platform, this.#spare);
@@ -254,8 +263,13 @@ export class Conversation {
     const signal = hearing.signal ?? new AbortController().signal;
     const seen = this.#look.seen() ?? (await this.#look.firstLook(platform, [], signal, investigation.question));
     const called = faces[language].subject?.name ?? null;
-    const chosen = chooseOtherRun(text, { subject: investigation.subject, called }, seen, platform.now);
-    if ('none' in chosen) return { text: chosen.none[language] };
+    const { mayRead } = this.#means;
+    const shown = mayRead ? drawVeil(seen, withOneClock(seen).known, mayRead).look(seen) : seen;
+    const chosen = chooseOtherRun(text, { subject: investigation.subject, called }, shown, platform.now);
+    if ('none' in chosen) {
+      this.#tell(chosen.told.map(owner));
+      return { text: chosen.none[language] };
+    }
     return await this.#investigate(text, language, hearing, { applicationId: chosen.run.id, asks, aside: true });
   }
 
@@ -283,7 +297,7 @@ export class Conversation {
     const diagnosis: Diagnosis = { ...face, author: 'analyst', question: { text: maskSecrets(text), language } };
     const knowledge = await this.#written();
     const answered = await explainWithModel(
-      { investigation, book: this.#book, diagnosis },
+      { investigation, book: this.#book, diagnosis, veil: await this.#veil(platform, investigation, hearing) },
       {
         question: text,
         platform,
@@ -309,6 +323,22 @@ export class Conversation {
       evidence: [...new Set(said.match(/\be\d{1,6}\b/g) ?? [])].filter((id) => known.has(id)),
       author: 'agent',
     };
+  }
+
+  /** What keeps others' runs from a model that reads more for this asker. */
+  async #veil(platform: Platform, { question }: HeldCase['investigation'], { signal }: Hearing): Promise<Veil | null> {
+    const { mayRead } = this.#means;
+    if (!mayRead) return null;
+    const ending = signal ?? new AbortController().signal;
+    const seen = this.#look.seen() ?? (await this.#look.firstLook(platform, [], ending, question));
+    return drawVeil(seen, withOneClock(seen).known, mayRead);
+  }
+
+  /** Notes whose runs the conversation tells of. */
+  #tell(runs: readonly Ownership[]): void {
+    const known = new Map((this.#thread.about ?? []).map((run) => [run.id, run]));
+    for (const run of runs) known.set(run.id, run);
+    this.#thread = { ...this.#thread, about: [...known.values()] };
   }
 
   async #howTo(text: string, language: Language, { signal }: Hearing): Promise<Partial<Reply>> {

@@ -1,4 +1,5 @@
 import type { Language } from '../../knowledge/bilingual.ts';
+import type { Ownership } from '../access/ownership.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import type { Investigation } from '../investigation/investigation.ts';
 import type { Ask } from './ask.ts';
@@ -43,6 +44,8 @@ export interface Thread {
   /** Diagnoses in the order they were made. */
   diagnoses: readonly string[];
   turns: readonly Turn[];
+  /** Whose runs its answers tell of, by the rules of who may see what; absent: nothing was told yet. */
+  about?: readonly Ownership[];
 }
 
 /** One case of a conversation: what was found, and the answer in both languages with the same ids. */

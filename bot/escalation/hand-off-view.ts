@@ -6,8 +6,8 @@ import type { EscalationParts } from './escalation-parts.ts';
 import type { Incident, Member, WholeIncident } from './hand-offs.ts';
 import type { IncidentKey } from './incident.ts';
 
-/** People who ask about the same are listed up to this many; the count tells all. */
-const MAX_OTHERS = 60;
+/** The card counts those it is given and lists a few of them. */
+const MAX_OTHERS = 2_000;
 
 const WITHHELD: Readonly<Record<Language, string>> = {
   en: '(not shown here: not everybody in this channel may see this run; ask in its thread)',

@@ -118,6 +118,8 @@ export interface HandOffs {
   change(incident: string, change: Change, by: string, atMs: number): Promise<Changed | null>;
   read(incident: string): Promise<WholeIncident | null>;
   incidentOf(caseId: string): Promise<WholeIncident | null>;
+  /** The case that was asked in a thread, the latest of several. */
+  caseAt(place: Place): Promise<string | null>;
   /** The incident whose support thread stands there. */
   at(place: Place): Promise<Incident | null>;
   /** Takes an incident to publish it: the revision to publish, or null: another has it, or nothing is new. */

@@ -34,10 +34,19 @@ export function openHandOffs(database: Database): HandOffs {
       const member = await memberOf(database, caseId);
       return member && whole(database, member.incident);
     },
+    async caseAt({ team, channel, threadTs }) {
+      if (threadTs === null) return null;
+      const [row] = await database.query(
+        `select case_id from hand_off_cases where channel = $1 and thread_ts = $2 and team = $3
+          order by asked_at_ms desc, case_id limit 1`,
+        [channel, threadTs, team],
+      );
+      return row ? String(row.case_id) : null;
+    },
     async at({ team, channel, threadTs }) {
       if (threadTs === null) return null;
       const [row] = await database.query(
-        'SELECT * FROM hand_off_incidents WHERE channel = $1 AND thread_ts = $2 AND team = $3',
+        'select * from hand_off_incidents where channel = $1 and thread_ts = $2 and team = $3',
         [channel, threadTs, team],
       );
       return row ? readIncident(row) : null;
@@ -47,7 +56,7 @@ export function openHandOffs(database: Database): HandOffs {
       alone(async (tx) => {
         const member = await memberOf(tx, caseId);
         if (!member) return;
-        await tx.query('DELETE FROM hand_off_cases WHERE case_id = $1', [caseId]);
+        await tx.query('delete from hand_off_cases where case_id = $1', [caseId]);
         if (!(await dropWhenEmpty(tx, member.incident))) await touch(tx, member.incident);
       }),
   };
@@ -55,11 +64,12 @@ export function openHandOffs(database: Database): HandOffs {
 
 async function note(tx: Transaction, fresh: NewMember, atMs: number): Promise<Incident> {
   const before = await memberOf(tx, fresh.caseId);
+  if (before) await bindPlace(tx, before, fresh);
   const stands = before && (await incidentAt(tx, before.incident));
   if (before && stands && staysWith(stands, before, fresh)) {
     if (before.diagnosis === fresh.diagnosis) return stands;
     await tx.query(
-      'UPDATE hand_off_cases SET diagnosis = $1, failed_at_ms = $2, subject = $3, shown = NULL WHERE case_id = $4',
+      'update hand_off_cases set diagnosis = $1, failed_at_ms = $2, subject = $3, shown = null where case_id = $4',
       [fresh.diagnosis, fresh.failedAtMs, fresh.subject, fresh.caseId],
     );
     await touch(tx, stands.id);
@@ -68,8 +78,8 @@ async function note(tx: Transaction, fresh: NewMember, atMs: number): Promise<In
   const incident = await findOrMake(tx, fresh.key, fresh.failedAtMs, atMs);
   if (before) {
     await tx.query(
-      `UPDATE hand_off_cases SET incident = $1, diagnosis = $2, failed_at_ms = $3, subject = $4, shown = NULL, told_resolved = 0,
-        escalated_at_ms = NULL, told_support = NULL WHERE case_id = $5`,
+      `update hand_off_cases set incident = $1, diagnosis = $2, failed_at_ms = $3, subject = $4, shown = null, told_resolved = 0,
+        escalated_at_ms = null, told_support = null where case_id = $5`,
       [incident.id, fresh.diagnosis, fresh.failedAtMs, fresh.subject, fresh.caseId],
     );
     if (before.incident !== incident.id && !(await dropWhenEmpty(tx, before.incident)))
@@ -77,9 +87,9 @@ async function note(tx: Transaction, fresh: NewMember, atMs: number): Promise<In
   } else {
     const { team, channel, threadTs } = fresh.place;
     await tx.query(
-      `INSERT INTO hand_off_cases
+      `insert into hand_off_cases
         (case_id, incident, team, channel, thread_ts, asker, question, subject, language, diagnosis, asked_at_ms, failed_at_ms)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         fresh.caseId,
         incident.id,
@@ -98,6 +108,17 @@ async function note(tx: Transaction, fresh: NewMember, atMs: number): Promise<In
   }
   await touch(tx, incident.id);
   return incident;
+}
+
+/** A command has no thread until its answer is posted. */
+async function bindPlace(tx: Transaction, before: Member, { place, caseId }: NewMember): Promise<void> {
+  if (before.place.threadTs !== null || place.threadTs === null) return;
+  await tx.query('update hand_off_cases set team = $1, channel = $2, thread_ts = $3 where case_id = $4', [
+    place.team,
+    place.channel,
+    place.threadTs,
+    caseId,
+  ]);
 }
 
 /** A case that was handed over stays where people look after it; one that fails again after its incident was resolved does not. */
@@ -120,20 +141,20 @@ async function enter(
     // Who was told and asks all the same is not helped by what fixed it.
     const told = member.toldResolved || member.escalated !== null;
     if (!told && member.failedAtMs <= incident.resolution.atMs) {
-      await tx.query('UPDATE hand_off_cases SET told_resolved = 1 WHERE case_id = $1', [member.caseId]);
+      await tx.query('update hand_off_cases set told_resolved = 1 where case_id = $1', [member.caseId]);
       await touch(tx, incident.id);
       return { kind: 'resolved_since', incident };
     }
     incident = await openAnew(tx, incident, member, atMs);
   } else if (member.escalated !== null && incident.state !== 'with_bot') return { kind: 'known', incident };
   await tx.query(
-    `UPDATE hand_off_cases SET escalated_at_ms = $1, escalated_by = $2, way = $3, said = $4, told_resolved = 0 WHERE case_id = $5`,
+    `update hand_off_cases set escalated_at_ms = $1, escalated_by = $2, way = $3, said = $4, told_resolved = 0 where case_id = $5`,
     [atMs, by, way, said, member.caseId],
   );
   const { state } = incident;
   if (state === 'noted' || state === 'with_bot')
     await tx.query(
-      "UPDATE hand_off_incidents SET state = 'open', assignee = NULL, changed_by = $1, changed_at_ms = $2 WHERE id = $3",
+      "update hand_off_incidents set state = 'open', assignee = null, changed_by = $1, changed_at_ms = $2 where id = $3",
       [by, atMs, incident.id],
     );
   await touch(tx, incident.id);
@@ -146,7 +167,7 @@ async function openAnew(tx: Transaction, resolved: Incident, member: Member, atM
   const open = await candidates(tx, resolved.key);
   const other = open.find((one) => one.resolution === null && one.earlier === resolved.id);
   const next = other ?? (await make(tx, resolved.key, Math.max(member.failedAtMs, resolved.fromMs), atMs, resolved.id));
-  await tx.query('UPDATE hand_off_cases SET incident = $1, told_support = NULL WHERE case_id = $2', [
+  await tx.query('update hand_off_cases set incident = $1, told_support = null where case_id = $2', [
     next.id,
     member.caseId,
   ]);
@@ -161,7 +182,7 @@ async function findOrMake(tx: Transaction, key: IncidentKey, failedAtMs: number,
     near.find(({ resolution }) => resolution !== null && failedAtMs <= resolution.atMs);
   if (found) {
     const { fromMs, toMs } = extend(found, failedAtMs);
-    await tx.query('UPDATE hand_off_incidents SET from_ms = $1, to_ms = $2 WHERE id = $3', [fromMs, toMs, found.id]);
+    await tx.query('update hand_off_incidents set from_ms = $1, to_ms = $2 where id = $3', [fromMs, toMs, found.id]);
     return { ...found, fromMs, toMs };
   }
   const earlier = known.find(({ resolution }) => resolution !== null && atMs - resolution.atMs <= EARLIER_MS);
@@ -170,7 +191,7 @@ async function findOrMake(tx: Transaction, key: IncidentKey, failedAtMs: number,
 
 async function candidates(tx: Transaction, key: IncidentKey): Promise<Incident[]> {
   const rows = await tx.query(
-    `SELECT * FROM hand_off_incidents WHERE key_text = $1 ORDER BY to_ms DESC, id LIMIT ${MAX_CANDIDATES}`,
+    `select * from hand_off_incidents where key_text = $1 order by to_ms desc, id limit ${MAX_CANDIDATES}`,
     [keyText(key)],
   );
   return rows.map(readIncident);
@@ -185,8 +206,8 @@ async function make(
 ): Promise<Incident> {
   const id = `incd_${randomBytes(6).toString('hex')}`;
   const [row] = await tx.query(
-    `INSERT INTO hand_off_incidents (id, key_text, kind, component, family, cluster, from_ms, to_ms, state, changed_at_ms, earlier)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'noted', $9, $10) RETURNING *`,
+    `insert into hand_off_incidents (id, key_text, kind, component, family, cluster, from_ms, to_ms, state, changed_at_ms, earlier)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, 'noted', $9, $10) returning *`,
     [id, keyText(key), key.kind, key.id, key.family, key.cluster, failedAtMs, failedAtMs, atMs, earlier],
   );
   if (!row) throw new Error('the store returned no row for a new incident');
@@ -195,25 +216,25 @@ async function make(
 
 /** What anybody sees of an incident changed. Nothing is shown of one that nobody wanted help with. */
 async function touch(tx: Transaction, id: string): Promise<void> {
-  await tx.query("UPDATE hand_off_incidents SET revision = revision + 1 WHERE id = $1 AND state <> 'noted'", [id]);
+  await tx.query("update hand_off_incidents set revision = revision + 1 where id = $1 and state <> 'noted'", [id]);
 }
 
 async function dropWhenEmpty(tx: Transaction, id: string): Promise<boolean> {
   const rows = await tx.query(
-    `DELETE FROM hand_off_incidents WHERE id = $1 AND state = 'noted'
-      AND NOT EXISTS (SELECT 1 FROM hand_off_cases WHERE incident = $1) RETURNING id`,
+    `delete from hand_off_incidents where id = $1 and state = 'noted'
+      and not exists (select 1 from hand_off_cases where incident = $1) returning id`,
     [id],
   );
   return rows.length > 0;
 }
 
 async function incidentAt(tx: Transaction, id: string): Promise<Incident | null> {
-  const [row] = await tx.query('SELECT * FROM hand_off_incidents WHERE id = $1', [id]);
+  const [row] = await tx.query('select * from hand_off_incidents where id = $1', [id]);
   return row ? readIncident(row) : null;
 }
 
 async function memberOf(tx: Transaction, caseId: string): Promise<Member | null> {
-  const [row] = await tx.query('SELECT * FROM hand_off_cases WHERE case_id = $1', [caseId]);
+  const [row] = await tx.query('select * from hand_off_cases where case_id = $1', [caseId]);
   return row ? readMember(row) : null;
 }
 
@@ -221,8 +242,8 @@ async function whole(tx: Transaction, id: string) {
   const incident = await incidentAt(tx, id);
   if (!incident) return null;
   const rows = await tx.query(
-    `SELECT * FROM hand_off_cases WHERE incident = $1
-      ORDER BY CASE WHEN escalated_at_ms IS NULL THEN 1 ELSE 0 END, escalated_at_ms, asked_at_ms, case_id`,
+    `select * from hand_off_cases where incident = $1
+      order by case when escalated_at_ms is null then 1 else 0 end, escalated_at_ms, asked_at_ms, case_id`,
     [id],
   );
   return { incident, members: rows.map(readMember) };

@@ -30,15 +30,15 @@ export function publishing(
     hold: (id, holder, nowMs, leaseMs) =>
       alone(async (tx) => {
         const [row] = await tx.query(
-          `UPDATE hand_off_incidents SET holder = $1, held_until_ms = $2
-            WHERE id = $3 AND revision > published AND (holder IS NULL OR held_until_ms < $4) RETURNING revision`,
+          `update hand_off_incidents set holder = $1, held_until_ms = $2
+            where id = $3 and revision > published and (holder is null or held_until_ms < $4) returning revision`,
           [holder, nowMs + leaseMs, id, nowMs],
         );
         return row ? Number(row.revision) : null;
       }),
     async renew(id, holder, nowMs, leaseMs) {
       const rows = await database.query(
-        'UPDATE hand_off_incidents SET held_until_ms = $1 WHERE id = $2 AND holder = $3 RETURNING id',
+        'update hand_off_incidents set held_until_ms = $1 where id = $2 and holder = $3 returning id',
         [nowMs + leaseMs, id, holder],
       );
       return rows.length > 0;
@@ -46,38 +46,38 @@ export function publishing(
     published: (id, holder, revision) =>
       alone(async (tx) => {
         const [row] = await tx.query(
-          'UPDATE hand_off_incidents SET published = $1 WHERE id = $2 AND holder = $3 RETURNING revision',
+          'update hand_off_incidents set published = $1 where id = $2 and holder = $3 returning revision',
           [revision, id, holder],
         );
         if (!row) return null;
         if (Number(row.revision) > revision) return Number(row.revision);
-        await tx.query('UPDATE hand_off_incidents SET holder = NULL, held_until_ms = 0 WHERE id = $1', [id]);
+        await tx.query('update hand_off_incidents set holder = null, held_until_ms = 0 where id = $1', [id]);
         return null;
       }),
     letGo: (id, holder) =>
-      set('UPDATE hand_off_incidents SET holder = NULL, held_until_ms = 0 WHERE id = $1 AND holder = $2', [id, holder]),
+      set('update hand_off_incidents set holder = null, held_until_ms = 0 where id = $1 and holder = $2', [id, holder]),
     async unpublished(nowMs) {
       const rows = await database.query(
-        `SELECT id FROM hand_off_incidents WHERE revision > published AND (holder IS NULL OR held_until_ms < $1)
-          ORDER BY changed_at_ms LIMIT ${MAX_UNPUBLISHED}`,
+        `select id from hand_off_incidents where revision > published and (holder is null or held_until_ms < $1)
+          order by changed_at_ms limit ${MAX_UNPUBLISHED}`,
         [nowMs],
       );
       return rows.map(({ id }) => String(id));
     },
     notePlace: (id, { team, channel, threadTs }) =>
-      set('UPDATE hand_off_incidents SET team = $1, channel = $2, thread_ts = $3 WHERE id = $4', [
+      set('update hand_off_incidents set team = $1, channel = $2, thread_ts = $3 where id = $4', [
         team,
         channel,
         threadTs,
         id,
       ]),
     noteCharts: (id, charts) =>
-      set('UPDATE hand_off_incidents SET charts = $1 WHERE id = $2', [JSON.stringify(charts), id]),
-    noteLessons: (id) => set('UPDATE hand_off_incidents SET lessons_kept = 1 WHERE id = $1', [id]),
+      set('update hand_off_incidents set charts = $1 where id = $2', [JSON.stringify(charts), id]),
+    noteLessons: (id) => set('update hand_off_incidents set lessons_kept = 1 where id = $1', [id]),
     noteShown: (caseId, shown) =>
-      set('UPDATE hand_off_cases SET shown = $1 WHERE case_id = $2', [shown ? 1 : 0, caseId]),
+      set('update hand_off_cases set shown = $1 where case_id = $2', [shown ? 1 : 0, caseId]),
     noteTold: (caseId, where, digest) =>
-      set(`UPDATE hand_off_cases SET ${where === 'asker' ? 'told_asker' : 'told_support'} = $1 WHERE case_id = $2`, [
+      set(`update hand_off_cases set ${where === 'asker' ? 'told_asker' : 'told_support'} = $1 where case_id = $2`, [
         digest,
         caseId,
       ]),

@@ -16,8 +16,8 @@ export async function stateChange(
   const assignee = change.to === 'taken' ? change.assignee : change.to === 'resolved' ? incident.assignee : null;
   const fixed = change.to === 'resolved' ? change : null;
   const [row] = await tx.query(
-    `UPDATE hand_off_incidents SET state = $1, assignee = $2, changed_by = $3, changed_at_ms = $4, fixed_by = $5, fixed_code = $6,
-      fixed_note = $7, resolved_by = $8, resolved_at_ms = $9, revision = revision + 1 WHERE id = $10 RETURNING *`,
+    `update hand_off_incidents set state = $1, assignee = $2, changed_by = $3, changed_at_ms = $4, fixed_by = $5, fixed_code = $6,
+      fixed_note = $7, resolved_by = $8, resolved_at_ms = $9, revision = revision + 1 where id = $10 returning *`,
     [
       change.to,
       assignee,

@@ -3,6 +3,7 @@ import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
 import { cutToBytes } from '../../tools/evidence/quote-piece.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { isoTime } from './iso-time.ts';
+import { sayOthers } from './others/pseudonyms.ts';
 
 /**
  * Numbers the evidence of one investigation, or of all of one conversation: `e1`, `e2`, … in the order of first use; the same quote
@@ -47,7 +48,7 @@ export class EvidenceBook {
     return [...this.#byKey.values()];
   }
 
-  /** The evidence as the diagnosis carries it: secrets masked, at most 2 KB each. */
+  /** The evidence as the diagnosis carries it: secrets masked, at most 2 KB each; neutral words for others' runs. */
   entries(): Diagnosis['evidence'] {
     return this.cited().map(({ id, evidence }) => ({
       id,
@@ -59,7 +60,7 @@ export class EvidenceBook {
           ? `line ${evidence.fromLine}`
           : `lines ${evidence.fromLine}-${evidence.toLine}`,
       at: isoTime(evidence.at),
-      excerpt: cutToBytes(maskSecrets(evidence.excerpt)),
+      excerpt: cutToBytes(sayOthers(maskSecrets(evidence.excerpt), 'en')),
     }));
   }
 }

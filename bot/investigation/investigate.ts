@@ -5,7 +5,8 @@ import { EvidenceBook } from './evidence-book.ts';
 import { passGate } from './gate/pass-gate.ts';
 import type { Investigation } from './investigation.ts';
 import type { InvestigationRequest } from './investigation-request.ts';
-import { look } from './look.ts';
+import { lookThrough } from './look.ts';
+import type { Veil } from './others/veil.ts';
 import { untoldTroubles } from './untold-troubles.ts';
 import { writtenAbout } from './written-about.ts';
 
@@ -15,6 +16,8 @@ export interface Investigated {
   book: EvidenceBook;
   /** The analyst's answer after the gate. */
   diagnosis: Diagnosis;
+  /** What keeps others' runs from the asker, for whoever reads more; absent or null: the asker may read everything. */
+  veil?: Veil | null;
 }
 
 /** The whole way from a question to a diagnosis that has passed the gate, without a model. */
@@ -24,12 +27,16 @@ export async function investigate(request: InvestigationRequest): Promise<Diagno
 
 /** The same, with the investigation behind it. */
 export async function investigateWhole(request: InvestigationRequest): Promise<Investigated> {
-  const looked = await look(request, `inv_${randomUUID().replaceAll('-', '').slice(0, 10)}`);
+  const { investigation: looked, veil } = await lookThrough(
+    request,
+    `inv_${randomUUID().replaceAll('-', '').slice(0, 10)}`,
+  );
   const written = await writtenAbout(looked, request.knowledge, request.signal);
   const investigation = withTroubles({ ...looked, ...written, runbooksUrl: request.runbooksUrl ?? null }, request);
+  request.onInvestigated?.(investigation);
   const book = request.earlier?.book ?? new EvidenceBook();
   const composed = composeDiagnosis(investigation, book);
-  return { investigation, book, diagnosis: await passGate(composed, book, request.platform, investigation) };
+  return { investigation, book, veil, diagnosis: await passGate(composed, book, request.platform, investigation) };
 }
 
 /** At the end, when everything was asked: what services did but answer. */

@@ -3,6 +3,8 @@ import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import type { EvidenceBook } from './evidence-book.ts';
 import type { takeFirstLook } from './first-look.ts';
+import type { Investigation } from './investigation.ts';
+import type { MayRead } from './others/veil.ts';
 import type { Question } from './question/question.ts';
 import type { Certain } from './what-is-certain.ts';
 
@@ -26,11 +28,18 @@ export interface InvestigationRequest {
   };
   /** Address under which the built-in runbooks are shown; absent: their path in the product. */
   runbooksUrl?: string;
+  /**
+   * Whether the asker may read a run of such ownership; absent: every one. What may not be read is not found, and where it stands in a cause
+   * as a neighbour it is told without its name.
+   */
+  mayRead?: MayRead;
   /** What a conversation holds of earlier turns; absent: one question alone. */
   earlier?: EarlierTurns;
   onProgress?: (line: string) => void;
   /** Told as soon as it is known which run is meant. */
   onCertain?: (certain: Certain) => void;
+  /** What was found, before it is put into words: for pictures, whose figures no answer holds. */
+  onInvestigated?: (investigation: Investigation) => void;
   signal?: AbortSignal;
 }
 

@@ -4,11 +4,13 @@ import type { Area } from '../../tools/evidence/area.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
 import type { Finding } from '../../tools/evidence/finding.ts';
 import type { SparkRun } from '../../tools/spark/facts.ts';
+import type { Ownership } from '../access/ownership.ts';
 import type { TheoryVerdict } from './answer-theories.ts';
 import type { RunComparison } from './comparison/run-comparison.ts';
 import type { Verdict } from './decide-outcome.ts';
 import type { Hypothesis } from './joining/hypothesis.ts';
 import type { RunEnd } from './joining/run-end.ts';
+import type { MemoryCourse } from './memory-courses.ts';
 import type { Question } from './question/question.ts';
 import type { SubjectChoice } from './subject/candidate.ts';
 import type { ThingReport } from './thing/thing-report.ts';
@@ -37,6 +39,8 @@ export interface Investigation {
   ledger: TimeLedger | null;
   comparison: RunComparison | null;
   whatIf: readonly WhatIf[];
+  /** Memory of control groups over time, where the hosts were sampled: those the causes speak of first. */
+  memory?: readonly MemoryCourse[];
   checked: readonly Area[];
   notChecked: readonly { area: Area; why: Bilingual; reason: 'no_data' | 'absent' | 'failed' }[];
   skipped: readonly Bilingual[];
@@ -50,6 +54,8 @@ export interface Investigation {
   passages: readonly Passage[];
   /** Address under which the built-in runbooks are shown; null: their path in the product. */
   runbooksUrl: string | null;
+  /** Whose runs this tells of; absent in what was kept before anybody asked. */
+  about?: readonly Ownership[];
   toolCalls: number;
   startedAtMs: number;
 }

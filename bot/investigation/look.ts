@@ -35,6 +35,10 @@ import { toldOffsets } from './joining/set-clocks.ts';
 import { standingRefutations } from './joining/standing-refutations.ts';
 import { lookDeeper } from './look-deeper.ts';
 import { measureTime, type TimeView } from './measure-time.ts';
+import { memoryCourses } from './memory-courses.ts';
+import { namesOther } from './others/pseudonyms.ts';
+import { toldOf } from './others/told-of.ts';
+import { drawVeil, type Veil } from './others/veil.ts';
 import type { Question } from './question/question.ts';
 import { readQuestion } from './question/read-question.ts';
 import { judgeSharedServices } from './shared-services.ts';
@@ -58,6 +62,14 @@ const WORDS_BYTES = 64 << 10;
 
 /** Question, first look, joining and ranking: everything up to the words. */
 export async function look(request: InvestigationRequest, id: string): Promise<Investigation> {
+  return (await lookThrough(request, id)).investigation;
+}
+
+/** The same, with what keeps others' runs from the asker. */
+export async function lookThrough(
+  request: InvestigationRequest,
+  id: string,
+): Promise<{ investigation: Investigation; veil: Veil | null }> {
   const startedAtMs = performance.now();
   const { platform } = request;
   const signal = request.signal ?? new AbortController().signal;
@@ -65,7 +77,9 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const question = meant(readQuestion(request.question, { now: platform.now, attachments: pasted }), request);
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
   const firstLook = request.earlier?.firstLook ?? takeFirstLook;
-  const seen = await firstLook(platform, request.attachments, signal, question);
+  const everything = await firstLook(platform, request.attachments, signal, question);
+  const veil = request.mayRead ? drawVeil(everything, withOneClock(everything).known, request.mayRead) : null;
+  const seen = veil ? veil.look(everything) : everything;
   const atOnce = withOneClock(seen);
   const given = await givenEventLogs(request.focusOn, seen.runs, signal);
   const base = {
@@ -75,7 +89,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     language: request.language === 'auto' ? question.language : request.language,
   };
   const candidates = await readGivenEnds(
-    listCandidates(seen.runs, atOnce.known, atOnce.first.logs),
+    listCandidates(seen.runs, atOnce.known, atOnce.first.logs).filter(({ id }) => !namesOther(id)),
     { runs: seen.runs, given: given.handles, now: platform.now },
     signal,
   );
@@ -90,25 +104,32 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   };
   // Whoever hands in a log asks about what it tells.
   const asked = given.handles || pasted.length > 0 ? null : thingAsked(question, thing);
-  if (asked)
-    return ofThing(await lookAtThing(asked, thing, platform), base, {
+  if (asked) {
+    const report = await lookAtThing(asked, thing, platform);
+    const investigation = ofThing(veil ? veil.hide(report) : report, base, {
       ...atOnce.first,
       skipped: [...toldOffsets(atOnce.offsets), ...atOnce.first.skipped],
     });
+    return { investigation: { ...investigation, about: toldOf(investigation, candidates) }, veil };
+  }
   const subject = chooseSubject(hints, candidates, programCandidates(atOnce.first.logs));
   const candidate = subject.kind === 'chosen' ? subject.candidate : null;
-  request.onCertain?.(whatIsCertain(subject, seen.findings, question.jobNames));
-  const looked = candidate ? await lookDeeper(platform, seen, candidate.id, question.window, signal) : seen;
+  const certain = whatIsCertain(subject, seen.findings, question.jobNames);
+  request.onCertain?.(veil ? veil.hide(certain) : certain);
+  const deeper = candidate ? await lookDeeper(platform, everything, candidate.id, question.window, signal) : everything;
+  const looked = deeper === everything ? seen : veil ? veil.look(deeper) : deeper;
   const { first, known, offsets } = looked === seen ? atOnce : withOneClock(looked);
   const run = candidate ? await readRun(first, candidate, signal) : null;
   const time = run ? await measureTime(run, first, request, signal) : null;
   const yarn = askedAbout(known, candidate);
   const directory = new EntityDirectory(collectEntityLinks(run, yarn, first.logs));
   const scope = scopeOf(candidate, run, yarn, first, question);
-  const raw = [
+  const gathered = [
     ...gatherFindings(first, run, yarn, time, candidate, pasted, question),
     ...judgeSharedServices(first, { scope, candidate, run, logs: first.logs }),
   ];
+  // Where no run was found, what befell others' is no answer.
+  const raw = veil && candidate === null ? gathered.filter(({ keys }) => !namesOther(JSON.stringify(keys))) : gathered;
   const folded = corroborate(hushEchoes(foldFindings(scopeFindings(raw, scope, directory))));
   const findings = standingRefutations(oneCausePerKill(folded));
   const application = yarn.applications.find((entry) => entry.id === candidate?.id) ?? null;
@@ -136,7 +157,7 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
   const ranked = rankHypotheses(findings, aim);
   const decided = decideOutcome(ranked, aim, time?.history ?? null);
   const { verdict, causes } = subjectMissing(subject, ranked, pasted.length > 0) ?? decided;
-  return {
+  const investigation: Investigation = {
     ...base,
     report: null,
     subject,
@@ -151,11 +172,12 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     ledger: time?.ledger ?? null,
     comparison: time?.comparison ?? null,
     whatIf: time?.whatIf ?? [],
+    memory: memoryCourses(first.hosts, causes, scope.groups),
     ...areasRead(first, run),
     skipped: [
       ...given.skipped,
       ...toldOffsets(offsets),
-      ...first.skipped,
+      ...(veil && subject.kind === 'unknown_id' ? withoutId(first.skipped, subject.id) : first.skipped),
       ...(run?.completeness.notes ?? []),
       ...(time?.notes ?? []),
     ],
@@ -166,6 +188,12 @@ export async function look(request: InvestigationRequest, id: string): Promise<I
     runbooksUrl: null,
     toolCalls: first.toolCalls + (run ? 1 : 0) + (time?.toolCalls ?? 0),
   };
+  return { investigation: { ...investigation, about: toldOf(investigation, candidates) }, veil };
+}
+
+/** Of a run that is not found nothing is told that could tell one that is hidden from one that never was. */
+function withoutId(notes: FirstLook['skipped'], id: string): FirstLook['skipped'] {
+  return notes.filter(({ en }) => !en.includes(id));
 }
 
 /** A question whose run a conversation has found out already. */
@@ -201,6 +229,7 @@ function ofThing(
     ledger: null,
     comparison: null,
     whatIf: [],
+    memory: memoryCourses(first.hosts, report.causes, new Set()),
     ...areasRead(first, null),
     skipped: first.skipped,
     readNothing: nothingRead(first),

@@ -57,7 +57,7 @@ describe('whatIsCertain', () => {
       [
         finding('an early one', { at: 1, rule: 'made/other' }),
         finding('a late one', { at: 9 }),
-        finding('a late one', { at: 8 }),
+        finding('another late one', { at: 0 }),
       ],
       ['etl_orders'],
     );

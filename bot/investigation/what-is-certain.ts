@@ -39,10 +39,8 @@ export function whatIsCertain(subject: SubjectChoice, findings: readonly Finding
     (a, b) => Number(b.code !== null) - Number(a.code !== null) || (b.at ?? 0) - (a.at ?? 0),
   );
   // One of each kind: five containers that ended alike are one statement.
-  const kinds = new Set<string>();
-  const lines = latest.flatMap(({ rule, statement, evidence }) =>
-    kinds.has(rule) ? [] : (kinds.add(rule), [{ text: statement, source: evidence[0]?.source ?? '' }]),
-  );
+  const first = latest.filter((finding, at) => latest.findIndex(({ rule }) => rule === finding.rule) === at);
+  const lines = first.map(({ statement, evidence }) => ({ text: statement, source: evidence[0]?.source ?? '' }));
   return {
     subject: { id: candidate.id, name: calledByAsker(candidate, said) ?? null },
     ownership: { id: candidate.id, names: candidate.names, user: candidate.user, queue: candidate.queue },

@@ -1,7 +1,17 @@
+import { PALETTES, type Palette } from './charts/palette.ts';
+
+const properties = (palette: Palette) =>
+  Object.entries(palette)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';');
+
+/** On paper always the light ones. */
+const COLOURS = `:root{color-scheme:light dark;${properties(PALETTES.light)}}
+@media screen and (prefers-color-scheme:dark){:root{${properties(PALETTES.dark)}}}`;
+
 /** The page's whole style, inside the page: light and dark, narrow and wide, on paper. */
 export const HTML_STYLE = `
-:root{color-scheme:light dark;--ink:#1c1f23;--soft:#5b6470;--paper:#fff;--line:#d8dde3;--bar:#2f6fb2;--ok:#1b7f4d;--mid:#9a5b00}
-@media (prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#a3acb8;--paper:#16191d;--line:#353b43;--bar:#6ca8e6;--ok:#5fd39a;--mid:#f0b35a}}
+${COLOURS}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 main{max-width:52rem;margin:0 auto;padding:1rem}
@@ -36,6 +46,14 @@ tr{border-bottom:1px solid var(--line)}
 .bar{width:30%;text-align:left}.bar i{display:block;height:.7rem;min-width:0;background:var(--bar)}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border-left:3px solid var(--line);padding-left:.6rem;margin:.4rem 0}
 details{margin:.3rem 0}details:target{outline:2px solid var(--bar);outline-offset:.2rem}
-@media (max-width:34rem){main{padding:.75rem}th,td{padding:.15rem .25rem}.bar{width:18%}}
-@media print{details>pre{display:block}}
+figure{margin:1rem 0}
+figcaption{font-weight:600;margin-bottom:.3rem}
+figure svg{display:block;width:100%;height:auto;font-family:inherit}
+figure svg.narrow{display:none}
+.turn{border-left:3px solid var(--line);padding-left:.7rem;margin:.8rem 0}
+.said{font-weight:600}
+.reply{white-space:pre-wrap;overflow-wrap:anywhere}
+.closed{border:1px solid var(--ok);border-radius:.3rem;padding:.4rem .7rem}
+@media (max-width:34rem){main{padding:.75rem}figure svg.wide{display:none}figure svg.narrow{display:block}th,td{padding:.15rem .25rem}.bar{width:18%}}
+@media print{figure,.turn,tr{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}}
 `;

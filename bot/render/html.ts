@@ -1,7 +1,11 @@
+import type { Language } from '../../knowledge/bilingual.ts';
 import type { Diagnosis, RootCause } from '../investigation/diagnosis.ts';
 import { splitSentences } from '../investigation/split-sentences.ts';
 import { type ChainLine, chainLines, eventLines } from './chain-lines.ts';
 import { changeRows } from './change-rows.ts';
+import type { ChartKind } from './charts/chart-data.ts';
+import type { PageChart } from './charts/draw-for-page.ts';
+import { escapeHtml as html } from './escape-html.ts';
 import { formatClock } from './format-clock.ts';
 import { isFault, whoText } from './headline.ts';
 import { HTML_STYLE } from './html-style.ts';
@@ -11,17 +15,44 @@ import { passageOf } from './passage-of.ts';
 import { costLine, readingRows } from './reading-rows.ts';
 import { ruledOutRows } from './ruled-out-rows.ts';
 import { theoryRows } from './theory-rows.ts';
-import { visibleText } from './visible-text.ts';
 import { whatIfRows } from './what-if-rows.ts';
 
+/** What a page shows beside the diagnosis. */
+export interface PageParts {
+  /** Drawn by `drawForPage`. */
+  charts?: readonly PageChart[];
+  /** Sections that are ready: blocks of the page, below the answer and above the evidence. */
+  sections?: readonly string[];
+  /** All that is cited on the page; absent: the evidence of the diagnosis. */
+  evidence?: Diagnosis['evidence'];
+}
+
 /** A diagnosis as one self-contained page: no script, no outside request, readable on a phone and in the dark. */
-export function renderHtml(diagnosis: Diagnosis): string {
+export function renderHtml(
+  diagnosis: Diagnosis,
+  { charts = [], sections = [], evidence: cited }: PageParts = {},
+): string {
   const { language, text } = diagnosis.question;
+  const figures = (...kinds: readonly ChartKind[]) =>
+    charts.flatMap((chart) => (kinds.includes(chart.kind) ? [figure(chart)] : []));
   const parts = diagnosis.refusal
-    ? [`<p>${html(diagnosis.refusal.statement)}</p>`]
-    : [causes, events, theories, shown, ledger, changes, passages, ruledOut, needed, evidence].map((part) =>
-        part(diagnosis),
-      );
+    ? [`<p>${html(diagnosis.refusal.statement)}</p>`, ...sections]
+    : [
+        causes(diagnosis),
+        events(diagnosis),
+        ...figures('timeline', 'memory-against-limit'),
+        theories(diagnosis),
+        shown(diagnosis),
+        ...figures('ledger'),
+        ledger(diagnosis, figures('ledger').length > 0),
+        ...figures('task-times'),
+        changes(diagnosis),
+        passages(diagnosis),
+        ruledOut(diagnosis),
+        needed(diagnosis),
+        ...sections,
+        evidence(cited ?? diagnosis.evidence, language),
+      ];
   const [heading, more] = headed(diagnosis);
   const body = [
     `<p class="question">${html(text)}</p>`,
@@ -118,7 +149,13 @@ function shown(diagnosis: Diagnosis): string {
   return list(words.shows, seen, 'ul') + list(words.candidates, possible, 'ul');
 }
 
-function ledger(diagnosis: Diagnosis): string {
+/** Both drawings stand in the page, and its style shows one. */
+function figure({ title, wide, narrow }: PageChart): string {
+  return `<figure><figcaption>${html(title)}</figcaption>${wide}${narrow}</figure>`;
+}
+
+/** @param isDrawn its bars are drawn above: the table has the figures alone */
+function ledger(diagnosis: Diagnosis, isDrawn: boolean): string {
   const { language } = diagnosis.question;
   const words = LABELS[language];
   const table = ledgerRows(diagnosis, language);
@@ -129,11 +166,16 @@ function ledger(diagnosis: Diagnosis): string {
     const sign = (row.deltaMs ?? 0) >= 0 ? '+' : '';
     const figures = compared ? [clock(row.ms), clock(row.baselineMs), sign + clock(row.deltaMs)] : [clock(row.ms)];
     const cells = figures.map((figure) => `<td>${figure}</td>`).join('');
-    return `<tr${row === table.total ? ' class="total"' : ''}><th scope="row">${html(row.name)}</th>${cells}<td class="bar"><i style="width:${Math.round(row.bar * 100)}%"></i></td></tr>`;
+    return `<tr${row === table.total ? ' class="total"' : ''}><th scope="row">${html(row.name)}</th>${cells}${isDrawn ? '' : bar(row.bar)}</tr>`;
   });
   const heads = compared ? [words.thisRun, words.usual, words.more] : [words.thisRun];
   const head = heads.map((text) => `<th scope="col">${text}</th>`).join('');
-  return `<section><h3>${words.whereTimeWent}</h3><table><thead><tr><td></td>${head}<td></td></tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`;
+  const title = isDrawn ? '' : `<h3>${words.whereTimeWent}</h3>`;
+  return `<section>${title}<table><thead><tr><td></td>${head}${isDrawn ? '' : '<td></td>'}</tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`;
+}
+
+function bar(share: number): string {
+  return `<td class="bar"><i style="width:${Math.round(share * 100)}%"></i></td>`;
 }
 
 function changes(diagnosis: Diagnosis): string {
@@ -166,13 +208,13 @@ function needed(diagnosis: Diagnosis): string {
   return list(LABELS[diagnosis.question.language].decide, rows, 'ol');
 }
 
-function evidence(diagnosis: Diagnosis): string {
-  const items = diagnosis.evidence.map(
+function evidence(cited: Diagnosis['evidence'], language: Language): string {
+  const items = cited.map(
     ({ id, source, locator, provenance, excerpt }) =>
       `<details id="${html(id)}"><summary><b>${html(id)}</b> ${html(source)}, ${html(locator)} · ${html(provenance)}</summary><pre>${excerpt.split('\n').map(html).join('\n')}</pre></details>`,
   );
   if (items.length === 0) return '';
-  return `<section><h3>${LABELS[diagnosis.question.language].evidence}</h3>${items.join('\n')}</section>`;
+  return `<section><h3>${LABELS[language].evidence}</h3>${items.join('\n')}</section>`;
 }
 
 function footer(diagnosis: Diagnosis): string {
@@ -182,16 +224,4 @@ function footer(diagnosis: Diagnosis): string {
 
 function list(title: string, items: readonly string[], tag: 'ul' | 'ol'): string {
   return items.length === 0 ? '' : `<section><h3>${html(title)}</h3><${tag}>${items.join('\n')}</${tag}></section>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function html(text: string): string {
-  return visibleText(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }

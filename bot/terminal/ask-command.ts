@@ -9,10 +9,12 @@ import { rememberArchives } from '../capture/remember-archives.ts';
 import { writeCapture } from '../capture/write-capture.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { investigate } from '../investigation/investigate.ts';
+import type { Investigation } from '../investigation/investigation.ts';
 import type { InvestigationRequest } from '../investigation/investigation-request.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
 import { lateKnowledge } from '../late-knowledge.ts';
-import { renderHtml } from '../render/html.ts';
+import { renderCasePage } from '../render/case-page.ts';
+import { chartsOf } from '../render/charts/charts-of.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderTerminal } from '../render/terminal.ts';
 import { visibleText } from '../render/visible-text.ts';
@@ -44,8 +46,11 @@ export function askCommand(io: TerminalIo): Command {
       .action(async (words: string[], options: AskOptions) => {
         const input = await readAskInput(words, options, io);
         const { platform, archives } = rememberArchives(input.platform);
-        const diagnosis = await diagnose({ ...input, platform }, options, io);
-        await give(diagnosis, options, io);
+        let found: Investigation | null = null;
+        const diagnosis = await diagnose({ ...input, platform }, options, io, (investigation) => {
+          found = investigation;
+        });
+        await give(diagnosis, found, options, io);
         if (options.capture === undefined) return;
         const written = await writeCapture(asked({ ...input, platform }), options.capture, archives);
         io.writeError(`${spokenCapture(written, input.question, platform.now)}\n`);
@@ -59,7 +64,12 @@ export function asked({ platform, attachments, eventLogs, compared, skipped }: A
 }
 
 /** The investigation of what a command line asks, with the language model where one is configured. */
-export async function diagnose(input: AskInput, options: AskOptions, io: TerminalIo): Promise<Diagnosis> {
+export async function diagnose(
+  input: AskInput,
+  options: AskOptions,
+  io: TerminalIo,
+  onInvestigated?: (investigation: Investigation) => void,
+): Promise<Diagnosis> {
   const startedMs = performance.now();
   const { attachments, eventLogs, knowledge, model } = input;
   const tell = (line: string) => {
@@ -79,6 +89,7 @@ export async function diagnose(input: AskInput, options: AskOptions, io: Termina
       : { knowledge: { base, audience: knowledge.audience, onlyBuiltIn: knowledge.collections.length === 0 } }),
     ...(knowledge.runbooksUrl === null ? {} : { runbooksUrl: knowledge.runbooksUrl }),
     onProgress: tell,
+    ...(onInvestigated ? { onInvestigated } : {}),
   };
   try {
     if (model === null) return await investigate(request);
@@ -99,10 +110,16 @@ function readQuestionLanguage({ question, platform }: AskInput): Language {
   return readQuestion(question, { now: platform.now }).language;
 }
 
-async function give(diagnosis: Diagnosis, options: AskOptions, io: TerminalIo): Promise<void> {
+async function give(
+  diagnosis: Diagnosis,
+  found: Investigation | null,
+  options: AskOptions,
+  io: TerminalIo,
+): Promise<void> {
   if (options.html !== undefined) {
     const target = options.html;
-    await writeFile(target, renderHtml(diagnosis)).catch((error: NodeJS.ErrnoException) => {
+    const page = await renderCasePage(diagnosis, { charts: found === null ? [] : chartsOf(found, diagnosis) });
+    await writeFile(target, page).catch((error: NodeJS.ErrnoException) => {
       throw new UsageError(`cannot write ${target} (${error.code ?? 'unknown error'})`, 'unusable_path');
     });
   }

@@ -91,8 +91,14 @@ function skippedOf(given: string, { files, unreadable }: FolderWalk): Bilingual[
 }
 
 function file(realPath: string, source: string, origin: PlatformFile['origin'], storedBytes: number): PlatformFile {
-  const wrapping = realPath.endsWith('.gz') && origin === 'attachment' ? 'gzip' : 'none';
+  // The packing of an event log is known by its content.
+  const wrapping = origin === 'attachment' ? wrappingOf(realPath) : 'none';
   return { source, realPath, origin, path: realPath, storedBytes, wrapping };
+}
+
+function wrappingOf(realPath: string): PlatformFile['wrapping'] {
+  if (realPath.endsWith('.gz')) return 'gzip';
+  return realPath.endsWith('.zst') ? 'zstd' : 'none';
 }
 
 /** A pipe or a terminal can be read only once; a block device is nobody's log. */

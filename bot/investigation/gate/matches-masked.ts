@@ -1,9 +1,13 @@
 import { MASK } from '../../../tools/evidence/mask-secrets.ts';
+import { aroundOthers } from '../others/pseudonyms.ts';
 
-/** True when the excerpt stands in the text byte for byte, a masked secret (a key of several lines too) matching any bytes. */
+/**
+ * True when the excerpt stands in the text byte for byte, a masked secret (a key of several lines too) and what stands for another's run
+ * matching any bytes.
+ */
 export function matchesMasked(text: string, excerpt: string): boolean {
   if (excerpt === '') return false;
-  const pieces = excerpt.split(MASK);
+  const pieces = excerpt.split(MASK).flatMap(aroundOthers);
   const [first = ''] = pieces;
   for (let from = text.indexOf(first); from !== -1; from = text.indexOf(first, from + 1)) {
     if (restMatches(text, from + first.length, pieces.slice(1))) return true;

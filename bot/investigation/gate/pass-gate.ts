@@ -5,6 +5,7 @@ import { summarise } from '../../analyst/summarise.ts';
 import { type ChainLink, DIAGNOSIS, type Diagnosis, type RootCause, type Standing } from '../diagnosis.ts';
 import type { EvidenceBook } from '../evidence-book.ts';
 import type { Investigation } from '../investigation.ts';
+import { sayOthersIn } from '../others/pseudonyms.ts';
 import { checkCitations } from './check-citations.ts';
 import { unknownFigures } from './check-figures.ts';
 import { knownFigures } from './known-figures.ts';
@@ -63,7 +64,8 @@ export async function passGate(
   };
   const proven = withoutUnproven(checked, diagnosis.rootCauses, investigation);
   const used = usedIds(proven);
-  return DIAGNOSIS.parse(maskStrings({ ...proven, evidence: diagnosis.evidence.filter(({ id }) => used.has(id)) }));
+  const shown = { ...proven, evidence: diagnosis.evidence.filter(({ id }) => used.has(id)) };
+  return DIAGNOSIS.parse(sayOthersIn(maskStrings(shown), language));
 }
 
 /** Ids whose entry is what the book holds, whose text stands at its place byte for byte. */

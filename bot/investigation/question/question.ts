@@ -51,6 +51,10 @@ export interface QuestionLink {
   dagId?: string;
   dagRunId?: string;
   taskId?: string;
+  /** The time in the name of an Airflow run: logical date, or when it was started by hand; milliseconds since the epoch. */
+  runAt?: number;
+  /** The stage whose page it is. */
+  stage?: number;
 }
 
 /** Ids of everything but applications, each in the order of the text and once. */

@@ -245,3 +245,20 @@ describe('hostile input', () => {
     expect(question.window).toBeNull();
   });
 });
+
+describe('what a pasted Airflow link adds', () => {
+  const link =
+    'https://af/dags/ad_click_hourly/grid?dag_run_id=manual__2026-11-20T08%3A12%3A33%2B00%3A00&task_id=parse_click_log';
+  it('names of the DAG and its task, and when the run was at work', () => {
+    const question = readQuestion(`why did this fail ${link}`, { now: Date.parse('2026-11-21T12:00:00Z') });
+    expect(question.jobNames).toEqual(['ad_click_hourly', 'parse_click_log']);
+    expect(question.window?.from).toBe(Date.parse('2026-11-20T08:12:33Z'));
+  });
+
+  it("no time where the asker says one, and no task's plain word as a name", () => {
+    const said = `why did this fail on 2026-11-19 ${link.replace('parse_click_log', 'run')}`;
+    const question = readQuestion(said, { now: Date.parse('2026-11-21T12:00:00Z') });
+    expect(new Date(question.window?.from ?? 0).toISOString()).toContain('2026-11-19');
+    expect(question.jobNames).toEqual(['ad_click_hourly']);
+  });
+});

@@ -1,10 +1,10 @@
-import type { Question, QuestionContext } from './question.ts';
+import type { Question, QuestionContext, QuestionLink } from './question.ts';
 import { readAsks, speaksOfSlowness } from './read-asks.ts';
 import { readApplicationNumbers, readDescriptions } from './read-descriptions.ts';
 import { readHosts } from './read-hosts.ts';
 import { readApplicationIds, readOtherIds } from './read-ids.ts';
 import { readJobNames } from './read-job-names.ts';
-import { readLinks } from './read-links.ts';
+import { readLinks, windowOfLink } from './read-links.ts';
 import { readExecutors, readQueues, readStages, readTasks } from './read-numbers.ts';
 import { readTheories } from './read-theories.ts';
 import { readWindows } from './read-window.ts';
@@ -36,18 +36,25 @@ export function readQuestion(text: string, context: QuestionContext): Question {
     attachedApplicationIds: attachedIds(context.attachments ?? [], applicationIds),
     ids: { ...ids, flinkJobs: unique([...ids.flinkJobs, ...links.flatMap((link) => link.flinkJobIds)]) },
     links,
-    jobNames: unique([...jobNames, ...links.flatMap((link) => (link.dagId ? [link.dagId] : []))]),
+    jobNames: unique([...jobNames, ...links.flatMap(namesOfLink)]),
     describedAs: readDescriptions(ownWords),
     applicationNumbers: readApplicationNumbers(words),
     hosts,
     queues: readQueues(words),
     executors: readExecutors(words),
-    stages: readStages(words),
+    stages: unique([...readStages(words), ...links.flatMap(({ stage }) => (stage === undefined ? [] : [stage]))]),
     tasks: readTasks(words),
-    window: windows.window,
+    // What the asker says counts before what a link happens to hold.
+    window: windows.window ?? links.map(windowOfLink).find((window) => window !== null) ?? null,
     comparedWith: windows.comparedWith,
     theories: readTheories(ownWords, asks),
   };
+}
+
+/** A task's id is often the name of the application it starts; one plain word (`run`, `load`) names nothing. */
+function namesOfLink({ dagId, taskId }: QuestionLink): string[] {
+  const task = taskId !== undefined && /[\w]{2}[_.-][\w]{2}/.test(taskId) ? [taskId] : [];
+  return dagId === undefined ? task : [dagId, ...task];
 }
 
 /** At least four Han characters in the asker's own words (DESIGN §8). */
@@ -57,7 +64,7 @@ function isChinese(said: string): boolean {
 
 /** Links name things in their own way and are read apart; their words are no words of the asker. */
 function withoutLinks(said: string): string {
-  return said.replace(/\bhttps?:\/\/[^\s<>"'`，。；、（）【】\u4e00-\u9fff]{3,2000}/gi, (link) =>
+  return said.replace(/\bhttps?(?::\/\/|%3A%2F%2F)[^\s<>"'`，。；、（）【】\u4e00-\u9fff]{3,2000}/gi, (link) =>
     ' '.repeat(link.length),
   );
 }

@@ -59,8 +59,10 @@ const memory = z.strictObject({
   limitBytes: sizeBytes,
   /** Over time, ascending; empty where only one moment is known. */
   points: z.array(z.strictObject({ at: ms, bytes: sizeBytes })).max(MOST_POINTS),
-  /** Who held what at one moment, the largest first; empty where `points` tell it. */
-  holders: z.array(z.strictObject({ name: words, bytes: sizeBytes, killed: z.boolean() })).max(12),
+  /** Who held what at one moment: all of it, what was killed, what stood beside it; empty where `points` tell it. */
+  holders: z
+    .array(z.strictObject({ part: z.enum(['whole', 'killed', 'beside']), name: words, bytes: sizeBytes }))
+    .max(6),
   /** When something was killed for it. */
   killedAt: ms.nullable(),
 });

@@ -24,6 +24,8 @@ export function chartFrame(
     ...(titled ? { title } : {}),
     config: {
       font: FAMILIES,
+      // Who does not see the picture gets its words, not a list of its marks.
+      aria: false,
       autosize: { type: 'fit-x', contains: 'padding' },
       // The bundled font has one weight.
       title: { color: palette.ink, fontSize: 16, fontWeight: 'normal', anchor: 'start', frame: 'bounds', offset: 12 },

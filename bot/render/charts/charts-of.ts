@@ -3,7 +3,9 @@ import type { Investigation } from '../../investigation/investigation.ts';
 import { ledgerRows } from '../ledger-rows.ts';
 import { showsLedger } from '../shown-ledger.ts';
 import type { ChartData, LedgerData } from './chart-data.ts';
+import { memoryOf } from './memory-of.ts';
 import { taskTimesOf } from './task-times-of.ts';
+import { timelineOf } from './timeline-of.ts';
 
 /**
  * The charts of an answer, the most telling first; a chart that has nothing to show is not among them. To be called where the
@@ -11,7 +13,13 @@ import { taskTimesOf } from './task-times-of.ts';
  */
 export function chartsOf(investigation: Investigation, diagnosis: Diagnosis): ChartData[] {
   if (diagnosis.outcome === 'refused') return [];
-  const drawn = [ledgerOf(diagnosis), taskTimesOf(investigation)];
+  const answered = diagnosis.outcome === 'answered';
+  const drawn = [
+    ledgerOf(diagnosis),
+    answered ? taskTimesOf(investigation) : null,
+    answered ? memoryOf(investigation) : null,
+    timelineOf(diagnosis),
+  ];
   return drawn.filter((data): data is NonNullable<typeof data> => data !== null);
 }
 

@@ -15,16 +15,17 @@ const MEDIAN_LABEL_DY = -7;
 export function taskTimesChart(data: TaskTimesData, look: ChartLook): DrawnChart {
   const { language, palette } = look;
   const last = data.sortedMs.length - 1;
-  const values = data.sortedMs.map((ms, at) => ({ at, end: at + 1, ms, seconds: ms / 1000, isLongest: at === last }));
+  const [unit, unitMs] = unitOf(data.longest.ms, language);
+  const values = data.sortedMs.map((ms, at) => ({ at, end: at + 1, ms, time: ms / unitMs, isLongest: at === last }));
   const title = titleOf(data, language);
   const zh = language === 'zh';
-  const longest = { at: last + 1, seconds: data.longest.ms / 1000, label: longestWords(data, language) };
+  const longest = { at: last + 1, time: data.longest.ms / unitMs, label: longestWords(data, language) };
   const median = {
     at: 0,
-    seconds: data.medianMs / 1000,
+    time: data.medianMs / unitMs,
     label: `${zh ? '中位数 ' : 'median '}${duration(data.medianMs)[language]}`,
   };
-  const top = (data.longest.ms / 1000) * LABEL_ROOM;
+  const top = (data.longest.ms / unitMs) * LABEL_ROOM;
   return {
     title,
     alt: altOf(data, language),
@@ -32,9 +33,9 @@ export function taskTimesChart(data: TaskTimesData, look: ChartLook): DrawnChart
       ...chartFrame(look, title, HEIGHT_PX),
       encoding: {
         y: {
-          field: 'seconds',
+          field: 'time',
           type: 'quantitative',
-          title: zh ? '任务时长（秒）' : 'task duration (s)',
+          title: zh ? `任务时长（${unit}）` : `task duration (${unit})`,
           scale: { domain: [0, top], nice: false },
           axis: { tickCount: 4, domain: false },
         },
@@ -78,6 +79,19 @@ export function taskTimesChart(data: TaskTimesData, look: ChartLook): DrawnChart
     },
   };
 }
+
+/** The axis counts in what the longest task is told in. */
+function unitOf(longestMs: number, language: Language): [string, number] {
+  const unit = UNITS.find(({ least }) => longestMs >= least) ?? UNITS[UNITS.length - 1];
+  return [unit?.name[language] ?? '', unit?.ms ?? 1];
+}
+
+const UNITS = [
+  { least: 10_800_000, ms: 3_600_000, name: { en: 'h', zh: '小时' } },
+  { least: 600_000, ms: 60_000, name: { en: 'min', zh: '分钟' } },
+  { least: 2_000, ms: 1_000, name: { en: 's', zh: '秒' } },
+  { least: 0, ms: 1, name: { en: 'ms', zh: '毫秒' } },
+] as const;
 
 function titleOf({ stageId, taskCount }: TaskTimesData, language: Language): string {
   return language === 'zh'

@@ -7,6 +7,7 @@ import type { Card } from './card.ts';
 import { CARD_WORDS } from './card-words.ts';
 import { type CardPart, fitCard } from './fit-card.ts';
 import { bold, code, escaped, mrkdwn } from './mrkdwn.ts';
+import { placeIn } from './place-in.ts';
 
 /** Pieces on one card: the longest of them together stay below what a message takes. */
 const PIECES = 4;
@@ -58,7 +59,7 @@ export function evidenceCard({
 
 function pieceOf(piece: Diagnosis['evidence'][number], { question: { language } }: Diagnosis): CardPart {
   const { id, source, locator, provenance, at, excerpt } = piece;
-  const place = language === 'zh' ? locator.replace(/^lines? (.+)$/, '第 $1 行') : locator;
+  const place = placeIn(locator, language);
   const rows = [mrkdwn`${code(id)}  ${bold(shorten(source, 110))}  ${place}`];
   const by = `${CARD_WORDS[language].writtenBy}${LABELS[language].colon}${provenance.replaceAll('_', ' ')}`;
   const when = at === null ? '' : ` · ${at}`;

@@ -95,7 +95,7 @@ export function socketMode(appId: string): SocketMode {
       }
       server.handleUpgrade(request, socket, head, join);
     },
-    connections: () => links.length,
+    connections: () => links.filter((link) => link.open).length,
     attempt(kind, payload, retry, timeoutMs) {
       const open = links.filter((link) => link.open);
       turn += 1;
@@ -122,7 +122,7 @@ export function socketMode(appId: string): SocketMode {
       });
     },
     disconnect(reason, count = links.length) {
-      for (const link of links.slice(0, count)) {
+      for (const link of links.filter((one) => one.open).slice(0, count)) {
         link.socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-fake' } }));
         if (reason === 'warning') continue;
         // Nothing more is sent on it; what is already out may still be acknowledged.
