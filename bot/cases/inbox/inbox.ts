@@ -1,5 +1,6 @@
 import type { Place } from '../place.ts';
 import type { Incoming } from './incoming.ts';
+import type { Lane } from './lane.ts';
 
 /** A thread that the bot is in. */
 export interface KnownThread {
@@ -13,6 +14,7 @@ export interface KnownThread {
 /** Something taken from the inbox to be worked on, by one worker only. */
 export interface Claimed {
   incoming: Incoming;
+  lane: Lane;
   thread: KnownThread;
   /** 1 the first time; more when a worker died or gave it back. */
   attempt: number;
@@ -22,7 +24,7 @@ export interface Claimed {
 /** How work on something ended. `told`: no answer, and the asker was told so. */
 export type Finish = 'answered' | 'told' | 'cancelled' | 'ignored';
 
-/** At a time, so that nobody takes all. */
+/** Answers under way at a time, so that nobody takes all; what is done aside is neither counted nor held up. */
 export interface FairShares {
   perUser: number;
   perChannel: number;
@@ -42,25 +44,34 @@ export interface InboxCounts {
 export interface Inbox {
   /** Stores what arrived; `known`: it was stored before, whatever became of it. */
   receive(incoming: Incoming): Promise<'new' | 'known'>;
-  /** Takes what is next for a worker: of a thread that nobody works on, of the user who was served least lately. Null: nothing. */
-  claim(worker: string, leaseMs: number, shares: FairShares): Promise<Claimed | null>;
-  /** Says that the worker is still at it. `lost`: another has it, stop writing; `cancelled`: the asker took it back. */
+  /**
+   * Takes what is next for a worker, null: nothing. Asides first; then of the user with the fewest under way, served least lately, the
+   * oldest. In a lane of a thread only the first, and only when nobody works on another. Without a lane: of both.
+   */
+  claim(worker: string, leaseMs: number, shares: FairShares, lane?: Lane): Promise<Claimed | null>;
+  /**
+   * Says that the worker is still at it. `lost`: another has it, stop writing; `cancelled`: the asker took it back; its thread stays
+   * closed to others until `finish` says that the worker has stopped, or the lease runs out.
+   */
   renew(key: string, worker: string, leaseMs: number): Promise<'held' | 'lost' | 'cancelled'>;
-  /** False: the worker does not hold it any more. */
+  /** False: the worker does not hold it any more, or it was taken back. Saying the same twice is true twice. */
   finish(key: string, worker: string, how: Finish): Promise<boolean>;
   /** Gives it back to be taken up again, not before a time. */
   release(key: string, worker: string, notBeforeMs: number): Promise<boolean>;
-  /** Takes back what waits or is worked on in a thread; the keys it took back. */
+  /** Takes back what waits for an answer or is worked on in a thread, asides not; the keys it took back, in their order. */
   cancel(threadId: string): Promise<readonly string[]>;
   /** Takes that very message where it waits and nobody works in its thread, to show its place in the queue; attempts are not counted. */
   take(key: string, worker: string, leaseMs: number): Promise<Claimed | null>;
   /** Threads in which something of a person waits or is worked on. */
   underWayOf(team: string, user: string): Promise<readonly string[]>;
-  /** How many are before it; null when it does not wait. */
+  /** How many of its lane would be taken before it if nothing ended and no more came; null when it does not wait. */
   ahead(key: string): Promise<number | null>;
   /** The thread of a place, when the bot is in it. */
   threadAt(place: Place): Promise<KnownThread | null>;
-  /** Gives a thread its place once its first message is posted. */
+  /**
+   * Gives a thread its place once its first message is posted; the first place it is given stays. When the bot is in another thread at
+   * that place already (somebody answered under the message), the two become one, and both ids stand for it.
+   */
   bindThread(threadId: string, place: Place): Promise<void>;
   /** How much waits, is under way and is done. */
   counts(): Promise<InboxCounts>;

@@ -1,0 +1,77 @@
+import type { Transaction } from '../database/database.ts';
+import type { FairShares } from './inbox.ts';
+import type { Lane } from './lane.ts';
+
+/** Waits: open, under no lease that still runs. */
+const WAITING = 'm.finish is null and m.lease_until_ms <= $1';
+/** The first of its lane in its thread, and nobody works on another of them. What was taken back counts until its worker stopped. */
+const IS_HEAD = `
+  not exists (select 1 from inbox e where e.thread_id = m.thread_id and e.lane = m.lane and e.finish is null
+    and e.position <= m.position and (e.position < m.position or e.key < m.key))
+  and not exists (select 1 from live l where l.thread_id = m.thread_id and l.lane = m.lane)`;
+const LIVE = `live as (select thread_id, lane, user_key, channel_key from inbox where lease_until_ms > $1 and lease_until_ms > 0)`;
+
+/** What is next in the lane of small things: the oldest. */
+export async function nextAside(tx: Transaction, nowMs: number): Promise<string | null> {
+  const [row] = await tx.query(
+    `with ${LIVE} select m.key from inbox m
+     where m.lane = 'aside' and ${WAITING} and m.not_before_ms <= $1 and ${IS_HEAD}
+     order by m.position, m.key limit 1`,
+    [nowMs],
+  );
+  return row ? String(row.key) : null;
+}
+
+/** What is next to be answered. */
+export async function nextAnswer(tx: Transaction, nowMs: number, shares: FairShares): Promise<string | null> {
+  const [row] = await tx.query(
+    `with ${LIVE},
+       users as (select user_key, count(*) as under_way from live where lane = 'answer' group by user_key),
+       full_channels as
+         (select channel_key from live where lane = 'answer' group by channel_key having count(*) >= $3)
+     select m.key from inbox m
+     left join users u on u.user_key = m.user_key
+     left join served_users s on s.user_key = m.user_key
+     where m.lane = 'answer' and ${WAITING} and m.not_before_ms <= $1
+       and coalesce(u.under_way, 0) < $2
+       and m.channel_key not in (select channel_key from full_channels)
+       and ${IS_HEAD}
+     order by coalesce(u.under_way, 0), coalesce(s.served, 0), m.position, m.key limit 1`,
+    [nowMs, shares.perUser, shares.perChannel],
+  );
+  return row ? String(row.key) : null;
+}
+
+/**
+ * How many would be answered before it if nothing ended: users take turns, whoever has something under way has had that many turns.
+ * Within a turn those who came to it first stand behind those who have had fewer turns, and else whoever was served least lately first.
+ * Null: it does not wait. That one waits for another user's in its thread, or for a full channel, is not foreseen.
+ */
+export async function countAhead(tx: Transaction, key: string, lane: Lane, nowMs: number): Promise<number | null> {
+  if (lane === 'aside') {
+    const [row] = await tx.query(
+      `select (select count(*) from inbox e where e.lane = 'aside' and e.finish is null and e.lease_until_ms <= $1
+         and e.position <= m.position and (e.position < m.position or e.key < m.key)) as ahead
+       from inbox m where m.key = $2 and ${WAITING}`,
+      [nowMs, key],
+    );
+    return row ? Number(row.ahead) : null;
+  }
+  const [row] = await tx.query(
+    `with ${LIVE},
+       users as (select user_key, count(*) as under_way from live where lane = 'answer' group by user_key),
+       queue as (
+         select m.key, coalesce(u.under_way, 0) as had, coalesce(s.served, 0) as served, m.user_key,
+           coalesce(u.under_way, 0) + row_number() over (partition by m.user_key order by m.position, m.key) as turn,
+           min(m.position) over (partition by m.user_key) as since
+         from inbox m
+         left join users u on u.user_key = m.user_key
+         left join served_users s on s.user_key = m.user_key
+         where m.lane = 'answer' and ${WAITING}),
+       ranked as (
+         select key, row_number() over (order by turn, had desc, served, since, user_key) - 1 as ahead from queue)
+     select ahead from ranked where key = $2`,
+    [nowMs, key],
+  );
+  return row ? Number(row.ahead) : null;
+}

@@ -1,0 +1,98 @@
+import { maskSecrets } from '../../../tools/evidence/mask-secrets.ts';
+import { maskStrings } from '../../investigation/gate/mask-strings.ts';
+import type { Database, Row } from '../database/database.ts';
+import type { Feedback, KeptCase, KeptCases } from './kept-cases.ts';
+import { removeCase } from './remove-case.ts';
+
+/** Cases deleted in one transaction: nobody waits long behind it. */
+const BATCH = 100;
+/** Feedback on no particular diagnosis: `null` is no part of a primary key. */
+const NO_DIAGNOSIS = '';
+
+/** Cases and feedback, in a store. */
+export function openKeptCases(database: Database, now: () => number = Date.now): KeptCases {
+  return {
+    async keep({ id, threadId, text, about, turns }) {
+      await database.query(
+        `insert into kept_cases (id, thread_id, body, about, turns, updated_at_ms)
+         values ($1, coalesce((select merged_into from threads where id = $2), $2), $3, $4, $5, $6)
+         on conflict (id) do update set thread_id = excluded.thread_id, body = excluded.body, about = excluded.about,
+           turns = excluded.turns, updated_at_ms = excluded.updated_at_ms`,
+        [id, threadId, maskedJson(text), JSON.stringify(about), JSON.stringify(turns), now()],
+      );
+    },
+    async read(id) {
+      const [row] = await database.query('select * from kept_cases where id = $1', [id]);
+      return row ? keptCase(row) : null;
+    },
+    async noteFeedback({ caseId, diagnosis, user, helpful, reason, atMs }) {
+      await database.query(
+        `insert into feedback (case_id, diagnosis, user_id, helpful, reason, at_ms) values ($1, $2, $3, $4, $5, $6)
+         on conflict (case_id, diagnosis, user_id) do update set helpful = excluded.helpful, reason = excluded.reason,
+           at_ms = excluded.at_ms
+         where excluded.at_ms >= feedback.at_ms`,
+        [
+          caseId,
+          diagnosis ?? NO_DIAGNOSIS,
+          user,
+          helpful ? 1 : 0,
+          reason === null ? null : maskSecrets(reason),
+          Math.round(atMs),
+        ],
+      );
+    },
+    async feedback(caseId) {
+      const rows = await database.query(
+        'select * from feedback where case_id = $1 order by at_ms, user_id, diagnosis',
+        [caseId],
+      );
+      return rows.map(feedbackOf);
+    },
+    remove: (id) => database.transaction((tx) => removeCase(tx, id)),
+    async removeBefore(ms) {
+      for (let removed = 0; ; ) {
+        const count = await database.transaction(async (tx) => {
+          const rows = await tx.query(
+            `select id from kept_cases where updated_at_ms < $1 order by updated_at_ms limit ${BATCH}`,
+            [Math.round(ms)],
+          );
+          for (const { id } of rows) await removeCase(tx, String(id));
+          return rows.length;
+        });
+        removed += count;
+        if (count < BATCH) return removed;
+      }
+    },
+  };
+}
+
+/** The text is masked by whoever writes it; masked again, string by string, it stays what it is: JSON. */
+function maskedJson(text: string): string {
+  try {
+    return JSON.stringify(maskStrings(JSON.parse(text) as unknown));
+  } catch {
+    return maskSecrets(text);
+  }
+}
+
+function keptCase({ id, thread_id, body, about, turns, updated_at_ms }: Row): KeptCase {
+  return {
+    id: String(id),
+    threadId: thread_id === null ? null : String(thread_id),
+    text: String(body),
+    about: JSON.parse(String(about)) as KeptCase['about'],
+    turns: JSON.parse(String(turns)) as KeptCase['turns'],
+    updatedAtMs: Number(updated_at_ms),
+  };
+}
+
+function feedbackOf({ case_id, diagnosis, user_id, helpful, reason, at_ms }: Row): Feedback {
+  return {
+    caseId: String(case_id),
+    diagnosis: diagnosis === NO_DIAGNOSIS ? null : String(diagnosis),
+    user: String(user_id),
+    helpful: helpful === 1,
+    reason: reason === null ? null : String(reason),
+    atMs: Number(at_ms),
+  };
+}

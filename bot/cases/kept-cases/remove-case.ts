@@ -1,0 +1,20 @@
+import type { Transaction } from '../database/database.ts';
+
+/** Deletes a case with its feedback, what is noted of its posts, and what was asked in its thread. False: there is none. */
+export async function removeCase(tx: Transaction, id: string): Promise<boolean> {
+  const [removed] = await tx.query('delete from kept_cases where id = $1 returning thread_id', [id]);
+  if (!removed) return false;
+  await tx.query('delete from feedback where case_id = $1', [id]);
+  const threadId = removed.thread_id ?? null;
+  if (threadId === null) return true;
+  // The keys stay: what is delivered once more is still known.
+  await tx.query("update inbox set incoming = '{}' where thread_id = $1 and finish is not null", [threadId]);
+  const [thread] = await tx.query('select team, channel, thread_ts from threads where id = $1', [threadId]);
+  if (thread?.thread_ts)
+    await tx.query('delete from posts where team = $1 and channel = $2 and (thread_ts = $3 or ts = $3)', [
+      thread.team ?? null,
+      thread.channel ?? null,
+      thread.thread_ts,
+    ]);
+  return true;
+}
