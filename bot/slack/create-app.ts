@@ -7,6 +7,7 @@ import type { Incoming } from '../cases/inbox/incoming.ts';
 import type { Self } from './intake/intake-context.ts';
 import { registerListeners } from './listeners/register-listeners.ts';
 import { webClientOptions } from './outlet/web-client-options.ts';
+import { boltLogger } from './receivers/bolt-logger.ts';
 import { httpReceiver } from './receivers/http-receiver.ts';
 import type { SlackReceiver } from './receivers/slack-receiver.ts';
 import { socketReceiver } from './receivers/socket-receiver.ts';
@@ -63,6 +64,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     botId: self.botId,
     botUserId: self.botUserId,
     receiver,
+    logger: boltLogger(log),
     clientOptions: { ...clientOptions },
     // It would keep something of every conversation in memory, and nothing reads it.
     convoStore: false,

@@ -3,7 +3,6 @@ import { UsageError } from './terminal-io.ts';
 
 /** Commands that the product will have and this version does not: they say so instead of "unknown command". */
 const LATER = {
-  slack: 'the Slack bot',
   eval: 'the eval suite behind one command; until then: npm run eval',
 } as const;
 

@@ -37,7 +37,8 @@ const UNUSABLE: readonly { argv: string[]; code: string; names: string[] }[] = [
   { argv: ['causes', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
   { argv: ['doctor', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
   { argv: ['demo', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
-  { argv: ['slack'], code: 'unusable_input', names: ['slack', 'not in this version'] },
+  { argv: ['slack', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
+  { argv: ['eval'], code: 'unusable_input', names: ['eval', 'not in this version'] },
   { argv: ['mcp', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
 ];
 
@@ -58,7 +59,7 @@ describe.each(UNUSABLE)('$argv', ({ argv, code, names }) => {
     const document = ERROR.parse(JSON.parse(out));
     expect(err).toBe('');
     for (const name of names) expect(document.error.message).toContain(name);
-    if (!['demo', 'slack'].includes(argv[0] ?? '')) expect(document.error.code).toBe(code);
+    if (argv[0] !== 'demo') expect(document.error.code).toBe(code);
   });
 });
 

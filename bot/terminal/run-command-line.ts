@@ -15,6 +15,7 @@ import { laterCommands } from './later-commands.ts';
 import { mcpCommand } from './mcp-command.ts';
 import { nodeCommand } from './node-command.ts';
 import { searchCommand } from './search-command.ts';
+import { slackCommand } from './slack-command.ts';
 import { EXIT, type TerminalIo, UsageError } from './terminal-io.ts';
 import { unusableCode } from './unusable.ts';
 
@@ -52,6 +53,7 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
     searchCommand,
     draftCommand,
     mcpCommand,
+    slackCommand,
   ])
     program.addCommand(prepared(make(io, finish), program));
   // Whatever stands behind the name of such a command, the answer is that it is not there.
