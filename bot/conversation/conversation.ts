@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Language } from '../../knowledge/bilingual.ts';
+import type { Bilingual, Language } from '../../knowledge/bilingual.ts';
 import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import type { Evidence } from '../../tools/evidence/evidence.ts';
 import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
@@ -45,6 +45,8 @@ export interface ConversationMeans {
   request?: Pick<InvestigationRequest, 'compareWith' | 'focusOn' | 'runbooksUrl'>;
   /** Whether the asker may read a run of such ownership; absent: every one. */
   mayRead?: InvestigationRequest['mayRead'];
+  /** Set for somebody nobody can name: help and how-to are answered, everything else with these words. */
+  helpOnly?: Bilingual;
   /** What is written, opened when it is needed; null: nothing can be searched. */
   openKnowledge?: () => Promise<{ base: KnowledgeBase; audience: readonly string[] }>;
   /** null: no language model. */
@@ -170,11 +172,13 @@ export class Conversation {
       case 'how_to':
         return { ...base, ...(await this.#howTo(ask.text, language, hearing)) };
       case 'new_question':
+        if (this.#means.helpOnly) return { ...base, text: this.#means.helpOnly[language] };
         return { ...base, ...(await this.#investigate(ask.text, language, hearing)) };
       case 'in_language':
-        if (this.#thread.open === null) return { ...base, text: READY[language] };
+        if (this.#thread.open === null || this.#means.helpOnly) return { ...base, text: READY[language] };
         return { ...base, text: IN_OTHER_WORDS[language], diagnosis: this.#thread.open };
     }
+    if (this.#means.helpOnly) return { ...base, text: this.#means.helpOnly[language] };
     const held = this.#open();
     if (held === null) return { ...base, text: NO_CASE[language] };
     switch (ask.kind) {

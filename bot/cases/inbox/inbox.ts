@@ -58,6 +58,6 @@ export interface Inbox {
   threadAt(place: Place): Promise<KnownThread | null>;
   /** Gives a thread its place once its first message is posted. */
   bindThread(threadId: string, place: Place): Promise<void>;
-   /** How much waits, is under way and is done. */
+  /** How much waits, is under way and is done. */
   counts(): Promise<InboxCounts>;
 }
