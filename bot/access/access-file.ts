@@ -38,7 +38,7 @@ const sees = z.union([
     .strictObject({
       own: z.literal(true).optional(),
       queues: z.array(pattern).optional(),
-      projects: words.optional(),
+      projects: z.array(word).max(2_000).optional(),
     })
     .refine((value) => Object.keys(value).length > 0, 'name own, queues or projects'),
 ]);
@@ -111,7 +111,7 @@ export function readAccess(text: string): Access {
 function unknownNames({ groups, projects, rules, users, channels, platformTeam }: z.infer<typeof ACCESS>): string[] {
   const known = new Set([...Object.keys(groups), ...Object.values(users).flatMap((entry) => entry.groups)]);
   const project = (name: string, where: string) =>
-    name in projects ? [] : [`${where}: no project ${name} is defined`];
+    Object.hasOwn(projects, name) ? [] : [`${where}: no project ${name} is defined`];
   const group = (name: string, where: string) => (known.has(name) ? [] : [`${where}: no group ${name} is defined`]);
   return [
     ...rules.flatMap(({ who, sees: granted }, at) => [

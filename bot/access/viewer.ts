@@ -89,6 +89,11 @@ export function mayRead(viewer: Viewer, run: Ownership): boolean {
   return viewer.grants.some((grant) => fits(grant, run));
 }
 
+/** The question for an investigation (`InvestigationRequest.mayRead`); undefined where everything may be read: nothing need be looked at. */
+export function rightOf(viewer: Viewer): ((run: Ownership) => boolean) | undefined {
+  return viewer.everything ? undefined : (run) => mayRead(viewer, run);
+}
+
 /** Neither a user nor a queue is known: a name alone says nothing about whose it is. */
 function isOfUnknownOwner({ user, queue }: Ownership): boolean {
   return (user === null || user === '') && (queue === null || queue === '');

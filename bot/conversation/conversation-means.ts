@@ -1,4 +1,4 @@
-import type { Language } from '../../knowledge/bilingual.ts';
+import type { Bilingual, Language } from '../../knowledge/bilingual.ts';
 import type { KnowledgeBase } from '../../knowledge/retrieval/passage.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import type { AgentEvent } from '../agent/agent-run.ts';
@@ -19,6 +19,8 @@ export interface ConversationMeans {
   request?: Pick<InvestigationRequest, 'compareWith' | 'focusOn' | 'runbooksUrl'>;
   /** Whether the asker may read a run of such ownership; absent: every one. */
   mayRead?: InvestigationRequest['mayRead'];
+  /** Set for somebody nobody can name: help and how-to are answered, everything else with these words. */
+  helpOnly?: Bilingual;
   /** What is written, opened when it is needed; null: nothing can be searched. */
   openKnowledge?: () => Promise<{ base: KnowledgeBase; audience: readonly string[] }>;
   /** null: no language model. */

@@ -153,11 +153,13 @@ export class Conversation {
       case 'how_to':
         return { ...base, ...(await this.#howTo(ask.text, language, hearing)) };
       case 'new_question':
+        if (this.#means.helpOnly) return { ...base, text: this.#means.helpOnly[language] };
         return { ...base, ...(await this.#investigate(ask.text, language, hearing)) };
       case 'in_language':
-        if (this.#thread.open === null) return { ...base, text: READY[language] };
+        if (this.#thread.open === null || this.#means.helpOnly) return { ...base, text: READY[language] };
         return { ...base, text: IN_OTHER_WORDS[language], diagnosis: this.#thread.open };
     }
+    if (this.#means.helpOnly) return { ...base, text: this.#means.helpOnly[language] };
     const held = this.#open();
     if (held === null) return { ...base, text: NO_CASE[language] };
     switch (ask.kind) {

@@ -3,7 +3,7 @@ import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
 import { cutToBytes } from '../../tools/evidence/quote-piece.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { isoTime } from './iso-time.ts';
-import { sayOthers } from './others/pseudonyms.ts';
+import { sayOthersInQuote } from './others/pseudonyms.ts';
 
 /**
  * Numbers the evidence of one investigation, or of all of one conversation: `e1`, `e2`, … in the order of first use; the same quote
@@ -60,7 +60,7 @@ export class EvidenceBook {
           ? `line ${evidence.fromLine}`
           : `lines ${evidence.fromLine}-${evidence.toLine}`,
       at: isoTime(evidence.at),
-      excerpt: cutToBytes(sayOthers(maskSecrets(evidence.excerpt), 'en')),
+      excerpt: cutToBytes(sayOthersInQuote(maskSecrets(evidence.excerpt))),
     }));
   }
 }

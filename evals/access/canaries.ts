@@ -24,7 +24,11 @@ export function canariesOf(folder: string, hidden: readonly Ownership[], readabl
   }
   const [theirs, others] = [new Set<string>(), new Set<string>()];
   const marks = hidden.flatMap(({ id, names }) => [id, ...names.filter((name) => name.length >= 6)]);
+  const ownMarks = readable.flatMap(({ id, names }) => [id, ...names.filter((name) => name.length >= 6)]);
   for (const { file, text } of filesOf(folder)) {
+    if (ownMarks.some((mark) => file.includes(mark))) {
+      for (const canary of canaries) if (text.includes(canary)) canaries.delete(canary);
+    }
     const isTheirs = marks.some((mark) => file.includes(mark));
     for (const [token] of text.matchAll(TOKEN)) (isTheirs ? theirs : others).add(token);
   }

@@ -83,6 +83,16 @@ export function sayOthers(text: string, language: Language): string {
     .replace(/((?:another application|另一个应用) [A-Z]{1,4}) [(（]\1[)）]/g, '$1');
 }
 
+/** The same for a piece of what was read: the words that are not the log's own stand in marks. */
+export function sayOthersInQuote(text: string): string {
+  return text.includes('9999')
+    ? text.replace(
+        ANY,
+        (whole, inId?: string, inName?: string, user?: string) => `‹${spoken(whole, 'en', inId, inName, user)}›`,
+      )
+    : text;
+}
+
 /** The same for every string of a value. */
 export function sayOthersIn<Value>(value: Value, language: Language): Value {
   return said(value, language) as Value;

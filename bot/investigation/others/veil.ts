@@ -118,12 +118,13 @@ export function drawVeil(seen: FirstLook, known: YarnFacts, mayRead: MayRead): V
     isHidden,
     readable: readableById,
     look: (look) => {
+      // What an own run has written the asker may read, whoever it names.
       const shown = look.logs.filter((log) => !hiddenLogs.has(log));
       return {
         ...look,
         runs: look.runs.filter(({ listing }) => !isHiddenRun(listing.applicationId ?? listing.handle)),
         yarn: hide(look.yarn),
-        logs: shown.map((log) => (isOwnLog(log) ? hide(log) : withoutOthersWords(hide(log)))),
+        logs: shown.map((log) => (isOwnLog(log) ? log : withoutOthersWords(hide(log)))),
         hosts: hide(look.hosts),
         cache: hide(look.cache),
         shuffle: hide(look.shuffle),
