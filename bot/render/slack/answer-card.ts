@@ -49,7 +49,7 @@ export function answerCard(view: AnswerView): Card {
     const diagnosis = reply.diagnosis === null ? null : diagnosisOf(reply.diagnosis, reply.language);
     if (turn.replies.length > 1) parts.push({ blocks: sections([quoted(reply.asked.slice(0, 160))]), rank: 1 });
     parts.push(...replyParts(reply, evidence, diagnosis !== null));
-    if (diagnosis) parts.push(...diagnosisParts(diagnosis, given === null ? charts : []));
+    if (diagnosis) parts.push(...diagnosisParts(diagnosis, given === null ? charts : [], caseId));
     points.push(diagnosis ? pointOf(diagnosis) : reply.text);
     given ??= diagnosis;
   }

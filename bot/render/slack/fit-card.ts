@@ -2,7 +2,7 @@ import type { Language } from '../../../knowledge/bilingual.ts';
 import { shorten } from '../../../tools/evidence/shorten.ts';
 import { type CardBlock, context } from './blocks.ts';
 import type { Card } from './card.ts';
-import { mrkdwn, notificationText } from './mrkdwn.ts';
+import { cutMrkdwn, mrkdwn, notificationText } from './mrkdwn.ts';
 import { SLACK_LIMITS } from './slack-limits.ts';
 
 /** Blocks that belong together, and how much they matter. */
@@ -37,7 +37,7 @@ export function fitCard(text: string, parts: readonly CardPart[], language: Lang
   }
   const blocks = cutBlocks(size(), dropped ? rest : []);
   return {
-    text: shorten(notificationText(shorten(text.trim() || '–', NOTIFICATION)), SLACK_LIMITS.messageText),
+    text: cutMrkdwn(notificationText(shorten(text.trim() || '–', NOTIFICATION)), SLACK_LIMITS.messageText).mrkdwn,
     blocks,
   };
 }

@@ -3,8 +3,7 @@ import { formatClock } from '../format-clock.ts';
 import { LABELS } from '../labels.ts';
 import { ledgerRows } from '../ledger-rows.ts';
 import { showsLedger } from '../shown-ledger.ts';
-import { type CardBlock, sections, table } from './blocks.ts';
-import { bold } from './mrkdwn.ts';
+import { type CardBlock, table } from './blocks.ts';
 
 /** Where the time went, as a small table; none where the ledger helps nobody. */
 export function ledgerBlocks(diagnosis: Diagnosis): CardBlock[] {
@@ -14,11 +13,13 @@ export function ledgerBlocks(diagnosis: Diagnosis): CardBlock[] {
   if (!ledger || !showsLedger(diagnosis)) return [];
   const compared = ledger.total.deltaMs !== null;
   const clock = (ms: number | null) => formatClock(ms ?? 0, ledger.tenths);
-  const head = compared ? ['', words.thisRun, words.usual, words.more] : ['', words.thisRun];
+  const head = compared
+    ? [words.whereTimeWent, words.thisRun, words.usual, words.more]
+    : [words.whereTimeWent, words.thisRun];
   const rows = [...ledger.rows, ledger.total].map((row) =>
     compared
       ? [row.name, clock(row.ms), clock(row.baselineMs), `${(row.deltaMs ?? 0) >= 0 ? '+' : ''}${clock(row.deltaMs)}`]
       : [row.name, clock(row.ms)],
   );
-  return [...sections([bold(words.whereTimeWent)]), ...table([head, ...rows], [1, 2, 3])];
+  return table([head, ...rows], [1, 2, 3]);
 }

@@ -90,9 +90,9 @@ export function quoted(text: string): Mrkdwn {
   return { mrkdwn: `> ${escaped(text).mrkdwn}` };
 }
 
-/** The three signs that only Slack's own text of notifications escapes. */
-export function notificationText(text: string): string {
-  return entities(plainText(text));
+/** Text of a notification, which Slack reads as markup too; its lines stay lines. */
+export function notificationText(text: string): Mrkdwn {
+  return lines(text.split('\n').map(escaped));
 }
 
 /** Markup of at most so many characters: cut before an escape or a link, never within, and ended by `…`. */

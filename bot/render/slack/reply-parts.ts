@@ -6,6 +6,7 @@ import { LABELS } from '../labels.ts';
 import { type CardBlock, context, preformatted, sections } from './blocks.ts';
 import type { CardPart } from './fit-card.ts';
 import { code, escaped, link, type Mrkdwn, mrkdwn, webAddress } from './mrkdwn.ts';
+import { placeIn } from './place-in.ts';
 
 /** Longest piece that keeps its columns, and longest line of running text. */
 const TABLE_TEXT = 2_400;
@@ -24,7 +25,7 @@ export function replyParts(reply: Reply, evidence: Diagnosis['evidence'], before
   const ids = reply.kind === 'evidence' || reply.kind === 'where_time_went' ? [] : reply.evidence;
   const places = citationsOf({ evidence }, ids)
     .slice(0, SOURCES)
-    .map(({ ids: names, where }) => mrkdwn`${code(names.join(' '))} ${shorten(where, 160)}`);
+    .map(({ ids: names, where }) => mrkdwn`${code(names.join(' '))} ${placeIn(shorten(where, 160), reply.language)}`);
   const { colon } = LABELS[reply.language];
   const passages = reply.passages.slice(0, SOURCES).map(({ id, title, url }) => {
     if (webAddress(url) !== null) return mrkdwn`${code(id)} ${link(url, title)}`;
@@ -42,12 +43,14 @@ function textBlocks(text: string): CardBlock[] {
   let run: string[] = [];
   let inColumns = false;
   const end = () => {
-    if (run.length > 0 && inColumns) blocks.push(preformatted(run.join('\n'), TABLE_TEXT));
+    if (run.length > 0 && inColumns) blocks.push(preformatted(dedented(run), TABLE_TEXT));
     else blocks.push(...sections(run.map(textLine), { expand: true }));
     run = [];
   };
-  for (const line of text === '' ? [] : text.split('\n')) {
-    const columns = / {3}|█/.test(line);
+  for (const whole of text === '' ? [] : text.split('\n')) {
+    // A bar as wide as a terminal breaks on a phone.
+    const line = whole.replace(/[ ]{0,4}█+$/, '');
+    const columns = / {3}|█/.test(whole) && !/^ {0,8}→/.test(whole);
     if (columns !== inColumns) end();
     inColumns = columns;
     run.push(line);
@@ -59,4 +62,12 @@ function textBlocks(text: string): CardBlock[] {
 function textLine(line: string): Mrkdwn {
   const item = /^ {0,8}- /.exec(line);
   return item ? mrkdwn`•  ${shorten(line.slice(item[0].length), LINE)}` : escaped(shorten(line.trim(), LINE));
+}
+
+/** Columns stay columns when what all lines are indented by goes. */
+function dedented(run: readonly string[]): string {
+  const least = Math.min(
+    ...run.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  );
+  return run.map((line) => line.slice(Number.isFinite(least) ? least : 0)).join('\n');
 }
