@@ -72,8 +72,14 @@ function viewOf(incident: Incident, member: Member, language: Language, { linkTo
   };
 }
 
+/** Who asked in private and did not come to the support team is counted, not named. */
 function otherOf(member: Member, { linkTo, settings }: Pick<EscalationParts, 'linkTo' | 'settings'>): HandoffOther {
-  const subject = member.shown ? member.subject : WITHHELD[settings.language];
+  const { language } = settings;
+  if (member.escalated === null && !member.place.channel.startsWith('C')) {
+    const [subject, user] = language === 'zh' ? ['私下提问', '某人'] : ['asked in private', 'somebody'];
+    return { user, subject, threadUrl: null };
+  }
+  const subject = member.shown ? member.subject : WITHHELD[language];
   return { user: member.asker, subject, threadUrl: threadUrl(member, linkTo) };
 }
 
