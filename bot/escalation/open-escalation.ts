@@ -126,6 +126,7 @@ export function openEscalation(parts: EscalationParts): Escalation {
     },
     async forget(caseId) {
       await handOffs.forget(caseId);
+      await parts.lessons.forget(caseId);
     },
   };
 }

@@ -183,7 +183,11 @@ onBothStores('publishing a hand-off', (on) => {
       return name;
     };
     const tight = await escalationBench(on.database, {
-      lessons: { draft: ({ fileName }) => keep(fileName), candidate: ({ caseId: id }) => keep(id) },
+      lessons: {
+        draft: ({ fileName }) => keep(fileName),
+        candidate: ({ caseId: id }) => keep(id),
+        forget: async () => undefined,
+      },
     });
     await tight.note(caseId(1), user(1), smallDiagnosis({}));
     await tight.escalation.escalate(wanted(caseId(1), user(1)), signal);
