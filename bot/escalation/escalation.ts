@@ -35,8 +35,11 @@ export interface WantedHelp {
 
 /** What became of a wish for help. */
 export type Escalated =
-  /** `first`: it made the support thread; otherwise it joined one. */
-  | { kind: 'handed_over'; incident: string; first: boolean }
+  /**
+   * `first`: it made the support thread; otherwise it joined one. `reached`: the thread stands; otherwise Slack refused so far, the hand-off is
+   * kept and `resume` posts it.
+   */
+  | { kind: 'handed_over'; incident: string; first: boolean; reached: boolean }
   /** It was handed over before. */
   | { kind: 'known'; incident: string; state: HandOffState }
   /** What it is about was resolved after it failed; asking once more opens it anew. */

@@ -1,7 +1,10 @@
 import type { Language } from '../../knowledge/bilingual.ts';
+import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
+import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { isoTime } from '../investigation/iso-time.ts';
 import type { HandoffOther, HandoffState, HandoffView } from '../render/slack/handoff-view.ts';
+import { visibleText } from '../render/visible-text.ts';
 import type { EscalationParts } from './escalation-parts.ts';
 import type { Incident, Member, WholeIncident } from './hand-offs.ts';
 import type { IncidentKey } from './incident.ts';
@@ -72,8 +75,14 @@ function viewOf(incident: Incident, member: Member, language: Language, { linkTo
   };
 }
 
+/** Who asked in private and did not come to the support team is counted, not named. */
 function otherOf(member: Member, { linkTo, settings }: Pick<EscalationParts, 'linkTo' | 'settings'>): HandoffOther {
-  const subject = member.shown ? member.subject : WITHHELD[settings.language];
+  const { language } = settings;
+  if (member.escalated === null && !member.place.channel.startsWith('C')) {
+    const [subject, user] = language === 'zh' ? ['私下提问', '某人'] : ['asked in private', 'somebody'];
+    return { user, subject, threadUrl: null };
+  }
+  const subject = member.shown ? member.subject : WITHHELD[language];
   return { user: member.asker, subject, threadUrl: threadUrl(member, linkTo) };
 }
 
@@ -102,7 +111,11 @@ const SERVICE_NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>
   workflow: { en: 'the workflow service', zh: '工作流服务' },
 };
 
-/** What the cases of an incident have in common, as people name it. */
+/** A name is told on one line; a path of a warehouse may be longer than that. */
+const MAX_NAME = 120;
+
+/** What the cases of an incident have in common, as people name it: data that was read, for whoever shows it to escape. */
 export function sharedName({ kind, id }: IncidentKey, language: Language): string {
-  return kind === 'service' ? (SERVICE_NAMES[id]?.[language] ?? id) : id;
+  if (kind === 'service') return SERVICE_NAMES[id]?.[language] ?? id;
+  return shorten(visibleText(maskSecrets(id.slice(0, 2 * MAX_NAME))), MAX_NAME);
 }

@@ -55,6 +55,17 @@ describe('cards of an incident', () => {
     }
   });
 
+  it('stay within a section whatever is escaped', () => {
+    const ampersands = '&'.repeat(5_000);
+    const much = {
+      ...member,
+      question: ampersands,
+      escalated: member.escalated && { ...member.escalated, said: ampersands },
+    };
+    const [block] = furtherCaseCard(much, true, null, 'en').blocks;
+    expect(shownText({ text: '', blocks: block ? [block] : [] }).length).toBeLessThanOrEqual(3_000);
+  });
+
   it('say when, in UTC with its name', () => {
     expect(shownText(furtherCaseCard(member, true, null, 'en'))).toContain('asked at 2026-11-21 10:02 UTC');
     expect(shownText(furtherCaseCard(member, true, null, 'zh'))).toContain('于 2026-11-21 10:02 UTC 提问');

@@ -2,12 +2,12 @@ import type { SectionBlock } from '@slack/types';
 import type { Language } from '../../knowledge/bilingual.ts';
 import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Card } from '../render/slack/card.ts';
-import { escaped, lines, link, type Mrkdwn, mrkdwn, person, plainText } from '../render/slack/mrkdwn.ts';
+import { cutMrkdwn, escaped, lines, link, type Mrkdwn, mrkdwn, person, plainText } from '../render/slack/mrkdwn.ts';
+import { SLACK_LIMITS } from '../render/slack/slack-limits.ts';
 import { sharedName } from './hand-off-view.ts';
 import type { Incident, Member } from './hand-offs.ts';
 import { utcMinute } from './utc-minute.ts';
 
-/** A section takes 3,000 characters; escapes make up to five of one. */
 const MAX_QUESTION = 400;
 const MAX_FIXED_BY = 400;
 
@@ -77,6 +77,9 @@ function noLink({ place }: Member, language: Language): Mrkdwn {
 }
 
 function cardOf(text: string, rows: readonly Mrkdwn[]): Card {
-  const block: SectionBlock = { type: 'section', text: { type: 'mrkdwn', text: lines(rows).mrkdwn } };
+  const block: SectionBlock = {
+    type: 'section',
+    text: { type: 'mrkdwn', text: cutMrkdwn(lines(rows), SLACK_LIMITS.sectionText).mrkdwn },
+  };
   return { text: plainText(text), blocks: [block] };
 }

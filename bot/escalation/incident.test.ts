@@ -1,28 +1,16 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openCapture } from '../../tools/platform/capture-platform.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
-import { investigate } from '../investigation/investigate.ts';
 import { smallDiagnosis } from './escalation-fixture.ts';
 import { groupIncidents } from './group-incidents.ts';
 import { failureTimeMs, incidentKeyOf } from './incident.ts';
-
-const SHARED = process.env.WHEREFORE_SHARED ?? path.resolve(import.meta.dirname, '../../../shared');
-const CAPTURES = path.join(SHARED, 'captures');
-const DISK = path.join(CAPTURES, 'cache-215-disk-io-errors-remount-ro', 'capture');
-const DISK_APP = 'application_1700000000000_0125';
-const SECOND_APP = 'application_1700000000000_0126';
+import { askedOf, CAPTURES, FIRST_APP, HAS_CAPTURES, SECOND_APP, twoJobsOfOneHost } from './two-jobs-fixture.ts';
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
-
-async function asked(question: string, folder: string): Promise<Diagnosis> {
-  return investigate({ question, platform: await openCapture(folder), language: 'en', attachments: [] });
-}
 
 /** Diagnoses as cases, `case_0`, `case_1` …, grouped. */
 function grouped(diagnoses: readonly Diagnosis[]): string[][] {
@@ -34,31 +22,13 @@ function grouped(diagnoses: readonly Diagnosis[]): string[][] {
   return groupIncidents(cases).map((group) => group.cases);
 }
 
-/**
- * The capture of a host whose disk fails, its third container given to a second application: only the number of the application is changed,
- * and the folder of its log.
- */
-function twoJobsOfOneHost(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'wherefore-two-jobs-'));
-  folders.push(folder);
-  cpSync(DISK, folder, { recursive: true });
-  const logs = path.join(folder, 'hosts', 'nm-0217b', 'data', 'yarn', 'logs');
-  const container = 'container_e12_1700000000000_0125_01_000011';
-  const from = path.join(logs, DISK_APP, container);
-  const to = path.join(logs, SECOND_APP, container.replace('_0125_', '_0126_'));
-  mkdirSync(to, { recursive: true });
-  const text = readFileSync(path.join(from, 'stderr'), 'utf8').replaceAll('1700000000000_0125', '1700000000000_0126');
-  writeFileSync(path.join(to, 'stderr'), text);
-  rmSync(from, { recursive: true });
-  return folder;
-}
-
-describe.skipIf(!existsSync(DISK))('incidents of recorded captures', () => {
+describe.skipIf(!HAS_CAPTURES)('incidents of recorded captures', () => {
   it('two jobs whose host lost a disk are one incident, of the host', { timeout: 30_000 }, async () => {
     const folder = twoJobsOfOneHost();
-    const first = await asked(`why did ${DISK_APP} fail?`, folder);
-    const second = await asked(`why did ${SECOND_APP} fail?`, folder);
-    expect([first.subject?.id, second.subject?.id]).toEqual([DISK_APP, SECOND_APP]);
+    folders.push(folder);
+    const first = await askedOf(folder, `why did ${FIRST_APP} fail?`);
+    const second = await askedOf(folder, `why did ${SECOND_APP} fail?`);
+    expect([first.subject?.id, second.subject?.id]).toEqual([FIRST_APP, SECOND_APP]);
     expect(incidentKeyOf(second, 'case_1')).toEqual({ kind: 'host', id: 'nm-0217b', family: 'disk', cluster: '' });
     expect(grouped([first, second])).toEqual([['case_0', 'case_1']]);
   });
@@ -73,19 +43,19 @@ describe.skipIf(!existsSync(DISK))('incidents of recorded captures', () => {
   ])('%s is one of a %s', { timeout: 30_000 }, async (name, kind, id, family) => {
     const folder = path.join(CAPTURES, name);
     const { question } = JSON.parse(readFileSync(path.join(folder, 'incident.json'), 'utf8')) as { question: string };
-    const diagnosis = await asked(question, path.join(folder, 'capture'));
+    const diagnosis = await askedOf(path.join(folder, 'capture'), question);
     expect(incidentKeyOf(diagnosis, 'case_0')).toEqual({ kind, id, family, cluster: '' });
   });
 
   it('a user-side cause is one of its run', { timeout: 30_000 }, async () => {
     const folder = path.join(CAPTURES, 'yarn-028-ad-geohash-class-missing');
-    const diagnosis = await asked('ad_geohash_bucketing fails on all executors', path.join(folder, 'capture'));
+    const diagnosis = await askedOf(path.join(folder, 'capture'), 'ad_geohash_bucketing fails on all executors');
     expect(diagnosis.rootCauses[0]?.responsibility).toBe('user');
     expect(incidentKeyOf(diagnosis, 'case_0')).toMatchObject({ kind: 'run', id: diagnosis.subject?.id });
   });
 
   it('one shuffle worker lost twice within the hour is two incidents', { timeout: 60_000 }, async () => {
-    const of = (name: string, question: string) => asked(question, path.join(CAPTURES, name, 'capture'));
+    const of = (name: string, question: string) => askedOf(path.join(CAPTURES, name, 'capture'), question);
     const early = await of('celeborn-004-reserve-slots-failed-dead-worker', 'why is dwd_user_profile_join_di slow?');
     const late = await of('celeborn-002-worker-killed-stage-rerun', 'why did dwd_user_profile_join_di take long?');
     const keys = [early, late].map((diagnosis) => incidentKeyOf(diagnosis, 'case_0'));

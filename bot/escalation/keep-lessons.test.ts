@@ -22,6 +22,15 @@ describe('keepLessons', () => {
     expect(await readdir(path.join(folder, 'drafts'))).toEqual(['storage-bad-disk-inv-1.md']);
   });
 
+  it('deletes the candidate of a case that is deleted', async () => {
+    const lessons = keepLessons(folder);
+    await lessons.candidate(scenarioCandidate('case_0001', smallDiagnosis({}), null, []));
+    expect(await readdir(path.join(folder, 'candidates'))).toEqual(['case_0001.json']);
+    await lessons.forget('case_0001');
+    await lessons.forget('../case_0001');
+    expect(await readdir(path.join(folder, 'candidates'))).toEqual([]);
+  });
+
   it('writes nothing beside its folders', async () => {
     const lessons = keepLessons(folder);
     const candidate = scenarioCandidate('../../etc/passwd', smallDiagnosis({}), null, []);

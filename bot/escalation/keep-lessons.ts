@@ -13,6 +13,8 @@ export interface Lessons {
   draft(draft: RunbookDraft): Promise<string>;
   /** Writes a candidate for a scenario, in place of an older one of the same case; its path. */
   candidate(candidate: ScenarioCandidate): Promise<string>;
+  /** Deletes the candidate of a case; a draft stays: people may have worked on it. */
+  forget(caseId: string): Promise<void>;
 }
 
 /** Keeps lessons in a folder, readable by its owner only; each file is there whole or not at all. */
@@ -26,6 +28,9 @@ export function keepLessons(casesFolder: string): Lessons {
       if (!CASE_ID.test(candidate.caseId)) throw new Error(`${candidate.caseId.slice(0, 80)} is no id of a case`);
       const text = `${JSON.stringify(candidate, null, 2)}\n`;
       return put(path.join(casesFolder, 'candidates'), `${candidate.caseId}.json`, text);
+    },
+    async forget(caseId) {
+      if (CASE_ID.test(caseId)) await rm(path.join(casesFolder, 'candidates', `${caseId}.json`), { force: true });
     },
   };
 }

@@ -11,6 +11,7 @@ import type { EscalationParts } from './escalation-parts.ts';
 import { sharedName } from './hand-off-view.ts';
 import type { Change, Changed, Incident, NewMember } from './hand-offs.ts';
 import { failureTimeMs, incidentKeyOf } from './incident.ts';
+import { resolvedBy } from './keep-resolution.ts';
 import { publishHandOff } from './publish-hand-off.ts';
 
 /** Of a question as the store keeps it; the whole one stands in the kept case. */
@@ -45,7 +46,8 @@ export function openEscalation(parts: EscalationParts): Escalation {
       const { atMs, fixedBy } = incident.resolution;
       return { kind, incident: incident.id, resolvedAtMs: atMs, fixedBy };
     }
-    return { kind: 'handed_over', incident: incident.id, first: kind === 'first' };
+    const reached = (await handOffs.read(incident.id))?.incident.support != null;
+    return { kind: 'handed_over', incident: incident.id, first: kind === 'first', reached };
   };
 
   /** The incident that an action is about: of its case, otherwise of the thread it stands in. */
@@ -84,7 +86,9 @@ export function openEscalation(parts: EscalationParts): Escalation {
     try {
       const diagnosis = await parts.diagnosisOf(member.caseId, action.diagnosis ?? member.diagnosis);
       const feedback = await parts.feedbackOf(member.caseId);
-      if (diagnosis) await parts.lessons.candidate(scenarioCandidate(member.caseId, diagnosis, null, feedback));
+      const { resolution } = known?.incident ?? { resolution: null };
+      const resolved = resolution && resolvedBy(resolution);
+      if (diagnosis) await parts.lessons.candidate(scenarioCandidate(member.caseId, diagnosis, resolved, feedback));
     } catch (error) {
       parts.onTrouble(error, `the candidate of ${member.caseId}`);
     }
@@ -122,6 +126,7 @@ export function openEscalation(parts: EscalationParts): Escalation {
     },
     async forget(caseId) {
       await handOffs.forget(caseId);
+      await parts.lessons.forget(caseId);
     },
   };
 }

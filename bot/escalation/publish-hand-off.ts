@@ -6,7 +6,7 @@ import type { EscalationParts } from './escalation-parts.ts';
 import { askerView, supportView, threadUrl } from './hand-off-view.ts';
 import type { HungChart, Incident, Member, WholeIncident } from './hand-offs.ts';
 import { deletedCard, earlierCard, furtherCaseCard, knownCard } from './incident-cards.ts';
-import { keepResolution } from './keep-resolution.ts';
+import { draftFile, keepResolution } from './keep-resolution.ts';
 
 /** Who publishes says so again every third of this; after a crash another may after it. */
 const LEASE_MS = 60_000;
@@ -16,7 +16,9 @@ const LEASE_MS = 60_000;
  * finds another at it leaves it to that one. What stands in Slack already is not posted again: every message has its key.
  */
 export async function publishHandOff(parts: EscalationParts, id: string, signal: AbortSignal): Promise<void> {
-  const { handOffs, now } = parts;
+  const { handOffs, now, settings } = parts;
+  // Nowhere to post to: it stays unpublished until a channel is set.
+  if (settings.support === null && !(await handOffs.read(id))?.incident.support) return;
   const holder = randomBytes(8).toString('hex');
   let revision = await handOffs.hold(id, holder, now(), LEASE_MS);
   if (revision === null) return;
@@ -69,11 +71,15 @@ async function publishOnce(parts: EscalationParts, id: string, signal: AbortSign
     const hung = { incident: { ...incident, charts }, members: noted.members };
     if (charts.length > 0) await parts.outlet.put(supportKey(id), channel, card(hung), signal);
   }
-  if (incident.resolution && !incident.lessonsKept)
-    await attempt(parts, 'what was learnt of it', signal, async () => {
-      await keepResolution(parts, incident, first, place, shown !== null, signal);
-      await parts.handOffs.noteLessons(id);
-    });
+  if (incident.resolution && !incident.lessonsKept) {
+    // A folder that cannot be written keeps the incident unpublished: it is tried again.
+    const draft = await keepResolution(parts, incident.resolution, first);
+    if (draft && shown)
+      await attempt(parts, 'the draft of a runbook', signal, () =>
+        parts.outlet.attach(`handoff-draft/${id}`, place, draftFile(draft, parts.settings.language), signal),
+      );
+    await parts.handOffs.noteLessons(id);
+  }
 }
 
 const supportKey = (id: string) => `handoff/${id}`;

@@ -18,7 +18,9 @@ interface DraftOptions {
 /** `wherefore draft ANSWER.json --fixed "…"`: a resolved case as a draft runbook, a file for a person to review. */
 export function draftCommand(io: TerminalIo): Command {
   return new Command('draft')
-    .description('makes a draft runbook of an answer (ask --json) and of what fixed it, as a file to review')
+    .description(
+      'makes a draft runbook of an answer (ask --json) and of what fixed it, as a file to review; a hand-off resolved in Slack makes one by itself',
+    )
     .argument('<answer>', 'the file with the answer')
     .requiredOption('--fixed <text>', 'what fixed it')
     .option('--cause <code>', 'the cause, where it was another than the answer says')

@@ -26,6 +26,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'tools/storage': 'gathers what rules judge: storage-read-host.test.ts reads whole hosts',
   'tools/yarn': 'parsers of one cluster: read-yarn-facts.test.ts and the recorded incidents read whole clusters',
   'bot/agent/chat-server': 'parts of one scripted server: chat-server.test.ts asks it over HTTP',
+  'bot/escalation':
+    'one way from a question to its resolution: its tests go it on both stores, life-cycle.test.ts from end to end',
   'bot/agent': 'the way of one answer with a model: answer-with-model.test.ts goes it against a scripted server',
   'bot/agent/injection': 'parts of one trial: injection.test.ts runs every idea in every dress',
   'bot/agent/reply-gate': 'parts of one judgement: honest and hostile replies go through the whole of it',
