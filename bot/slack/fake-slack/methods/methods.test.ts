@@ -9,8 +9,6 @@ let channel: FakeChannel;
 beforeEach(async () => {
   slack = await startFakeSlack({
     triggerLifetimeMs: 60_000,
-    triggerLifetimeMs: 80,
-
     requestUrl: 'http://127.0.0.1:1/',
     retryDelaysMs: [],
   });
