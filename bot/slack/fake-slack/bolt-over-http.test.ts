@@ -12,7 +12,7 @@ let channel: FakeChannel;
 let server: Server | null = null;
 
 beforeEach(async () => {
-  slack = await startFakeSlack({ retryDelaysMs: [10, 20, 30] });
+  slack = await startFakeSlack({ ackTimeoutMs: 15_000, retryDelaysMs: [10, 20, 30] });
   ann = await slack.addUser({ name: 'ann' });
   channel = await slack.addChannel({ name: 'data' });
 });
@@ -90,7 +90,7 @@ describe('events by HTTP', () => {
   });
 
   it('signs what it sends, and tries again with number and reason', async () => {
-    await slack.setTimes({ ackTimeoutMs: 400 });
+    await slack.setTimes({ ackTimeoutMs: 1000 });
     const seen = await answering(500, 'late', 200);
     const asked = await slack.say({ channel: channel.id, user: ann.id, text: 'hi' });
     await slack.idle();

@@ -46,7 +46,11 @@ function mention(text: string) {
 }
 
 beforeEach(async () => {
-  slack = await startFakeSlack({ retryDelaysMs: Array.from({ length: 60 }, () => 50) });
+  slack = await startFakeSlack({
+    triggerLifetimeMs: 60_000,
+    ackTimeoutMs: 15_000,
+    retryDelaysMs: Array.from({ length: 60 }, () => 50),
+  });
   ann = await slack.addUser({ name: 'ann' });
   channel = await slack.addChannel({ name: 'data' });
   app = boltApp();

@@ -17,10 +17,9 @@
  *   may be Slack does not tell.
  *
  * What it does not do: OAuth and several workspaces, Slack Connect, user tokens, canvases, lists, search, workflows, legacy dialogs,
- * carousel, container, video and chart blocks, unfurling, fetching images, rendering. A retry is a new envelope with the same `event_id`;
- * an event without any connection is retried like one that was not
- * acknowledged (github.com/vercel/chat/issues/666). Texts are counted as they are sent,
- * not as Slack escapes them.
+ * carousel, container, video and chart blocks, unfurling, fetching images, rendering, limits for the whole workspace. A retry is a new
+ * envelope with the same `event_id`; an event without any connection is retried like one that was not acknowledged
+ * (github.com/vercel/chat/issues/666). Texts are counted as they are sent, not as Slack escapes them.
  */
 import type { AddressInfo } from 'node:net';
 import { type Fault, faults } from './faults.ts';
@@ -100,6 +99,8 @@ export interface FakeSlackControl {
   /** Calls of the application, the first first; of one method where named. */
   calls(method?: string): Promise<ApiCall[]>;
   deliveries(): Promise<Delivery[]>;
+  /** Addresses of images outside that blocks asked Slack to fetch: Slack takes them, this product must not send any. */
+  externalImages(): Promise<string[]>;
   /** Waits until no delivery is under way. */
   idle(): Promise<void>;
   connections(): Promise<number>;
@@ -226,6 +227,7 @@ export async function startFakeSlack(given: Partial<FakeSlackOptions> = {}): Pro
     fileContent: async (id) => world.files.get(id)?.content.toString('base64') ?? null,
     calls: async (method) => world.calls.filter((call) => method === undefined || call.method === method),
     deliveries: async () => [...way.all()],
+    externalImages: async () => world.externalImages,
     idle: () => way.idle(),
     connections: async () => sockets.connections(),
     addFault: async (fault) => met.add(fault),

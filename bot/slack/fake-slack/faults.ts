@@ -16,8 +16,8 @@ export interface Fault {
     | { what: 'reset' }
     /** Does it and cuts the connection instead of answering. */
     | { what: 'lose_answer' };
-  /** How many calls it meets; 1 where not given, `Infinity` for all. */
-  times?: number;
+  /** How many calls it meets; 1 where not given. */
+  times?: number | 'always';
   /** Chance from 0 to 1 that it meets a call; 1 where not given. */
   chance?: number;
   /** Calls that pass before the first it meets. */
@@ -37,7 +37,11 @@ export function faults(random: () => number): Faults {
   let set: { fault: Fault; left: number; pass: number }[] = [];
   return {
     add(fault) {
-      set.push({ fault, left: fault.times ?? 1, pass: fault.after ?? 0 });
+      set.push({
+        fault,
+        left: fault.times === 'always' ? Number.POSITIVE_INFINITY : (fault.times ?? 1),
+        pass: fault.after ?? 0,
+      });
     },
     clear() {
       set = [];

@@ -120,6 +120,8 @@ export interface World {
   titles: Map<string, string>;
   prompts: Map<string, unknown>;
   calls: ApiCall[];
+  /** Addresses of images outside that blocks asked Slack to fetch. */
+  externalImages: string[];
   startedAtMs: number;
   counter: number;
   lastMicros: number;
@@ -170,6 +172,7 @@ export function newWorld(options: FakeSlackOptions): World {
     titles: new Map(),
     prompts: new Map(),
     calls: [],
+    externalImages: [],
     startedAtMs: performance.now(),
     counter: 0,
     lastMicros: 0,

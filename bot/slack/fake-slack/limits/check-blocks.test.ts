@@ -69,6 +69,7 @@ describe('blocks of a message', () => {
         table(100, 2),
       ]),
     ).toBe('ok');
+    expect(world.externalImages).toEqual(['http://example.com/a.png']);
     expect(refused(Array.from({ length: 50 }, () => ({ type: 'divider' })))).toBe('ok');
   });
 

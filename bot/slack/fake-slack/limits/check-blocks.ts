@@ -32,8 +32,10 @@ function textLength(value: unknown): number {
   return sum;
 }
 
-function checkFiles(world: World, blocks: Blocks, root: string): void {
+/** Images of files have to be there; those from outside are noted, for whoever must not use any. */
+function checkImages(world: World, blocks: Blocks, root: string): void {
   for (const [object, place] of objects(blocks, root)) {
+    if (typeof object.image_url === 'string') world.externalImages.push(object.image_url);
     const named = object.slack_file as { id?: string; url?: string } | undefined;
     if (named === undefined) continue;
     const file =
@@ -83,7 +85,7 @@ export function checkMessageBlocks(world: World, value: unknown): Blocks {
   if (!parsed.success) refuse('invalid_blocks', slackMessages(parsed.error, '/blocks'));
   const blocks = parsed.data as unknown as Blocks;
   checkUnique(blocks, '/blocks');
-  checkFiles(world, blocks, '/blocks');
+  checkImages(world, blocks, '/blocks');
   checkTogether(blocks);
   return named(world, blocks);
 }
@@ -94,7 +96,7 @@ export function checkViewBlocks(world: World, value: unknown): Blocks {
   if (!parsed.success) refuse('invalid_arguments', slackMessages(parsed.error, '/view/blocks'));
   const blocks = parsed.data as unknown as Blocks;
   checkUnique(blocks, '/view/blocks');
-  checkFiles(world, blocks, '/view/blocks');
+  checkImages(world, blocks, '/view/blocks');
   return named(world, blocks);
 }
 

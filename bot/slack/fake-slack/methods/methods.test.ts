@@ -8,8 +8,7 @@ let channel: FakeChannel;
 
 beforeEach(async () => {
   slack = await startFakeSlack({
-    triggerLifetimeMs: 80,
-
+    triggerLifetimeMs: 60_000,
     requestUrl: 'http://127.0.0.1:1/',
     retryDelaysMs: [],
   });
