@@ -1,14 +1,21 @@
 import path from 'node:path';
 import { WebAPIPlatformError } from '@slack/web-api';
-import { pino } from 'pino';
+import { readAccessFile } from '../access/access-file.ts';
 import { type Database, DatabaseError } from '../cases/database/database.ts';
 import { openDatabase } from '../cases/database/open-database.ts';
 import { openInbox } from '../cases/inbox/open-inbox.ts';
+import { openKeptCases } from '../cases/kept-cases/open-kept-cases.ts';
 import type { Settings } from '../settings.ts';
+import { openLog, toldError } from '../telemetry/open-log.ts';
+import { openMetrics } from '../telemetry/open-metrics.ts';
+import { openTraces } from '../telemetry/open-traces.ts';
 import { createSlackApp, type SlackApp } from './create-app.ts';
+import { forgetOldCases } from './forget-old-cases.ts';
+import { type OpenDesk, openDesk } from './open-desk.ts';
+import { casePageRoute } from './pages/case-page-route.ts';
+import { casePages } from './pages/case-pages.ts';
 import type { PlatformSource } from './platform-source.ts';
 import { healthRoutes } from './receivers/health-routes.ts';
-import type { SlackLog } from './slack-log.ts';
 import type { SlackSettings } from './slack-settings.ts';
 import { TokenRefused } from './who-am-i.ts';
 
@@ -23,51 +30,83 @@ export interface SlackIo {
 }
 
 /**
- * Starts the Slack bot: its store, the way in, health and metrics.
+ * Starts the Slack bot: its store, the way in, the work on what arrives, health, metrics and case pages.
  *
  * @throws StartRefused when a setting does not fit what is there
  */
 export async function startSlack(
-  { slack, language, cases }: Settings,
-  _source: PlatformSource,
+  settings: Settings,
+  source: PlatformSource,
   io: SlackIo,
 ): Promise<{ stop(): Promise<void> }> {
+  const { slack, language, cases: folder } = settings;
   if (slack === null) throw new StartRefused('the settings of the Slack bot were not read');
-  const log = logTo(io, slack);
-  const database = await refused(openDatabase({ url: slack.databaseUrl, folder: path.dirname(cases) }), slack);
+  const log = openLog(slack.logLevel, { write: (line) => io.writeError(line) });
+  const access = slack.accessFile === null ? null : await readAccessFile(slack.accessFile).catch(unusableAccess);
+  const database = await refused(openDatabase({ url: slack.databaseUrl, folder: path.dirname(folder) }), slack);
+  const inbox = openInbox(database);
+  const metrics = openMetrics(() => inbox.counts());
+  const traces = await openTraces(slack.otelUrl);
+  const pages = slack.casePagesUrl === null ? null : casePages(slack.casePagesUrl, slack.botToken);
   let app: SlackApp | null = null;
+  let desk: OpenDesk | null = null;
+  const say = (line: string, error?: unknown) => log.warn(error === undefined ? {} : toldError(error), line);
+  const stop = async () => {
+    await app?.stop().catch((error: unknown) => say('the way in did not end in order', error));
+    await desk?.stop();
+    await traces.close();
+    await database.close();
+  };
   try {
-    const made = await createSlackApp({
+    app = await createSlackApp({
       settings: slack,
       language,
-      inbox: openInbox(database),
-      routes: healthRoutes({ missing: async () => await missing(database, app), metrics: async () => null }),
+      inbox,
+      routes: [
+        ...healthRoutes({
+          missing: async () => await missing(database, app),
+          metrics: async () => (await metrics.text()).body,
+        }),
+        ...(pages === null
+          ? []
+          : [casePageRoute({ pages, cases: openKeptCases(database), pool: () => desk?.pool ?? null, log: say })]),
+      ],
       log,
+      onNew: (incoming) => desk?.arrived(incoming),
       signal: io.stop ?? new AbortController().signal,
     });
-    app = made;
-    await made.start();
+    desk = await openDesk({
+      settings: { ...settings, slack },
+      source,
+      database,
+      inbox,
+      app,
+      access,
+      pages,
+      lessonsFolder: folder,
+      log,
+      metrics,
+      traces,
+    });
+    await app.start();
   } catch (error) {
-    await app?.stop().catch(() => undefined);
-    await database.close();
+    await stop().catch(() => undefined);
     return await refused(Promise.reject(error), slack);
   }
-  const running = app;
-  const { address, port } = running.listensOn() ?? { address: '', port: 0 };
-  log.info({ receiver: slack.receiver.kind, team: running.self.team, address, port }, 'the bot is there');
+  const forgetting = forgetOldCases(database, slack.retentionDays, say);
+  const { address, port } = app.listensOn() ?? { address: '', port: 0 };
+  log.info({ receiver: slack.receiver.kind, team: app.self.team, address, port }, 'the bot is there');
   return {
     async stop() {
-      await running.stop();
-      await database.close();
+      forgetting.stop();
+      await stop();
       log.info({}, 'the bot is stopped');
     },
   };
 }
 
-/** A log of JSON lines. */
-function logTo(io: SlackIo, { logLevel }: SlackSettings): SlackLog {
-  const write = (line: string) => io.writeError(line);
-  return pino({ level: logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });
+function unusableAccess(error: unknown): never {
+  throw new StartRefused(`WHEREFORE_ACCESS_FILE: ${error instanceof Error ? error.message : 'cannot be read'}`);
 }
 
 async function missing(database: Database, app: SlackApp | null): Promise<string[]> {

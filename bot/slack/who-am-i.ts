@@ -26,11 +26,11 @@ export async function whoAmI(client: WebClient, log: SlackLog, signal: AbortSign
   for (let failures = 1; ; failures++) {
     signal.throwIfAborted();
     try {
-      const { team_id: team, user_id: botUserId, bot_id: botId } = await client.auth.test();
+      const { team_id: team, user_id: botUserId, bot_id: botId, url } = await client.auth.test();
       if (team === undefined || botUserId === undefined) throw new Error('auth.test names no workspace');
       if (botId === undefined)
         throw new TokenRefused('WHEREFORE_SLACK_BOT_TOKEN: Slack says that this token is not of a bot (xoxb-…)');
-      return { team, botUserId, botId };
+      return { team, botUserId, botId, ...(url === undefined ? {} : { workspaceUrl: url }) };
     } catch (error) {
       if (error instanceof TokenRefused) throw error;
       if (error instanceof WebAPIPlatformError && !PASSING.has(error.data.error))

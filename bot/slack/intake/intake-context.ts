@@ -9,6 +9,8 @@ export interface Self {
   botUserId: string;
   /** `B…`, what its own messages carry. */
   botId: string;
+  /** Begins the addresses of messages: `https://team.slack.com/`. */
+  workspaceUrl?: string;
 }
 
 /** What a reader knows besides the delivery. */

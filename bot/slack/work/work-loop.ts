@@ -1,4 +1,5 @@
 import type { Claimed, FairShares, Finish, Inbox } from '../../cases/inbox/inbox.ts';
+import type { Lane } from '../../cases/inbox/lane.ts';
 
 /** What work on one thing that arrived can end in; `again`: given back, to be taken up after some time. */
 export type WorkEnd = { finish: Finish } | { againInMs: number };
@@ -6,6 +7,8 @@ export type WorkEnd = { finish: Finish } | { againInMs: number };
 /** How the loop works. */
 export interface WorkOptions {
   inbox: Inbox;
+  /** Which lane is worked through; buttons have one beside the answers. */
+  lane?: Lane;
   /** Names this process among all replicas. */
   worker: string;
   /** Things worked on at a time. */
@@ -66,7 +69,7 @@ export function startWork(options: WorkOptions): WorkLoop {
       rung = false;
       try {
         while (!stopping && underWay.size < options.atOnce) {
-          const claimed = await inbox.claim(worker, leaseMs, options.shares);
+          const claimed = await inbox.claim(worker, leaseMs, options.shares, options.lane);
           if (claimed === null) break;
           begin(claimed);
         }
