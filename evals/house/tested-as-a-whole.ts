@@ -31,6 +31,10 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/agent': 'the way of one answer with a model: answer-with-model.test.ts goes it against a scripted server',
   'bot/agent/injection': 'parts of one trial: injection.test.ts runs every idea in every dress',
   'bot/agent/reply-gate': 'parts of one judgement: honest and hostile replies go through the whole of it',
+  'bot/cases/database': 'two stores behind one interface: database-contract.test.ts runs on both',
+  'bot/cases/inbox': 'parts of one queue: inbox-contract.test.ts runs on both stores',
+  'bot/cases/posts': 'one table: posts-contract.test.ts runs on both stores',
+  'bot/cases/kept-cases': 'cases and their removal: kept-cases-contract.test.ts runs on both stores',
   'bot/conversation':
     'answers to follow-ups: conversation.test.ts holds whole threads, read-message.test.ts what is wanted',
   'bot/investigation': 'the way from a question to an answer: look.test.ts goes it as a whole',
@@ -55,6 +59,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/agent/guards/schema-problems.ts': 'bot/agent/guards/safe-tools.test.ts',
   'bot/agent/guards/watch-wire.ts': 'bot/agent/guards/call-model.test.ts',
   'bot/agent/guards/what-is-left.ts': 'bot/agent/guards/budget.test.ts',
+  'bot/cases/delete-before.ts': 'bot/cases/kept-cases/kept-cases-contract.test.ts',
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
@@ -92,6 +97,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
 /** Folders whose files are tested from another folder: the one above, or the command that they serve. */
 export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/capture': 'bot/terminal/capture-command.test.ts',
+  'bot/cases/database/migrations': 'bot/cases/database/database-contract.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
 };

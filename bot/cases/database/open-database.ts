@@ -10,6 +10,8 @@ export interface DatabaseSettings {
   url: string | null;
   /** Folder of the file. */
   folder: string;
+  /** How long a server that does not answer is asked again, milliseconds. */
+  waitMs?: number;
 }
 
 /**
@@ -17,10 +19,10 @@ export interface DatabaseSettings {
  *
  * @throws DatabaseError when it cannot be opened, or was written by a newer version
  */
-export async function openDatabase({ url, folder }: DatabaseSettings): Promise<Database> {
+export async function openDatabase({ url, folder, waitMs }: DatabaseSettings): Promise<Database> {
   if (url !== null && !/^postgres(?:ql)?:\/\//i.test(url))
     throw new DatabaseError('the address of the database has to begin with postgres:// or postgresql://');
-  const database = url === null ? openSqlite(folder) : openPostgres(url);
+  const database = url === null ? openSqlite(folder) : openPostgres(url, waitMs);
   try {
     await migrate(database, MIGRATIONS);
     return database;

@@ -22,7 +22,7 @@ const TRANSIENT =
   /^(?:57P0[123]|53300|08\w{3}|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH)$/;
 
 /** The store of several replicas. The address is `postgres://` or `postgresql://`; nothing of it is told in errors. */
-export function openPostgres(url: string): Database {
+export function openPostgres(url: string, retryForMs: number = RETRY_FOR_MS): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
@@ -41,7 +41,7 @@ export function openPostgres(url: string): Database {
 
   const transaction = async <Result>(work: (tx: Transaction) => Promise<Result>, exclusive?: string) => {
     nesting.assertOutside();
-    return await againWhileUndone(async (undone) => {
+    return await againWhileUndone(retryForMs, async (undone) => {
       const client = await pool.connect();
       // A client in use tells of a lost connection by an event too; its statement fails all the same.
       const ignore = () => undefined;
@@ -81,7 +81,7 @@ export function openPostgres(url: string): Database {
       nesting.assertOutside();
       // Reading can be done again whatever happened; anything else only when it is known to be undone.
       if (!/^\s*select\b/i.test(sql)) return await transaction((tx) => tx.query(sql, values));
-      return await againWhileUndone(() => statementsOf(pool).query(sql, values));
+      return await againWhileUndone(retryForMs, () => statementsOf(pool).query(sql, values));
     },
     close: async () => {
       if (!pool.ended) await pool.end();
@@ -98,8 +98,11 @@ function statementsOf(client: Pick<pg.ClientBase, 'query'> | pg.Pool): Transacti
   };
 }
 
-async function againWhileUndone<Result>(work: (undone: { known: boolean }) => Promise<Result>): Promise<Result> {
-  const until = Date.now() + RETRY_FOR_MS;
+async function againWhileUndone<Result>(
+  retryForMs: number,
+  work: (undone: { known: boolean }) => Promise<Result>,
+): Promise<Result> {
+  const until = Date.now() + retryForMs;
   for (let waitMs = 20; ; waitMs = Math.min(waitMs * 2, 1_000)) {
     const undone = { known: true };
     try {

@@ -35,7 +35,7 @@ export const INBOX: Migration = {
       finished_at_ms bigint
     )`,
     'create index inbox_thread on inbox (thread_id, lane, position, key) where finish is null',
-    'create index inbox_open on inbox (lane, user_key, position, key) where finish is null',
+    'create index inbox_open on inbox (user_key, lane, position, key) where finish is null',
     'create index inbox_live on inbox (lease_until_ms) where lease_until_ms > 0',
     'create index inbox_finished on inbox (finished_at_ms) where finish is not null',
     'create index inbox_of_thread on inbox (thread_id)',
