@@ -89,6 +89,8 @@ export function messagePutter(tools: PutTools): (key: string, job: Job<WantedMes
       if (!known.intendedBefore) remember(notYetSent, key);
       return await postAndNote(key, job, !notYetSent.has(key), null);
     }
+    // The caller gave the first place up: an edit is not possible across channels.
+    if (known.place.channel !== wanted.place.channel) return await postAndNote(key, job, true, null);
     const place = { ...wanted.place, threadTs: wanted.place.threadTs ?? known.ts };
     if (known.digest === cardDigest(wanted.card)) return place;
     try {
