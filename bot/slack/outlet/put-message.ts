@@ -117,7 +117,8 @@ async function postOnce(tools: PutTools, key: string, wanted: WantedMessage, sig
       channel: place.channel,
       ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
       ...fields,
-      ...noUnfurls,
+      unfurl_links: false,
+      unfurl_media: false,
       metadata: metadataOf(key),
     };
     return await tools.calls.once({ method: 'chat.postMessage', args, team: place.team, priority: 'answer', signal });
@@ -138,7 +139,7 @@ async function editMessage(
     await tools.calls.repeat({ method, args, team: place.team, priority, signal });
   };
   await sendCard(card, { ...tools, signal }, async (fields) => {
-    const whole = { text: fields.text, blocks: fields.blocks ?? [], metadata: metadataOf(key), ...noUnfurls };
+    const whole = { text: fields.text, blocks: fields.blocks ?? [], metadata: metadataOf(key) };
     try {
       await call('chat.update', whole);
     } catch (error) {
@@ -158,9 +159,6 @@ async function stopStream(call: (method: string, fields: Record<string, unknown>
     if (!(error instanceof SlackRefusal) || error.code !== 'message_not_in_streaming_state') throw error;
   }
 }
-
-/** Links in our messages are never opened by Slack. */
-const noUnfurls = { unfurl_links: false, unfurl_media: false };
 
 /** By this a message of ours is found again. */
 export function metadataOf(key: string): { event_type: string; event_payload: { key: string } } {

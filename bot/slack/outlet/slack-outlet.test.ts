@@ -220,7 +220,7 @@ describe('put', () => {
 });
 
 describe('put in a rough sea', () => {
-  it.each([1, 2, 3])(
+  it.each([1, 2])(
     'one message for each key, with the last card, through faults and restarts (seed %i)',
     async (seed) => {
       await slack.close();
@@ -234,7 +234,7 @@ describe('put in a rough sea', () => {
           await slack.addFault({ method, do: what, chance: 0.15, times: 1000 });
         }
       }
-      const keys = Array.from({ length: 25 }, (_, at) => `case_${at}`);
+      const keys = Array.from({ length: 12 }, (_, at) => `case_${at}`);
       for (let life = 0; life < 3; life += 1) {
         const killed = new AbortController();
         const process = slackOutlet({ client: client(), posts: await store.again(), log, clock: fastClock() });
@@ -243,7 +243,9 @@ describe('put in a rough sea', () => {
         killed.abort();
         await Promise.allSettled(puts);
         // What was under way at Slack when the process was killed is still carried out.
-        await expect.poll(async () => (await slack.calls()).every(({ tookMs, fault }) => tookMs !== null || fault !== null)).toBe(true);
+        await expect
+          .poll(async () => (await slack.calls()).every(({ tookMs, fault }) => tookMs !== null || fault !== null))
+          .toBe(true);
       }
       const last = slackOutlet({ client: client(), posts: await store.again(), log, clock: fastClock() });
       await Promise.all(keys.map((key) => last.put(key, thread, cardOf(`answer to ${key}`), never)));
