@@ -3,6 +3,8 @@
  * has its test beside it. Each entry says why; a file that no test of its room reaches is refused all the same.
  */
 export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
+  'bot/slack/files': 'one way from an address to an attached file, on a server that lies in every way it can',
+  'bot/slack/outlet': 'one way out: every part is driven over the wire of the double of Slack, with its faults',
   'knowledge/causes': 'entries of one catalogue: catalogue.test.ts holds every entry to the same rules',
   'knowledge/documents': 'readers of one document each: read-document.test.ts and read-pdf.test.ts read whole ones',
   'knowledge/ingestion': 'steps from a folder to an index: index-writer.test.ts goes all of them',
@@ -87,7 +89,6 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'tools/storage/damage-facts.ts': 'tools/storage/rules/damage-follows-kernel.test.ts',
   'tools/storage/judge-damage.ts': 'tools/storage/rules/damage-follows-kernel.test.ts',
   'tools/storage/rules/index.ts': 'tools/storage/storage-read-host.test.ts',
-  'tools/platform/extra-files.ts': 'bot/investigation/subject/given-event-logs.test.ts',
   'tools/platform/read-files.ts': 'bot/terminal/capture-command.test.ts',
   'tools/platform/live-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'tools/platform/spool-stream.ts': 'bot/terminal/ask-command.test.ts',

@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { WebClient } from '@slack/web-api';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { attachedFile } from '../../../tools/platform/extra-files.ts';
 import { readText } from '../../../tools/platform/read-text.ts';
 import { lz4BlockStream } from '../../../tools/spark/fixtures/encode-blocks.ts';
+import { startFakeSlack } from '../fake-slack/fake-slack.ts';
 import type { AttachedFile, UnreadFile } from './attached-file.ts';
 import { fetchFile } from './fetch-file.ts';
 
@@ -203,5 +205,33 @@ describe('fetchFile', () => {
     const file = { id: 'F1', name: 'a.log', bytes: 1, url: `${origin}/x`, type: 'text' };
     const tools = { token: 't', maxBytes: 100, signal: stop.signal, apiUrl: origin };
     await expect(fetchFile(file, folder, tools)).rejects.toThrow('cancelled');
+  });
+});
+
+describe('fetchFile from the double of Slack', () => {
+  it('reads what a person attached, and says so where the right to read is missing', async () => {
+    const slack = await startFakeSlack();
+    try {
+      const user = (await slack.addUser({ name: 'ann' })).id;
+      const channel = (await slack.addChannel({ name: 'help' })).id;
+      await slack.say({ channel, user, text: 'why?', files: [{ name: 'driver.log', content: LOG }] });
+      const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+      const { messages } = await client.conversations.history({ channel });
+      const sent = messages?.[0]?.files?.[0];
+      const file = { id: sent?.id ?? '', name: sent?.name ?? '', bytes: sent?.size ?? 0, type: sent?.filetype ?? '' };
+      const tools = {
+        token: slack.botToken,
+        maxBytes: 1000,
+        signal: new AbortController().signal,
+        apiUrl: slack.apiUrl,
+      };
+      const url = sent?.url_private_download ?? '';
+      expect(isFile(await fetchFile({ ...file, url }, folder, tools)).told.en).toContain('driver.log, 103 B, 2 lines');
+      await slack.setScopes(['chat:write']);
+      const refused = await fetchFile({ ...file, url }, folder, tools);
+      expect(refused).toMatchObject({ problem: { en: expect.stringContaining('files:read') } });
+    } finally {
+      await slack.close();
+    }
   });
 });

@@ -15,7 +15,7 @@ const UNREADABLE =
 const PICTURE = /^(?:png|jpe?g|gif|bmp|tiff?|webp|heic)$/i;
 
 /**
- * Fetches a file that came with a message into a folder and looks into it.
+ * Fetches a file that came with a message (`completeFile`) into a folder and looks into it.
  *
  * @param folder of one question (`FileRoom.open`), removed once it is answered
  * @throws the signal's reason; everything else that goes wrong is a `problem` that names the file
@@ -28,6 +28,7 @@ export async function fetchFile(
   const name = shownName(file.name);
   if (UNREADABLE.test(file.type))
     return { problem: PICTURE.test(file.type) ? pictureProblem(name) : binaryProblem(name) };
+  if (file.url === '') return { problem: downloadProblem(name, 'not_allowed', tools.maxBytes) };
   if (file.bytes > tools.maxBytes) return { problem: downloadProblem(name, 'too_large', tools.maxBytes) };
   const raw = path.join(folder, `${/^F\w{1,40}$/.test(file.id) ? file.id : 'F'}.part`);
   try {

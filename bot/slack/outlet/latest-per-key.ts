@@ -56,8 +56,19 @@ export function latestPerKey<Wanted, Result>(
     signal.throwIfAborted();
     return await new Promise<Result>((resolve, reject) => {
       const lane = lanes.get(key) ?? { next: null, running: null };
-      const waiter = { signal, resolve, reject };
-      signal.addEventListener('abort', () => giveUp(lane, waiter), { once: true });
+      const leave = () => giveUp(lane, waiter);
+      const waiter: Waiter<Result> = {
+        signal,
+        resolve(result) {
+          signal.removeEventListener('abort', leave);
+          resolve(result);
+        },
+        reject(error) {
+          signal.removeEventListener('abort', leave);
+          reject(error);
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
       const older = lane.next ?? lane.running?.job;
       const merged = older ? replace(older.wanted, wanted) : wanted;
       lane.next = { wanted: merged, waiters: [...(lane.next?.waiters ?? []), waiter] };

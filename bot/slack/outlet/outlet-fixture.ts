@@ -1,26 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Post, Posts } from '../../cases/posts/posts.ts';
+import { openStoreMaker } from '../../cases/database/stores-fixture.ts';
+import { openPosts } from '../../cases/posts/open-posts.ts';
+import type { Posts } from '../../cases/posts/posts.ts';
 import type { Card } from '../../render/slack/card.ts';
 import type { Clock } from './call-budget.ts';
 import type { OutletLog } from './outlet-log.ts';
 
-/** Posts in memory, which outlive an outlet as the database outlives a process. */
-export function postsInMemory(): Posts & { kept: Map<string, Post> } {
-  const kept = new Map<string, Post>();
-  return {
-    kept,
-    async intend(key, place) {
-      const known = kept.get(key);
-      if (known) return { ...known, intendedBefore: true };
-      const post = { key, place, ts: null, intendedBefore: false, digest: null };
-      kept.set(key, post);
-      return post;
-    },
-    async note(key, place, digest, ts) {
-      kept.set(key, { key, place, ts, intendedBefore: true, digest });
-    },
-    find: async (key) => kept.get(key) ?? null,
-  };
+/** An empty store of posts in SQLite; `again` opens it as another process would. */
+export async function postsInStore(): Promise<{ posts: Posts; again(): Promise<Posts>; discard(): Promise<void> }> {
+  const store = await (await openStoreMaker('sqlite')).make();
+  const again = async () => openPosts(await store.open());
+  return { posts: await again(), again, discard: () => store.discard() };
 }
 
 /** A clock that runs a hundred times as fast as the machine's: waits are waited, in little time. */

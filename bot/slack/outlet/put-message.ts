@@ -89,6 +89,8 @@ export function messagePutter(tools: PutTools): (key: string, job: Job<WantedMes
       if (!known.intendedBefore) remember(notYetSent, key);
       return await postAndNote(key, job, !notYetSent.has(key), null);
     }
+    // The caller gave the first place up: an edit is not possible across channels.
+    if (known.place.channel !== wanted.place.channel) return await postAndNote(key, job, true, null);
     const place = { ...wanted.place, threadTs: wanted.place.threadTs ?? known.ts };
     if (known.digest === cardDigest(wanted.card)) return place;
     try {
@@ -115,7 +117,8 @@ async function postOnce(tools: PutTools, key: string, wanted: WantedMessage, sig
       channel: place.channel,
       ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
       ...fields,
-      ...noUnfurls,
+      unfurl_links: false,
+      unfurl_media: false,
       metadata: metadataOf(key),
     };
     return await tools.calls.once({ method: 'chat.postMessage', args, team: place.team, priority: 'answer', signal });
@@ -136,7 +139,7 @@ async function editMessage(
     await tools.calls.repeat({ method, args, team: place.team, priority, signal });
   };
   await sendCard(card, { ...tools, signal }, async (fields) => {
-    const whole = { text: fields.text, blocks: fields.blocks ?? [], metadata: metadataOf(key), ...noUnfurls };
+    const whole = { text: fields.text, blocks: fields.blocks ?? [], metadata: metadataOf(key) };
     try {
       await call('chat.update', whole);
     } catch (error) {
@@ -156,9 +159,6 @@ async function stopStream(call: (method: string, fields: Record<string, unknown>
     if (!(error instanceof SlackRefusal) || error.code !== 'message_not_in_streaming_state') throw error;
   }
 }
-
-/** Links in our messages are never opened by Slack. */
-const noUnfurls = { unfurl_links: false, unfurl_media: false };
 
 /** By this a message of ours is found again. */
 export function metadataOf(key: string): { event_type: string; event_payload: { key: string } } {

@@ -13,10 +13,6 @@ export interface SlackCall {
   team: string;
   priority: Priority;
   signal: AbortSignal;
-  /**
-   * Called once it is this call's turn, so that what is sent is what is wanted by then; it may end the call by throwing. Absent: `args`.
-   */
-  late?: () => Record<string, unknown>;
 }
 
 /** What Slack answered, as it came: fields are checked where they are read. */
@@ -40,7 +36,7 @@ export interface SlackCalls {
    */
   once(call: SlackCall): Promise<SlackAnswer>;
   /** One attempt, made only if there is a turn right now; whether it was carried out. Never throws. */
-  now(call: Omit<SlackCall, 'priority' | 'late'>): Promise<'done' | 'dropped' | SlackFailure>;
+  now(call: Omit<SlackCall, 'priority'>): Promise<'done' | 'dropped' | SlackFailure>;
   /** Waits before the next attempt: exponential from half a second to 30 s, with jitter. */
   backOff(attempt: number, signal: AbortSignal): Promise<void>;
   clock: Clock;
@@ -88,9 +84,8 @@ export function slackCalls(client: WebClient, log: OutletLog, clock: Clock = mac
     const allowance = ALLOWANCES[call.method] ?? TIER_3;
     for (;;) {
       await budget.turn(bucket, allowance, call.priority, call.signal);
-      const args = call.late ? call.late() : call.args;
       try {
-        return { answer: (await client.apiCall(call.method, args)) as unknown as SlackAnswer };
+        return { answer: (await client.apiCall(call.method, call.args)) as unknown as SlackAnswer };
       } catch (error) {
         const failure = readSlackFailure(error);
         if (failure.kind !== 'limited') return failure;

@@ -1,16 +1,18 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Place } from '../../cases/place.ts';
+import type { Posts } from '../../cases/posts/posts.ts';
 import { type FakeSlack, startFakeSlack } from '../fake-slack/fake-slack.ts';
 import type { Fault } from '../fake-slack/faults.ts';
-import { cardOf, fastClock, keptLog, postsInMemory } from './outlet-fixture.ts';
+import { cardOf, fastClock, keptLog, postsInStore } from './outlet-fixture.ts';
 import { slackOutlet } from './slack-outlet.ts';
 import { CannotPost, SlackRefusal } from './slack-refusal.ts';
 import { webClientOptions } from './web-client-options.ts';
 
 const never = new AbortController().signal;
 let slack: FakeSlack;
-let posts = postsInMemory();
+let store: Awaited<ReturnType<typeof postsInStore>>;
+let posts: Posts;
 let log = keptLog();
 let outlet: ReturnType<typeof slackOutlet>;
 let thread: Place;
@@ -25,7 +27,8 @@ const client = () => new WebClient(slack.botToken, webClientOptions(slack.apiUrl
 
 beforeEach(async () => {
   slack = await startFakeSlack();
-  posts = postsInMemory();
+  store = await postsInStore();
+  posts = store.posts;
   log = keptLog();
   outlet = start();
   user = (await slack.addUser({ name: 'ann' })).id;
@@ -34,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(log.lines.join('\n')).not.toMatch(/xoxb|secret words/);
-  await slack.close();
+  await Promise.all([slack.close(), store.discard()]);
 });
 
 async function place(name: string): Promise<Place> {
@@ -181,6 +184,16 @@ describe('put', () => {
     expect((await own())[0]?.blocks).toMatchObject(cardOf('answer').blocks);
   });
 
+  it('takes the direct message where the channel was closed meanwhile', async () => {
+    await outlet.put('k', thread, cardOf('first'), never);
+    await trouble('chat.update', { what: 'refuse', error: 'is_archived' });
+    await expect(outlet.put('k', thread, cardOf('final'), never)).rejects.toThrow(CannotPost);
+    const direct = await outlet.directPlace(slack.teamId, user, never);
+    await outlet.put('k', direct, cardOf('final'), never);
+    await outlet.put('k', direct, cardOf('final, edited'), never);
+    expect(await texts(direct)).toEqual(['final, edited']);
+  });
+
   it.each(['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'])(
     '%s: says that it cannot post there',
     async (code) => {
@@ -204,6 +217,41 @@ describe('put', () => {
     stop.abort(new Error('the bot stops'));
     await expect(put).rejects.toThrow('the bot stops');
   });
+});
+
+describe('put in a rough sea', () => {
+  it.each([1, 2])(
+    'one message for each key, with the last card, through faults and restarts (seed %i)',
+    async (seed) => {
+      await slack.close();
+      slack = await startFakeSlack({ seed });
+      user = (await slack.addUser({ name: 'ann' })).id;
+      thread = await place('help');
+      const faults: Fault['do'][] = [{ what: 'lose_answer' }, { what: 'status', status: 503 }, { what: 'reset' }];
+      const limit: Fault['do'] = { what: 'ratelimited', retryAfterSeconds: 2 };
+      for (const what of [...faults, limit]) {
+        for (const method of ['chat.postMessage', 'chat.update', 'conversations.replies']) {
+          await slack.addFault({ method, do: what, chance: 0.15, times: 1000 });
+        }
+      }
+      const keys = Array.from({ length: 12 }, (_, at) => `case_${at}`);
+      for (let life = 0; life < 3; life += 1) {
+        const killed = new AbortController();
+        const process = slackOutlet({ client: client(), posts: await store.again(), log, clock: fastClock() });
+        const puts = keys.map((key) => process.put(key, thread, cardOf(`life ${life}`), killed.signal, 'answer'));
+        await Promise.race([Promise.allSettled(puts), new Promise((resolve) => setTimeout(resolve, 40))]);
+        killed.abort();
+        await Promise.allSettled(puts);
+        // What was under way at Slack when the process was killed is still carried out.
+        await expect
+          .poll(async () => (await slack.calls()).every(({ tookMs, fault }) => tookMs !== null || fault !== null))
+          .toBe(true);
+      }
+      const last = slackOutlet({ client: client(), posts: await store.again(), log, clock: fastClock() });
+      await Promise.all(keys.map((key) => last.put(key, thread, cardOf(`answer to ${key}`), never)));
+      expect((await texts()).sort()).toEqual(keys.map((key) => `answer to ${key}`).sort());
+    },
+  );
 });
 
 describe('whisper', () => {

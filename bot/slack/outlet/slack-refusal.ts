@@ -25,8 +25,8 @@ const ABOUT_THE_PLACE =
 /** The error to throw for what Slack refused. */
 export function refusalOf(method: string, code: string, about: string): SlackRefusal {
   const posting = method === 'chat.postMessage' || method === 'chat.postEphemeral' || method === 'conversations.open';
-  const hanging = method === 'files.completeUploadExternal';
-  return (posting || hanging) && ABOUT_THE_PLACE.test(code)
+  const changing = method === 'chat.update' || method === 'files.completeUploadExternal';
+  return (posting || (changing && code !== 'thread_not_found')) && ABOUT_THE_PLACE.test(code)
     ? new CannotPost(method, code, about)
     : new SlackRefusal(method, code, about);
 }

@@ -1,9 +1,10 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Place } from '../../cases/place.ts';
+import type { Posts } from '../../cases/posts/posts.ts';
 import { type FakeSlack, startFakeSlack } from '../fake-slack/fake-slack.ts';
 import { streamMark } from './find-own-message.ts';
-import { cardOf, fastClock, keptLog, postsInMemory } from './outlet-fixture.ts';
+import { cardOf, fastClock, keptLog, postsInStore } from './outlet-fixture.ts';
 import type { ProgressStep } from './progress.ts';
 import { slackOutlet } from './slack-outlet.ts';
 import { openProgress } from './streamed-progress.ts';
@@ -11,14 +12,16 @@ import { webClientOptions } from './web-client-options.ts';
 
 const signal = new AbortController().signal;
 let slack: FakeSlack;
-let posts = postsInMemory();
+let store: Awaited<ReturnType<typeof postsInStore>>;
+let posts: Posts;
 let direct: Place;
 let channel: Place;
 let user: string;
 
 beforeEach(async () => {
   slack = await startFakeSlack();
-  posts = postsInMemory();
+  store = await postsInStore();
+  posts = store.posts;
   user = (await slack.addUser({ name: 'ann' })).id;
   const im = await slack.openDirect([user]);
   const room = await slack.addChannel({ name: 'help' });
@@ -27,7 +30,9 @@ beforeEach(async () => {
   direct = { team: slack.teamId, channel: im.id, threadTs: asked.ts };
   channel = { team: slack.teamId, channel: room.id, threadTs: inRoom.ts };
 });
-afterEach(() => slack.close());
+afterEach(async () => {
+  await Promise.all([slack.close(), store.discard()]);
+});
 
 /** A new process: it knows only what the posts know. */
 function start(place = direct) {
@@ -135,9 +140,8 @@ it('keeps to one message when the answer to the start was lost', async () => {
   expect(await own()).toMatchObject([{ text: 'done' }]);
 });
 
-it('takes up the stream of a process that was killed, noted or not', async () => {
-  for (const noted of [true, false]) {
-    posts = postsInMemory();
+it.each([true, false])('takes up the stream of a process that was killed; noted: %s', async (noted) => {
+  {
     const chunks = [{ type: 'task_update', id: `${streamMark('k')}-s`, title: 'reading', status: 'in_progress' }];
     const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl));
     await posts.intend('k', direct);
