@@ -92,6 +92,6 @@ export interface Escalation {
   incidentOf(caseId: string): Promise<KnownIncident | null>;
   /** Posts what a process that died had stored and not posted; the number of incidents. Call it at the start and now and then. */
   resume(signal: AbortSignal): Promise<number>;
-  /** Takes a case out, with its question and its asker. */
-  forget(caseId: string): Promise<void>;
+  /** Takes a case out, with its question and its asker, here and in the support thread. Call it before the posts of the case are forgotten. */
+  forget(caseId: string, signal: AbortSignal): Promise<void>;
 }

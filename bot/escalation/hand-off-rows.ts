@@ -26,6 +26,7 @@ export function readIncident(row: Row): Incident {
             atMs: Number(row.resolved_at_ms),
           },
     earlier: textOrNull(row.earlier),
+    firstCase: textOrNull(row.first_case),
     charts: row.charts == null ? null : (JSON.parse(text(row.charts)) as HungChart[]),
     lessonsKept: Number(row.lessons_kept) === 1,
   };

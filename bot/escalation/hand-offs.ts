@@ -37,6 +37,8 @@ export interface Incident {
   resolution: Resolution | null;
   /** An incident of the same component that was resolved before this one began. */
   earlier: string | null;
+  /** The case that its card tells; null: none yet, or it is deleted. The case itself may have gone on to a later incident. */
+  firstCase: string | null;
   /** The charts of its card, as Slack's files; null: not uploaded yet. */
   charts: readonly HungChart[] | null;
   /** What was learnt of its end is kept as files. */
@@ -132,7 +134,8 @@ export interface HandOffs {
   letGo(incident: string, holder: string): Promise<void>;
   /** Incidents with something unpublished that nobody holds. */
   unpublished(nowMs: number): Promise<readonly string[]>;
-  notePlace(incident: string, support: Place): Promise<void>;
+  /** Notes where the card stands, and whose case it tells. */
+  noteCard(incident: string, support: Place, firstCase: string): Promise<void>;
   noteCharts(incident: string, charts: readonly HungChart[]): Promise<void>;
   noteLessons(incident: string): Promise<void>;
   noteShown(caseId: string, shown: boolean): Promise<void>;

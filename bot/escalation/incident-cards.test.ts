@@ -17,6 +17,7 @@ const incident: Incident = {
   support: null,
   resolution: { fixedBy: NASTY, code: null, note: null, by: 'U0X', atMs: 0 },
   earlier: null,
+  firstCase: null,
   charts: null,
   lessonsKept: false,
 };

@@ -127,15 +127,33 @@ onBothStores('a hand-off', (on) => {
     expect(await on.bench.act('take', caseId(1), 'U0HELPER')).toMatchObject({ kind: 'closed' });
   });
 
+  it('leaves the card of a resolved incident when its only case goes on to a new one', async () => {
+    await on.bench.note(caseId(1), user(1), smallDiagnosis({}));
+    await on.bench.escalation.escalate(wanted(caseId(1), user(1)), signal);
+    await on.bench.note(caseId(2), user(2), smallDiagnosis({ run: 'app_2' }));
+    await on.bench.act('resolve', caseId(1), 'U0HELPER', { fixedBy: 'replaced the disk' });
+    expect(await on.bench.escalation.escalate(wanted(caseId(1), user(1)), signal)).toMatchObject({ first: true });
+    // Publishes the resolved incident once more, which has no escalated case left.
+    await on.bench.escalation.forget(caseId(2), signal);
+    await on.bench.escalation.resume(signal);
+    expect(on.supportCards()).toHaveLength(2);
+    expect(on.onlyCard()).toContain('replaced the disk');
+    await on.bench.escalation.forget(caseId(1), signal);
+    await on.bench.escalation.resume(signal);
+    for (const key of on.supportCards()) expect(on.bench.shown(key)).toContain('deleted');
+  });
+
   it('takes a case out with its question and its asker', async () => {
     await on.bench.note(caseId(1), user(1), smallDiagnosis({}));
     await on.bench.note(caseId(2), user(2), smallDiagnosis({ run: 'app_2', question: 'my private question' }));
     for (const number of [1, 2]) await on.bench.escalation.escalate(wanted(caseId(number), user(number)), signal);
-    await on.bench.escalation.forget(caseId(2));
+    expect(JSON.stringify([...on.bench.outlet.posts.values()])).toContain('my private question');
+    await on.bench.escalation.forget(caseId(2), signal);
+    expect(JSON.stringify([...on.bench.outlet.posts.values()])).not.toContain('my private question');
     expect(await on.bench.escalation.incidentOf(caseId(2))).toBeNull();
     const rows = await on.database.query('select * from hand_off_cases');
     expect(rows).toHaveLength(1);
-    await on.bench.escalation.forget(caseId(1));
+    await on.bench.escalation.forget(caseId(1), signal);
     await on.bench.escalation.resume(signal);
     expect(on.onlyCard()).toContain('deleted');
   });

@@ -11,8 +11,9 @@ import type { EscalationParts } from './escalation-parts.ts';
 import { sharedName } from './hand-off-view.ts';
 import type { Change, Changed, Incident, NewMember } from './hand-offs.ts';
 import { failureTimeMs, incidentKeyOf } from './incident.ts';
+import { deletedCard } from './incident-cards.ts';
 import { resolvedBy } from './keep-resolution.ts';
-import { publishHandOff } from './publish-hand-off.ts';
+import { attempt, furtherKey, publishHandOff } from './publish-hand-off.ts';
 
 /** Of a question as the store keeps it; the whole one stands in the kept case. */
 const MAX_QUESTION = 1_000;
@@ -124,9 +125,18 @@ export function openEscalation(parts: EscalationParts): Escalation {
       for (const id of waiting) await publish(id, signal);
       return waiting.length;
     },
-    async forget(caseId) {
+    async forget(caseId, signal) {
+      const whole = await handOffs.incidentOf(caseId);
       await handOffs.forget(caseId);
       await parts.lessons.forget(caseId);
+      if (!whole) return;
+      const told = whole.members.find((member) => member.caseId === caseId)?.toldSupport != null;
+      const { id, support, firstCase } = whole.incident;
+      if (told && support && firstCase !== caseId)
+        await attempt(parts, `the deletion of ${caseId}`, signal, () =>
+          parts.outlet.put(furtherKey(id, caseId), support, deletedCard(settings.language), signal),
+        );
+      await publish(id, signal);
     },
   };
 }

@@ -57,6 +57,10 @@ export function openHandOffs(database: Database): HandOffs {
         const member = await memberOf(tx, caseId);
         if (!member) return;
         await tx.query('delete from hand_off_cases where case_id = $1', [caseId]);
+        await tx.query(
+          'update hand_off_incidents set first_case = null, revision = revision + 1 where first_case = $1',
+          [caseId],
+        );
         if (!(await dropWhenEmpty(tx, member.incident))) await touch(tx, member.incident);
       }),
   };

@@ -53,6 +53,8 @@ async function publishOnce(parts: EscalationParts, id: string, signal: AbortSign
   const channel: Place = { team, channel: name, threadTs: null };
   const first = whole.members.find(({ escalated }) => escalated !== null);
   if (!first) {
+    // Its case is deleted, or went on to a later incident; then what was told of it stays, and only its other askers hear more.
+    if (whole.incident.firstCase !== null) return tellAskers(parts, whole, signal);
     await parts.outlet.put(supportKey(id), channel, deletedCard(parts.settings.language), signal);
     return;
   }
@@ -61,7 +63,8 @@ async function publishOnce(parts: EscalationParts, id: string, signal: AbortSign
   const card = (now: WholeIncident) => parts.cards.handOff(supportView(now, first, shown, parts));
   // The card first: people can take it while its charts are drawn.
   const place = await parts.outlet.put(supportKey(id), channel, card(noted), signal);
-  if (!samePlace(place, whole.incident.support)) await parts.handOffs.notePlace(id, place);
+  if (!samePlace(place, whole.incident.support) || whole.incident.firstCase !== first.caseId)
+    await parts.handOffs.noteCard(id, place, first.caseId);
   const incident: Incident = { ...noted.incident, support: place };
   await tellSupport(parts, { incident, members: noted.members }, first, signal);
   await tellAskers(parts, { incident, members: noted.members }, signal);
@@ -82,6 +85,8 @@ async function publishOnce(parts: EscalationParts, id: string, signal: AbortSign
   }
 }
 
+/** Key of the message of one more case in the support thread. */
+export const furtherKey = (incident: string, caseId: string) => `handoff-case/${incident}/${caseId}`;
 const supportKey = (id: string) => `handoff/${id}`;
 
 /** What the support channel may see of a case; null: nothing, or the case is deleted. */
@@ -136,7 +141,7 @@ async function tellSupport(
     const digest = digestOf(card);
     if (digest === member.toldSupport) continue;
     // A case may come into a second incident; its message then is another one.
-    const key = `handoff-case/${incident.id}/${member.caseId}`;
+    const key = furtherKey(incident.id, member.caseId);
     await attempt(parts, `a case in ${support.channel}`, signal, () => outlet.put(key, support, card, signal));
     await handOffs.noteTold(member.caseId, 'support', digest);
   }
@@ -190,7 +195,7 @@ async function hangFiles(
 }
 
 /** Does one thing; a failure is told and stops nothing else, the end of the signal does. */
-async function attempt(
+export async function attempt(
   { onTrouble }: EscalationParts,
   what: string,
   signal: AbortSignal,

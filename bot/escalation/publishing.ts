@@ -9,7 +9,7 @@ type Publishing = Pick<
   | 'published'
   | 'letGo'
   | 'unpublished'
-  | 'notePlace'
+  | 'noteCard'
   | 'noteCharts'
   | 'noteLessons'
   | 'noteShown'
@@ -64,11 +64,12 @@ export function publishing(
       );
       return rows.map(({ id }) => String(id));
     },
-    notePlace: (id, { team, channel, threadTs }) =>
-      set('update hand_off_incidents set team = $1, channel = $2, thread_ts = $3 where id = $4', [
+    noteCard: (id, { team, channel, threadTs }, firstCase) =>
+      set('update hand_off_incidents set team = $1, channel = $2, thread_ts = $3, first_case = $4 where id = $5', [
         team,
         channel,
         threadTs,
+        firstCase,
         id,
       ]),
     noteCharts: (id, charts) =>

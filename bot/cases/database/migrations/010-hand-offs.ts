@@ -26,6 +26,7 @@ export const HAND_OFFS: Migration = {
     resolved_by text,
     resolved_at_ms bigint,
     earlier text,
+    first_case text,
     charts text,
     lessons_kept integer not null default 0,
     revision integer not null default 0,
