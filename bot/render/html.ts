@@ -221,7 +221,8 @@ function evidence(cited: Diagnosis['evidence'], language: Language): string {
 }
 
 function footer(diagnosis: Diagnosis): string {
-  const rows = readingRows(diagnosis).map(({ label, text }) => `${label}: ${text}`);
+  const { colon } = LABELS[diagnosis.question.language];
+  const rows = readingRows(diagnosis).map(({ label, text }) => `${label}${colon}${text}`);
   return `<footer>${[...rows, costLine(diagnosis)].map(html).join('<br>')}</footer>`;
 }
 

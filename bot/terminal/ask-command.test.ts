@@ -77,6 +77,11 @@ describe('wherefore ask', () => {
     expect(out).toContain('### ');
     expect(existsSync(page)).toBe(true);
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/);
+    expect(
+      readFileSync(page, 'utf8')
+        .match(/<svg [^>]*aria-label="[^"]{9}/g)
+        ?.map((tag) => tag.slice(-9)),
+    ).toEqual(['Bar chart', 'Bar chart', 'Timeline ', 'Timeline ']);
   });
 
   it('reads standard input once, as an attachment', async () => {

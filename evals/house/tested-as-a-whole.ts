@@ -50,6 +50,9 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/investigation/thing': 'answers about a host, a queue or a cluster: look-at-thing.test.ts asks for each',
   'bot/investigation/what-if': 'parts of one replay: what-if.test.ts',
   'bot/mcp': 'parts of one server: mcp-server.test.ts and serve-http.test.ts ask it as clients do',
+  'bot/render/charts':
+    'declarations of pictures: draw-chart.test.ts, charts-of.test.ts and render-chart.test.ts go from facts to pixels',
+  'bot/render/fonts': 'what draws words: chart-font.test.ts opens whole fonts',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -67,6 +70,8 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
   'bot/render/html-style.ts': 'bot/render/html.test.ts',
+  'bot/render/escape-html.ts': 'bot/render/html.test.ts',
+  'bot/render/charts/draw-for-page.ts': 'bot/render/case-page.test.ts',
   'bot/investigation/comparison/slower-than-usual.ts': 'bot/investigation/look.test.ts',
   'bot/investigation/thing/look-at-cluster.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/thing/look-at-data.ts': 'bot/investigation/thing/look-at-thing.test.ts',

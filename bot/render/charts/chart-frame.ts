@@ -21,7 +21,7 @@ export function chartFrame(
 ): Pick<TopLevelSpec, 'config' | 'background' | 'padding'> & { width: number; height: number; title?: string } {
   const padding = titled ? PICTURE_PADDING_PX : PAGE_PADDING_PX;
   return {
-    width: width - 2 * padding,
+    width,
     height: heightPx,
     padding,
     background: palette.paper,

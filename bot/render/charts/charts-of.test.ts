@@ -75,6 +75,21 @@ describe('chartsOf', () => {
     expect(kinds(withTimes((place) => `2026-11-21T11:29:1${place % 10}Z`))).toContain('timeline');
   });
 
+  it('masks secrets in what it takes from the facts', async () => {
+    const { investigation, diagnosis } = await demo('slow-run');
+    const { run } = investigation;
+    if (!run) throw new Error('no run');
+    // Made up, in the shape of a call with an address.
+    const stages = run.stages.map((stage) => ({
+      ...stage,
+      name: 'load jdbc:mysql://db1/x?user=a&password=hunter2secret',
+    }));
+    const charts = chartsOf({ ...investigation, run: { ...run, stages } }, diagnosis);
+    expect(charts.map(({ kind }) => kind)).toContain('task-times');
+    expect(JSON.stringify(charts)).toContain('jdbc:mysql://db1/x');
+    expect(JSON.stringify(charts)).not.toContain('hunter2secret');
+  });
+
   it('keeps the longest task of a stage with more tasks than are drawn', async () => {
     const { investigation, diagnosis } = await demo('slow-run');
     const { run } = investigation;

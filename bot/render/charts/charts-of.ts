@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../investigation/diagnosis.ts';
+import { maskStrings } from '../../investigation/gate/mask-strings.ts';
 import type { Investigation } from '../../investigation/investigation.ts';
 import { ledgerRows } from '../ledger-rows.ts';
 import { showsLedger } from '../shown-ledger.ts';
@@ -8,7 +9,7 @@ import { taskTimesOf } from './task-times-of.ts';
 import { timelineOf } from './timeline-of.ts';
 
 /**
- * The charts of an answer, the most telling first; a chart that has nothing to show is not among them. To be called where the
+ * The charts of an answer, the most telling first; a chart that has nothing to show is not among them. Secrets are masked. To be called where the
  * investigation was made: the records of the run are not kept with a case. Words of the timeline are in the diagnosis' language.
  */
 export function chartsOf(investigation: Investigation, diagnosis: Diagnosis): ChartData[] {
@@ -20,7 +21,9 @@ export function chartsOf(investigation: Investigation, diagnosis: Diagnosis): Ch
     answered ? memoryOf(investigation) : null,
     timelineOf(diagnosis),
   ];
-  return drawn.filter((data): data is NonNullable<typeof data> => data !== null);
+  const charts = drawn.filter((data): data is NonNullable<typeof data> => data !== null);
+  // Names of stages and groups come from the facts, past the gate.
+  return maskStrings(charts);
 }
 
 function ledgerOf(diagnosis: Diagnosis): LedgerData | null {

@@ -24,7 +24,7 @@ export async function drawForPage(charts: readonly ChartData[], language: Langua
   const drawn: PageChart[] = [];
   for (const data of charts) {
     const [wide, narrow] = [WIDE_PX, NARROW_PX].map((width) =>
-      drawChart(readable(data, language), { language, palette: PALETTES.light, width, titled: false }),
+      readable(drawChart(data, { language, palette: PALETTES.light, width, titled: false }), language),
     );
     if (!wide || !narrow) continue;
     const { title, alt } = wide;

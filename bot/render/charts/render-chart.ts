@@ -41,7 +41,7 @@ export async function renderChart(
 ): Promise<Picture> {
   const chartFont = await openChartFont(font);
   const look: ChartLook = { language, palette: PALETTES[scheme], width: PICTURE_PX, titled: true };
-  const { title, alt, spec } = drawChart(readable(data, language), look);
+  const { title, alt, spec } = readable(drawChart(data, look), language);
   const svg = await svgOf(spec);
   const missing = missingFrom(chartFont, svg);
   if (missing.length > 0) onMissing?.(missing);

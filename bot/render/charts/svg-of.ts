@@ -32,7 +32,10 @@ function widthOf(item: { fontSize?: number; text?: unknown }, text: unknown = it
   return width * size;
 }
 
-/** All text of the data without characters that act instead of being read, and in English without those that fonts for Chinese draw wide. */
+/**
+ * A chart with its words as they can be drawn: without characters that act instead of being read, and where the words are English
+ * without those that fonts for Chinese draw wide.
+ */
 export function readable<Value>(value: Value, language: Language): Value {
   if (typeof value === 'string') {
     const text = visibleText(value);

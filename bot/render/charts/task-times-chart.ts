@@ -1,6 +1,6 @@
 import type { Language } from '../../../knowledge/bilingual.ts';
 import { shorten } from '../../../tools/evidence/shorten.ts';
-import { bytes, count, duration } from '../../../tools/evidence/spoken-figures.ts';
+import { bytes, count, duration, plural } from '../../../tools/evidence/spoken-figures.ts';
 import type { TaskTimesData } from './chart-data.ts';
 import { chartFrame, NARROW_PX } from './chart-frame.ts';
 import type { ChartLook, DrawnChart } from './drawn-chart.ts';
@@ -96,7 +96,7 @@ const UNITS = [
 function titleOf({ stageId, taskCount }: TaskTimesData, language: Language): string {
   return language === 'zh'
     ? `阶段 ${stageId} 的任务时长：${count(taskCount)} 个任务`
-    : `How long the ${count(taskCount)} tasks of stage ${stageId} took`;
+    : `How long each task of stage ${stageId} took: ${plural(taskCount, 'task')}`;
 }
 
 function axisWords({ stageName }: TaskTimesData, language: Language, width: number): string {
@@ -124,5 +124,5 @@ function altOf(data: TaskTimesData, language: Language): string {
     return `任务时长分布图，阶段 ${stageId} 共 ${count(taskCount)} 个任务：中位数 ${median}，最长的任务 ${longest.index} 在 ${longest.host} 上用了 ${time}${read}。`;
   }
   const read = sizes ? `; it read ${sizes[0]}, the median task ${sizes[1]}` : '';
-  return `Task durations of stage ${stageId}, ${count(taskCount)} tasks: the median took ${median}, the longest, task ${longest.index} on ${longest.host}, took ${time}${read}.`;
+  return `Task durations of stage ${stageId}, ${plural(taskCount, 'task')}: the median took ${median}, the longest, task ${longest.index} on ${longest.host}, took ${time}${read}.`;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** Storeys whose texts a chart may draw. */
 const STOREYS = ['knowledge', 'tools', 'bot'];
-const TEXT_FILE = /\.(?:ts|md|json)$/;
+const TEXT_FILE = /(?<!\.test)\.(?:ts|md|json)$/;
 /** Not of the product: recordings, and what they were made into. */
 const LEFT_OUT = new Set(['node_modules', 'demo', 'fixtures']);
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
@@ -16,7 +16,7 @@ export function productHan(): string[] {
       const file = path.join(entry.parentPath, entry.name);
       if (!entry.isFile() || !TEXT_FILE.test(entry.name)) continue;
       if (file.split(path.sep).some((part) => LEFT_OUT.has(part))) continue;
-      for (const character of readFileSync(file, 'utf8').match(/[一-鿿]/g) ?? []) found.add(character);
+      for (const character of readFileSync(file, 'utf8').match(/[\u4e00-\u9fff]/g) ?? []) found.add(character);
     }
   }
   return [...found].sort();
@@ -30,7 +30,7 @@ export function gb2312Han(): string[] {
     for (let cell = 0xa1; cell <= 0xfe; cell += 1) {
       // The last five cells of row 55 are empty; the decoder gives private characters for them.
       const character = decoder.decode(new Uint8Array([row, cell]));
-      if (/^[一-鿿]$/.test(character)) found.push(character);
+      if (/^[\u4e00-\u9fff]$/.test(character)) found.push(character);
     }
   }
   return found;
