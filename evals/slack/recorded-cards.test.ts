@@ -5,7 +5,6 @@ import { Conversation } from '../../bot/conversation/conversation.ts';
 import { answerCard } from '../../bot/render/slack/answer-card.ts';
 import { expectSound } from '../../bot/render/slack/card-schema-fixture.ts';
 import { evidenceCard } from '../../bot/render/slack/evidence-card.ts';
-import { openBuiltIn } from '../../knowledge/retrieval/open-built-in.ts';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { previewPage } from './preview-blocks.ts';
 
@@ -35,7 +34,6 @@ describe.each(CASES)('the cards of %s', (_, folder, said) => {
     const platform = await openCapture(folder);
     const conversation = new Conversation({
       openPlatform: async () => platform,
-      openKnowledge: async () => ({ base: await openBuiltIn([]), audience: ['everyone'] }),
       language: 'auto',
       model: null,
     });
