@@ -17,7 +17,7 @@ const EACH = [
   header('Head'),
   ...context([escaped('small')]),
   divider(),
-  ...image({ fileId: 'F0ABC', alt: 'the alt', title: 'the title' }),
+  ...image({ fileId: 'F0ABC12345', alt: 'the alt', title: 'the title' }),
   preformatted('kept   <spaces>', 100),
   ...table(
     [
@@ -75,12 +75,15 @@ describe('the preview', () => {
   });
 
   it('asks for nothing outside, and shows pictures only from the page itself', () => {
-    const html = previewPage([{ card: { text: 'x', blocks: EACH } }], { pictures: { F0ABC: PIXEL }, theme: 'dark' });
+    const html = previewPage([{ card: { text: 'x', blocks: EACH } }], {
+      pictures: { F0ABC12345: PIXEL },
+      theme: 'dark',
+    });
     expect(html).toContain("default-src 'none'");
     expect(html).toContain(`src="${PIXEL}"`);
     expect(html).not.toMatch(/<script|<link|@import|url\(|(?:src|href)="(?!data:)/i);
     const foreign = previewPage([{ card: { text: 'x', blocks: EACH } }], {
-      pictures: { F0ABC: 'https://evil.example/p.png' },
+      pictures: { F0ABC12345: 'https://evil.example/p.png' },
     });
     expect(foreign).not.toContain('evil.example');
   });

@@ -120,7 +120,7 @@ describe('the answer of a slow run', () => {
   });
 
   it('shows a chart of the ledger in the place of the table', () => {
-    const charts = [{ fileId: 'F0LEDGER', alt: '倾斜尾巴 1:53', title: '时间去哪了', kind: 'ledger' }];
+    const charts = [{ fileId: 'F0LEDGER01', alt: '倾斜尾巴 1:53', title: '时间去哪了', kind: 'ledger' }];
     const types = cardOf(slow, { charts }).card.blocks.map(({ type }) => type);
     expect(types).toContain('image');
     expect(types).not.toContain('table');
