@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { divider, preformatted, sections, table } from './blocks.ts';
+import { actions, divider, preformatted, sections, table } from './blocks.ts';
+import { button } from './button.ts';
 import { expectSound } from './card-schema-fixture.ts';
 import { type CardPart, fitCard } from './fit-card.ts';
 import { escaped } from './mrkdwn.ts';
@@ -27,6 +28,24 @@ describe('one message', () => {
     expectSound(card);
     expect(told(card)).toContain('rank0');
     expect(told(card)).not.toContain('rank8');
+    expect(told(card)).toContain('did not fit');
+  });
+
+  it('keeps the beginning of a single long text, and the buttons under it', () => {
+    const row = actions([button('helpful', 'Helpful', '- -')]);
+    const long = sections(Array.from({ length: 40 }, (_, at) => escaped(`line ${at} ${'x'.repeat(900)}`)));
+    const card = fitCard(
+      'x',
+      [
+        { blocks: long, rank: 0 },
+        { blocks: row, rank: 0 },
+      ],
+      'en',
+    );
+    expectSound(card);
+    expect(told(card)).toContain('line 5 x');
+    expect(told(card)).not.toContain('line 39');
+    expect(card.blocks.map(({ type }) => type).slice(-2)).toEqual(['context', 'actions']);
     expect(told(card)).toContain('did not fit');
   });
 
