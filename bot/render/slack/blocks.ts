@@ -84,7 +84,7 @@ export function divider(): DividerBlock {
 
 /** A picture uploaded before, with what it shows in words. No address of the web is ever shown as a picture. */
 export function image({ fileId, alt, title }: { fileId: string; alt: string; title: string }): ImageBlock[] {
-  if (!/^F[A-Z0-9]{2,30}$/.test(fileId)) return [];
+  if (!/^F[A-Z0-9]{8,30}$/.test(fileId)) return [];
   return [
     {
       type: 'image',

@@ -52,7 +52,6 @@ const typed = z.strictObject({
   action_id: z.string().max(MOST.actionId),
   multiline: z.literal(true),
   max_length: z.number().int().min(1).max(MOST.typedText),
-  initial_value: z.string().max(MOST.typedText).optional(),
 });
 
 const section = z.strictObject({
@@ -77,7 +76,7 @@ const actions = z.strictObject({
 const divider = z.strictObject({ type: z.literal('divider') });
 const image = z.strictObject({
   type: z.literal('image'),
-  slack_file: z.strictObject({ id: z.string().regex(/^F[A-Z0-9]+$/) }),
+  slack_file: z.strictObject({ id: z.string().regex(/^F[A-Z0-9]{8,}$/) }),
   alt_text: z.string().min(1).max(MOST.imageAlt),
   title: plain(MOST.imageTitle).optional(),
 });

@@ -6,7 +6,7 @@ import { answerCard } from './answer-card.ts';
 import type { Card } from './card.ts';
 import { expectSound, FORM_SCHEMA } from './card-schema-fixture.ts';
 import { evidenceCard } from './evidence-card.ts';
-import { notHelpfulForm, readFormAbout, resolveForm, shortcutForm } from './forms.ts';
+import { notHelpfulForm, readFormAbout, resolveForm } from './forms.ts';
 import { handoffCard, handoffLineCard } from './handoff-card.ts';
 import { HANDOFF_REASONS, type HandoffState, type HandoffView } from './handoff-view.ts';
 import { helpCard, suggestedPrompts } from './help-card.ts';
@@ -64,7 +64,7 @@ function answer(replies: Reply[], diagnosis: Diagnosis | null) {
     diagnosisOf: () => diagnosis,
     evidence: diagnosis?.evidence ?? [],
     caseId: 'case_0a1b2c3d4e',
-    charts: [{ fileId: 'F0123ABC', alt: SLACK_HOSTILE.repeat(40), title: SLACK_HOSTILE }],
+    charts: [{ fileId: 'F0123ABCDE', alt: SLACK_HOSTILE.repeat(40), title: SLACK_HOSTILE }],
     pageUrl: 'https://wherefore.example/cases/case_0a1b2c3d4e',
     incident: {
       others: 12,
@@ -111,7 +111,7 @@ function handoff(diagnosis: Diagnosis | null, state: HandoffState, others = 40):
     })),
     shared: SLACK_HOSTILE,
     since: '2026-11-21T10:02:00Z',
-    charts: [{ fileId: 'F0123ABC', alt: 'x', title: '' }],
+    charts: [{ fileId: 'F0123ABCDE', alt: 'x', title: '' }],
   };
 }
 
@@ -192,7 +192,6 @@ describe.each(LANGUAGES)('cards of states, %s', (language) => {
     for (const each of [about, long]) {
       FORM_SCHEMA.parse(notHelpfulForm({ about: each, language }));
       FORM_SCHEMA.parse(resolveForm({ about: each, language }));
-      FORM_SCHEMA.parse(shortcutForm({ about: each, language, text: SLACK_HOSTILE.repeat(99) }));
     }
     expect(readFormAbout(resolveForm({ about, language }).private_metadata ?? '')).toEqual(about);
     expect(readFormAbout('{"team":1}')).toBeNull();

@@ -22,24 +22,19 @@ const NOTIFICATION = 1_500;
  * @param leftOut what tells where the rest is
  */
 export function fitCard(text: string, parts: readonly CardPart[], language: Language, leftOut?: string): Card {
-  const spared = oneTable(parts.filter(({ blocks }) => blocks.length > 0));
-  const kept = [...spared];
+  const kept = oneTable(parts.filter(({ blocks }) => blocks.length > 0));
+  const told = () => kept.flatMap(({ blocks }) => blocks);
   const rest = context([mrkdwn`_${leftOut ?? LEFT_OUT[language]}_`]);
-  let dropped = false;
-  const size = () => kept.flatMap(({ blocks }) => blocks);
-  while (kept.length > 1 && tooMuch([...size(), ...(dropped ? rest : [])])) {
-    dropped = true;
+  const room = (blocks: readonly CardBlock[]) => !tooMuch([...blocks, ...rest]);
+  const whole = told();
+  while (kept.some(({ rank }) => rank > 0) && tooMuch(whole) && !room(told())) {
     const worst = Math.max(...kept.map(({ rank }) => rank));
-    kept.splice(
-      kept.findLastIndex(({ rank }) => rank === worst),
-      1,
-    );
+    const at = kept.findLastIndex(({ rank }) => rank === worst);
+    kept.splice(at, 1);
   }
-  const blocks = cutBlocks(size(), dropped ? rest : []);
-  return {
-    text: cutMrkdwn(notificationText(shorten(text.trim() || '–', NOTIFICATION)), SLACK_LIMITS.messageText).mrkdwn,
-    blocks,
-  };
+  const blocks = tooMuch(whole) ? withRest(cutToRoom(told(), room), rest) : whole;
+  const words = notificationText(shorten(text.trim() || '–', NOTIFICATION));
+  return { text: cutMrkdwn(words, SLACK_LIMITS.messageText).mrkdwn, blocks };
 }
 
 const LEFT_OUT = {
@@ -60,11 +55,20 @@ function tooMuch(blocks: readonly CardBlock[]): boolean {
   return blocks.length > SLACK_LIMITS.blocks || textLength(blocks) > SLACK_LIMITS.messageBlocksText;
 }
 
-/** What is left when a single part is too much by itself. */
-function cutBlocks(blocks: readonly CardBlock[], rest: readonly CardBlock[]): CardBlock[] {
+/** What matters most is too much by itself: its end goes, and of the buttons none while there is anything else. */
+function cutToRoom(blocks: readonly CardBlock[], room: (blocks: readonly CardBlock[]) => boolean): CardBlock[] {
   const kept = [...blocks];
-  while (kept.length > 1 && tooMuch([...kept, ...rest])) kept.pop();
-  return [...kept, ...rest];
+  while (kept.length > 1 && !room(kept)) {
+    const last = kept.findLastIndex(({ type }) => type !== 'actions');
+    kept.splice(last === -1 ? kept.length - 1 : last, 1);
+  }
+  return kept;
+}
+
+/** That something was left out stands above the buttons. */
+function withRest(blocks: readonly CardBlock[], rest: readonly CardBlock[]): CardBlock[] {
+  const end = blocks.findLastIndex(({ type }) => type !== 'actions') + 1;
+  return [...blocks.slice(0, end), ...rest, ...blocks.slice(end)];
 }
 
 /** Characters of every text in the blocks. */

@@ -21,7 +21,6 @@ const WORDS = {
   en: {
     send: 'Send',
     close: 'Close',
-    ask: 'Ask',
     notHelpful: 'What was wrong?',
     reason: 'What was missing or wrong?',
     reasonHint: 'One sentence is enough. It goes to the people who keep this bot.',
@@ -31,13 +30,10 @@ const WORDS = {
     code: 'Root cause',
     codeChoose: 'As it turned out',
     note: 'Note',
-    shortcut: 'Why did this fail?',
-    question: 'What do you want to know?',
   },
   zh: {
     send: '提交',
     close: '关闭',
-    ask: '提问',
     notHelpful: '哪里不对？',
     reason: '缺了什么，或哪里不对？',
     reasonHint: '一句话即可，会转给维护机器人的同事。',
@@ -47,8 +43,6 @@ const WORDS = {
     code: '根因',
     codeChoose: '最后查明的根因',
     note: '备注',
-    shortcut: '为什么失败？',
-    question: '你想知道什么？',
   },
 } as const satisfies Record<Language, object>;
 
@@ -81,21 +75,6 @@ export function resolveForm({ about, language }: { about: FormAbout; language: L
   return form('resolve', words.resolve, words.send, about, language, blocks);
 }
 
-/** Asks what to look into about a message that says too little: field `question`. */
-export function shortcutForm({
-  about,
-  language,
-  text,
-}: {
-  about: FormAbout;
-  language: Language;
-  text: string;
-}): ModalView {
-  const words = WORDS[language];
-  const blocks = [typed('question', words.question, { initial: text })];
-  return form(null, words.shortcut, words.ask, about, language, blocks);
-}
-
 /** What a form carried; null for metadata that is none of ours. */
 export function readFormAbout(metadata: string): FormAbout | null {
   if (metadata.length > SLACK_LIMITS.privateMetadata) return null;
@@ -122,7 +101,7 @@ export function readFormAbout(metadata: string): FormAbout | null {
 }
 
 function form(
-  action: ActionName | null,
+  action: ActionName,
   title: string,
   submit: string,
   about: FormAbout,
@@ -131,7 +110,7 @@ function form(
 ): ModalView {
   return {
     type: 'modal',
-    callback_id: action === null ? 'wherefore:shortcut' : actionId(action),
+    callback_id: actionId(action),
     title: plain(title, SLACK_LIMITS.modalTitle),
     submit: plain(submit, SLACK_LIMITS.modalButton),
     close: plain(WORDS[language].close, SLACK_LIMITS.modalButton),
@@ -151,7 +130,7 @@ function metadataOf(about: FormAbout): string {
 function typed(
   field: string,
   label: string,
-  { hint, optional = false, initial = '' }: { hint?: string; optional?: boolean; initial?: string },
+  { hint, optional = false }: { hint?: string; optional?: boolean },
 ): InputBlock {
   return {
     type: 'input',
@@ -163,7 +142,6 @@ function typed(
       action_id: field,
       multiline: true,
       max_length: SLACK_LIMITS.typedText,
-      ...(initial === '' ? {} : { initial_value: initial.slice(0, SLACK_LIMITS.typedText) }),
     },
     ...(hint === undefined ? {} : { hint: plain(hint, SLACK_LIMITS.inputHint) }),
   };

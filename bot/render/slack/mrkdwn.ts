@@ -103,7 +103,7 @@ export function cutMrkdwn({ mrkdwn: text }: Mrkdwn, most: number): Mrkdwn {
   const open = text.lastIndexOf('<', end - 1);
   if (open > text.lastIndexOf('>', end - 1)) end = open;
   const entity = text.lastIndexOf('&', end - 1);
-  if (entity > end - LONGEST_ENTITY && !text.slice(entity, end).includes(';')) end = entity;
+  if (entity >= 0 && entity > end - LONGEST_ENTITY && !text.slice(entity, end).includes(';')) end = entity;
   const head = text.slice(0, end);
   // A piece of code that is open would swallow what follows.
   const closes = (head.split('`').length - 1) % 2 === 1 ? '`' : '';
