@@ -42,6 +42,9 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/investigation/thing': 'answers about a host, a queue or a cluster: look-at-thing.test.ts asks for each',
   'bot/investigation/what-if': 'parts of one replay: what-if.test.ts',
   'bot/mcp': 'parts of one server: mcp-server.test.ts and serve-http.test.ts ask it as clients do',
+  'bot/slack': 'the way in: create-app.test.ts starts it on the double by both receivers',
+  'bot/slack/intake': 'readers of one delivery each: read-delivery.test.ts gives all of them every kind',
+  'bot/slack/receivers': 'what stands before Bolt: both receivers are asked as Slack asks them',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -55,6 +58,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/agent/guards/what-is-left.ts': 'bot/agent/guards/budget.test.ts',
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
+  'bot/slack/start-slack.ts': 'bot/terminal/slack-command.test.ts',
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
   'bot/render/html-style.ts': 'bot/render/html.test.ts',
@@ -90,6 +94,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
 /** Folders whose files are tested from another folder: the one above, or the command that they serve. */
 export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/capture': 'bot/terminal/capture-command.test.ts',
+  'bot/slack/listeners': 'bot/slack/create-app.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
 };
