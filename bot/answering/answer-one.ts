@@ -1,6 +1,9 @@
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { attachedFile, eventLogFiles } from '../../tools/platform/extra-files.ts';
 import type { Platform } from '../../tools/platform/platform.ts';
+import { audienceOf } from '../access/case-access.ts';
+import { ownershipOf } from '../access/ownership-of.ts';
+import { mayRead } from '../access/viewer.ts';
 import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform } from '../configured-platform.ts';
 import { Conversation } from '../conversation/conversation.ts';
@@ -9,8 +12,9 @@ import { readPlainCase, writePlainCase } from '../conversation/plain-case.ts';
 import type { Turn } from '../conversation/thread.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { lateKnowledge } from '../late-knowledge.ts';
+import { renderChart } from '../render/charts/render-chart.ts';
 import { type Settings, SettingsError } from '../settings.ts';
-import type { AnswerEvent, AnswerJob, AnswerResult, JobFile } from './answer-job.ts';
+import type { AnswerChart, AnswerEvent, AnswerJob, AnswerResult, JobFile } from './answer-job.ts';
 
 /** What every answer of a process reads from. */
 export interface AnswerSource {
@@ -19,6 +23,8 @@ export interface AnswerSource {
   from: string | null;
   /** What is "now" in a capture, milliseconds since the epoch; null: the latest time recorded. */
   at: number | null;
+  /** Font file of the charts; null: the bundled one. */
+  chartFont: string | null;
 }
 
 /** Answers one message from plain data to plain data. */
@@ -36,7 +42,12 @@ export async function answerOne(
       openPlatform: async (question) => await openedFor(question, source, job.cluster),
       language: job.language,
       ...(settings.knowledge.runbooksUrl === null ? {} : { request: { runbooksUrl: settings.knowledge.runbooksUrl } }),
-      openKnowledge: async () => ({ base: lateKnowledge(settings.knowledge), audience: settings.knowledge.audience }),
+      // Without rules nothing is asked of anybody's runs.
+      ...(job.viewer.everything ? {} : { mayRead: (run) => mayRead(job.viewer, run) }),
+      openKnowledge: async () => ({
+        base: lateKnowledge(settings.knowledge),
+        audience: audienceOf(job.viewer, settings.knowledge.audience),
+      }),
       model: settings.model,
     },
     kept,
@@ -52,16 +63,17 @@ export async function answerOne(
       brought,
     );
     const diagnoses = diagnosesOf(turn, conversation);
+    const now = conversation.kept();
     const cited = new Set(turn.replies.flatMap(({ evidence }) => evidence));
     return {
       outcome: 'answered',
       caseId: conversation.thread.id,
-      kept: writePlainCase(conversation.kept()),
+      kept: writePlainCase(now),
       turn,
       diagnoses,
       evidence: conversation.evidence().filter(({ id }) => cited.has(id)),
-      about: [],
-      charts: [],
+      about: ownershipOf(now),
+      charts: await drawn(turn, conversation, source.chartFont),
     };
   } catch (error) {
     if (error instanceof SettingsError) return { outcome: 'not_asked', why: error.message };
@@ -86,6 +98,22 @@ async function broughtBy(files: readonly JobFile[]): Promise<Brought | null> {
   const attachments = await Promise.all(of('text').map(({ path }, at) => attachedFile(path, at + 1)));
   const logs = await Promise.all(of('event_log').map(({ path }, at) => eventLogFiles(path, at + 1)));
   return { attachments, eventLogs: logs.flatMap((given) => given.files) };
+}
+
+/** Pictures that one answer has room for. */
+const MOST_CHARTS = 2;
+
+/** The pictures of the first diagnosis of a turn; one that cannot be drawn is left out, the answer has its figures. */
+async function drawn({ replies }: Turn, conversation: Conversation, font: string | null): Promise<AnswerChart[]> {
+  const first = replies.find(({ diagnosis }) => diagnosis !== null);
+  if (!first || first.diagnosis === null) return [];
+  const wish = { language: first.language, scheme: 'light', ...(font === null ? {} : { font }) } as const;
+  const pictures: AnswerChart[] = [];
+  for (const data of conversation.charts(first.diagnosis).slice(0, MOST_CHARTS)) {
+    const picture = await renderChart(data, wish).catch(() => null);
+    if (picture) pictures.push({ kind: data.kind, png: picture.png, title: picture.title, alt: picture.alt });
+  }
+  return pictures;
 }
 
 function diagnosesOf({ replies }: Turn, conversation: Conversation): Record<string, Diagnosis> {

@@ -15,7 +15,7 @@ function pool(more: Partial<PoolOptions> = {}): AnswerPool {
     eachAtOnce: 1,
     deadlineMs: 60_000,
     memoryBytes: 2 ** 30,
-    source: { from: DEMO, at: null },
+    source: { from: DEMO, at: null, chartFont: null },
     environment: { PATH: process.env.PATH ?? '' },
     ...more,
   });
@@ -59,6 +59,19 @@ describe('the processes that answer', () => {
     );
     if (next.outcome !== 'answered') throw new Error(next.why);
     expect(next.caseId).toBe(first.caseId);
+    expect(first.about).toMatchObject([{ user: 'ml', queue: 'ads' }]);
+    expect(first.charts.length).toBeGreaterThan(0);
+    expect(
+      Buffer.from(first.charts[0]?.png ?? [])
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    const page = await answering.page(
+      { kept: next.kept, diagnosis: diagnosis?.id ?? '', language: 'en', feedback: [] },
+      new AbortController().signal,
+    );
+    expect(page).toContain('item_vector_backfill');
+    expect(page).toContain('谁负责？');
     expect(next.turn).toMatchObject({ number: 2, replies: [{ kind: 'responsible', language: 'zh' }] });
   });
 

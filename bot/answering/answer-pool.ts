@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import type { AnswerEvent, AnswerJob, AnswerResult } from './answer-job.ts';
-import type { FromChild, ToChild } from './messages.ts';
+import type { PageJob } from './draw-page.ts';
+import type { FromChild, Task, ToChild } from './messages.ts';
 
 /** How many answer, and what one may take. */
 export interface PoolOptions {
@@ -14,7 +15,7 @@ export interface PoolOptions {
   /** A process that holds more than this after an answer is replaced when it is idle. */
   memoryBytes: number;
   /** What every answer is read from. */
-  source: { from: string | null; at: number | null };
+  source: { from: string | null; at: number | null; chartFont: string | null };
   environment: NodeJS.ProcessEnv;
   /** The program of a process; another one in tests. */
   program?: string;
@@ -31,6 +32,8 @@ export interface AnswerPool {
    * @throws AnsweringLost when its process ended, was ended at the deadline, or the pool is closed; Error when answering broke
    */
   answer(job: AnswerJob, hear: (event: AnswerEvent) => void, signal: AbortSignal): Promise<AnswerResult>;
+  /** The page of a kept case as HTML. @throws as `answer` does */
+  page(job: PageJob, signal: AbortSignal): Promise<string>;
   /** Answers that can begin at once. */
   free(): number;
   close(): Promise<void>;
@@ -39,9 +42,9 @@ export interface AnswerPool {
 /** One that waits or is answered. */
 interface Asked {
   id: number;
-  job: AnswerJob;
+  task: Task;
   hear: (event: AnswerEvent) => void;
-  done: (result: AnswerResult) => void;
+  done: (result: AnswerResult | string) => void;
   broke: (error: Error) => void;
 }
 
@@ -63,22 +66,32 @@ export function openAnswerPool(options: PoolOptions): AnswerPool {
       free.take(waiting.shift() as Asked);
     }
   };
-  return {
-    answer(job, hear, signal) {
-      last += 1;
-      const id = last;
-      return new Promise<AnswerResult>((done, broke) => {
-        if (closed || signal.aborted) return broke(new AnsweringLost('the answer was taken back'));
-        const asked: Asked = { id, job, hear, done, broke };
-        signal.addEventListener('abort', () => {
-          const at = waiting.indexOf(asked);
-          if (at >= 0) waiting.splice(at, 1);
-          for (const worker of workers) worker.cancel(id);
-          broke(new AnsweringLost('the answer was taken back'));
-        });
-        waiting.push(asked);
-        next();
+  const ask = (task: Task, hear: (event: AnswerEvent) => void, signal: AbortSignal) => {
+    last += 1;
+    const id = last;
+    return new Promise<AnswerResult | string>((done, broke) => {
+      if (closed || signal.aborted) return broke(new AnsweringLost('the answer was taken back'));
+      const asked: Asked = { id, task, hear, done, broke };
+      signal.addEventListener('abort', () => {
+        const at = waiting.indexOf(asked);
+        if (at >= 0) waiting.splice(at, 1);
+        for (const worker of workers) worker.cancel(id);
+        broke(new AnsweringLost('the answer was taken back'));
       });
+      waiting.push(asked);
+      next();
+    });
+  };
+  return {
+    async answer(job, hear, signal) {
+      const result = await ask({ kind: 'answer', job }, hear, signal);
+      if (typeof result === 'string') throw new Error('a page is no answer');
+      return result;
+    },
+    async page(job, signal) {
+      const result = await ask({ kind: 'page', ...job }, () => undefined, signal);
+      if (typeof result !== 'string') throw new Error('an answer is no page');
+      return result;
     },
     free: () => workers.reduce((sum, worker) => sum + worker.free(), 0) - waiting.length,
     async close() {
@@ -112,7 +125,7 @@ class Worker {
   take(asked: Asked): void {
     const deadline = setTimeout(() => this.cancel(asked.id), this.#options.deadlineMs);
     this.#underWay.set(asked.id, { asked, deadline });
-    this.#say({ kind: 'answer', id: asked.id, job: asked.job });
+    this.#say({ kind: 'work', id: asked.id, task: asked.task });
   }
 
   /** Asks the process to end an answer, and ends the process when it does not. */

@@ -1,11 +1,12 @@
 import { readSettings } from '../settings.ts';
-import { answerOne } from './answer-one.ts';
+import { type AnswerSource, answerOne } from './answer-one.ts';
+import { drawPage } from './draw-page.ts';
 import type { FromChild, ToChild } from './messages.ts';
 
 // A process that answers: everything that costs time and memory happens here, so that the process that speaks to Slack always
 // has time, and an answer that runs out of memory takes nothing else with it.
-const { from, at } = JSON.parse(process.argv[2] ?? '{}') as { from: string | null; at: number | null };
-const source = { settings: readSettings(process.env), from, at };
+const given = JSON.parse(process.argv[2] ?? '{}') as Pick<AnswerSource, 'from' | 'at' | 'chartFont'>;
+const source: AnswerSource = { settings: readSettings(process.env), ...given };
 const underWay = new Map<number, AbortController>();
 
 function tell(message: FromChild): void {
@@ -13,12 +14,15 @@ function tell(message: FromChild): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
-async function answer({ id, job }: Extract<ToChild, { kind: 'answer' }>): Promise<void> {
+async function work({ id, task }: Extract<ToChild, { kind: 'work' }>): Promise<void> {
   const cancel = new AbortController();
   underWay.set(id, cancel);
   const memoryBytes = () => process.memoryUsage.rss();
   try {
-    const result = await answerOne(job, source, (event) => tell({ kind: 'event', id, event }), cancel.signal);
+    const result =
+      task.kind === 'page'
+        ? await drawPage(task)
+        : await answerOne(task.job, source, (event) => tell({ kind: 'event', id, event }), cancel.signal);
     tell({ kind: 'done', id, result, memoryBytes: memoryBytes() });
   } catch (error) {
     const why = error instanceof Error ? `${error.name}: ${error.message.split('\n', 1)[0]}` : 'unknown error';
@@ -29,7 +33,7 @@ async function answer({ id, job }: Extract<ToChild, { kind: 'answer' }>): Promis
 }
 
 process.on('message', (message: ToChild) => {
-  if (message.kind === 'answer') void answer(message);
+  if (message.kind === 'work') void work(message);
   else underWay.get(message.id)?.abort();
 });
 // The pool is gone, whatever became of it: nobody waits for an answer.

@@ -18,6 +18,8 @@ import { sayOthers } from '../investigation/others/pseudonyms.ts';
 import { drawVeil, type Veil } from '../investigation/others/veil.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
 import { withOneClock } from '../investigation/with-one-clock.ts';
+import type { ChartData } from '../render/charts/chart-data.ts';
+import { chartsOf } from '../render/charts/charts-of.ts';
 import { answerFromCase } from './answer-from-case.ts';
 import { answerHowTo } from './answer-how-to.ts';
 import type { Ask } from './ask.ts';
@@ -87,6 +89,11 @@ export class Conversation {
   /** A diagnosis of this conversation in a language; null when there is none of that id. */
   diagnosis(id: string, language: Language): Diagnosis | null {
     return this.#cases.get(id)?.faces[language] ?? null;
+  }
+
+  /** What pictures of a diagnosis show. */
+  charts(id: string): readonly ChartData[] {
+    return this.#cases.get(id)?.charts ?? [];
   }
 
   /** All evidence cited so far, as a reader may see it. */
@@ -237,7 +244,8 @@ export class Conversation {
         this.#means.run,
       );
     }
-    this.#cases.set(id, { ...held, faces: { ...held.faces, [language]: face } });
+    const charts = chartsOf(whole.investigation, face);
+    this.#cases.set(id, { ...held, faces: { ...held.faces, [language]: face }, charts });
     // A run that went well beside the one in trouble does not close its case: "who is responsible?" is about the trouble.
     const aside = about?.aside === true && whole.diagnosis.outcome !== 'answered';
     // What names no run that anybody knows does not close a case either.

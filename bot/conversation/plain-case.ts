@@ -21,8 +21,9 @@ interface CheckedEvidence {
 
 /** A case as plain JSON text: sets and maps by a mark, secrets masked, the records of runs left out. */
 export function writePlainCase({ thread, cases, cited, spare }: PlainCase): string {
-  const kept = cases.map(({ investigation, faces }) => ({
+  const kept = cases.map(({ investigation, faces, charts = [] }) => ({
     faces,
+    charts,
     investigation: { ...investigation, run: null, comparison: null },
   }));
   return JSON.stringify(maskStrings(plain({ schemaVersion: 1, thread, cases: kept, cited, spare })));

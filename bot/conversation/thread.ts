@@ -2,6 +2,7 @@ import type { Language } from '../../knowledge/bilingual.ts';
 import type { Ownership } from '../access/ownership.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import type { Investigation } from '../investigation/investigation.ts';
+import type { ChartData } from '../render/charts/chart-data.ts';
 import type { Ask } from './ask.ts';
 
 /** The answer to one part of a message. */
@@ -53,4 +54,6 @@ export interface HeldCase {
   /** Its `run` is null in a case that was put down: the records themselves are not kept. */
   investigation: Investigation;
   faces: Readonly<Record<Language, Diagnosis>>;
+  /** What pictures of it show: computed while the records were at hand. */
+  charts?: readonly ChartData[];
 }

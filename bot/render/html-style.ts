@@ -48,7 +48,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;border-left:3px solid var(--line
 details{margin:.3rem 0}details:target{outline:2px solid var(--bar);outline-offset:.2rem}
 figure{margin:1rem 0}
 figcaption{font-weight:600;margin-bottom:.3rem}
-figure svg{display:block;width:100%;height:auto;font-family:inherit}
+figure svg{display:block;width:100%;height:auto;overflow:visible;font-family:inherit}
 figure svg.narrow{display:none}
 .turn{border-left:3px solid var(--line);padding-left:.7rem;margin:.8rem 0}
 .said{font-weight:600}

@@ -35,6 +35,8 @@ export function renderHtml(
   const { language, text } = diagnosis.question;
   const figures = (...kinds: readonly ChartKind[]) =>
     charts.flatMap((chart) => (kinds.includes(chart.kind) ? [figure(chart)] : []));
+  // Without a comparison the bars of the table are the drawing.
+  const isCompared = diagnosis.comparison !== null;
   const parts = diagnosis.refusal
     ? [`<p>${html(diagnosis.refusal.statement)}</p>`, ...sections]
     : [
@@ -43,8 +45,8 @@ export function renderHtml(
         ...figures('timeline', 'memory-against-limit'),
         theories(diagnosis),
         shown(diagnosis),
-        ...figures('ledger'),
-        ledger(diagnosis, figures('ledger').length > 0),
+        ...(isCompared ? figures('ledger') : []),
+        ledger(diagnosis, isCompared && figures('ledger').length > 0),
         ...figures('task-times'),
         changes(diagnosis),
         passages(diagnosis),
@@ -132,9 +134,10 @@ function events(diagnosis: Diagnosis): string {
 }
 
 function theories(diagnosis: Diagnosis): string {
+  const { colon } = LABELS[diagnosis.question.language];
   const items = theoryRows(diagnosis).map(({ label, said, why }) => {
     const quoted = said.map((text) => `“${html(text)}”`).join(', ');
-    return `<li><span class="by">${html(label)}</span>${quoted}: ${html(why)}</li>`;
+    return `<li><span class="by">${html(label)}</span>${quoted}${colon}${html(why)}</li>`;
   });
   return items.length > 0 ? `<section><ul class="plain">${items.join('\n')}</ul></section>` : '';
 }

@@ -9,7 +9,10 @@ const IS_HEAD = `
   not exists (select 1 from inbox e where e.thread_id = m.thread_id and e.lane = m.lane and e.finish is null
     and e.position <= m.position and (e.position < m.position or e.key < m.key))
   and not exists (select 1 from live l where l.thread_id = m.thread_id and l.lane = m.lane)`;
-const LIVE = `live as (select thread_id, lane, user_key, channel_key from inbox where lease_until_ms > $1 and lease_until_ms > 0)`;
+/** Begins the name of a worker that holds a message only to post its place in the queue. */
+export const HOLDS = 'card:';
+const LIVE = `live as (select thread_id, lane, user_key, channel_key from inbox
+  where lease_until_ms > $1 and lease_until_ms > 0 and worker not like '${HOLDS}%')`;
 
 /** What is next in the lane of small things: the oldest. */
 export async function nextAside(tx: Transaction, nowMs: number): Promise<string | null> {

@@ -60,8 +60,13 @@ export interface Inbox {
   release(key: string, worker: string, notBeforeMs: number): Promise<boolean>;
   /** Takes back what waits for an answer or is worked on in a thread, asides not; the keys it took back, in their order. */
   cancel(threadId: string): Promise<readonly string[]>;
-  /** Takes that very message where it waits and nobody works in its thread, to show its place in the queue; attempts are not counted. */
-  take(key: string, worker: string, leaseMs: number): Promise<Claimed | null>;
+  /**
+   * Holds that very message while its place in the queue is posted, so that nobody else writes where its answer will stand; null when it
+   * does not wait. It counts neither as an attempt nor as work under way, and ends with `letWait`.
+   */
+  hold(key: string, worker: string, leaseMs: number): Promise<Claimed | null>;
+  /** Ends `hold`: it waits as before. */
+  letWait(key: string, worker: string): Promise<void>;
   /** Threads in which something of a person waits or is worked on. */
   underWayOf(team: string, user: string): Promise<readonly string[]>;
   /** How many of its lane would be taken before it if nothing ended and no more came; null when it does not wait. */

@@ -1,8 +1,8 @@
 import { maskSecrets } from '../../../tools/evidence/mask-secrets.ts';
 import { maskStrings } from '../../investigation/gate/mask-strings.ts';
-import type { Database, Transaction } from '../database/database.ts';
-import { countAhead, nextAnswer, nextAside } from './claim-order.ts';
-import type { Claimed, Finish, Inbox } from './inbox.ts';
+import type { Database, Row, Transaction } from '../database/database.ts';
+import { countAhead, HOLDS, nextAnswer, nextAside } from './claim-order.ts';
+import type { Claimed, Finish, Inbox, KnownThread } from './inbox.ts';
 import type { Incoming } from './incoming.ts';
 import { type Lane, laneOf } from './lane.ts';
 import { threadPosition } from './thread-position.ts';
@@ -42,9 +42,7 @@ export function openInbox(database: Database, now?: () => number): Inbox {
       );
     const thread = await threadById(tx, String(row.thread_id));
     if (!thread) throw new Error('a message without its thread');
-    const incoming = JSON.parse(String(row.incoming)) as Incoming;
-    const [attempt, receivedAtMs] = [Number(row.attempt), Number(row.received_at_ms)];
-    return { incoming, lane: row.lane as Lane, thread, attempt, receivedAtMs } satisfies Claimed;
+    return claimedOf(row, thread);
   };
 
   return {
@@ -86,6 +84,23 @@ export function openInbox(database: Database, now?: () => number): Inbox {
         }
         return null;
       }, CLAIMING),
+
+    hold: (key, worker, leaseMs) =>
+      database.transaction(async (tx) => {
+        const nowMs = await time(tx);
+        const [row] = await tx.query(
+          `update inbox set worker = $2, lease_until_ms = $3
+           where key = $1 and lane = 'answer' and finish is null and lease_until_ms <= $4
+           returning thread_id, lane, incoming, attempt, received_at_ms`,
+          [key, holderOf(worker), nowMs + Math.round(leaseMs), nowMs],
+        );
+        const thread = row ? await threadById(tx, String(row.thread_id)) : null;
+        return row && thread ? claimedOf(row, thread) : null;
+      }),
+
+    async letWait(key, worker) {
+      await letGo(database, key, holderOf(worker));
+    },
 
     renew: (key, worker, leaseMs) =>
       database.transaction(async (tx) => {
@@ -141,6 +156,14 @@ export function openInbox(database: Database, now?: () => number): Inbox {
         return row ? await countAhead(tx, key, row.lane as Lane, await time(tx)) : null;
       }),
 
+    async underWayOf(team, user) {
+      const rows = await database.query(
+        `select distinct thread_id from inbox where user_key = $1 and lane = 'answer' and finish is null`,
+        [`${team} ${user}`],
+      );
+      return rows.map(({ thread_id: id }) => String(id));
+    },
+
     threadAt: (place) => threadOfPlace(database, place),
     async bindThread(threadId, place) {
       const bind = () => database.transaction(async (tx) => bindPlace(tx, threadId, place, await time(tx)), BINDING);
@@ -161,6 +184,21 @@ export function openInbox(database: Database, now?: () => number): Inbox {
         return { waiting: of('waiting'), taken: of('taken'), finished: { answered, told, cancelled, ignored } };
       }),
   };
+}
+
+function claimedOf(row: Row, thread: KnownThread): Claimed {
+  return {
+    incoming: JSON.parse(String(row.incoming)) as Incoming,
+    lane: row.lane as Lane,
+    thread,
+    attempt: Number(row.attempt),
+    receivedAtMs: Number(row.received_at_ms),
+  };
+}
+
+/** Whoever holds a message to post its place in the queue; it works on nothing (`claim-order.ts`). */
+function holderOf(worker: string): string {
+  return `${HOLDS}${worker}`;
 }
 
 /** Ends the lease of a worker on something; how that ended, null: it is open, undefined: it is not the worker's. */

@@ -1,6 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ChartLook } from './drawn-chart.ts';
 
+/** Pictures below this width are for phones: less beside the bars, more room for figures. */
+export const NARROW_PX = 500;
+
 /** Size of words in a chart, pixels. */
 export const WORDS_PX = 13;
 
@@ -16,10 +19,11 @@ export function chartFrame(
   title: string,
   heightPx: number,
 ): Pick<TopLevelSpec, 'config' | 'background' | 'padding'> & { width: number; height: number; title?: string } {
+  const padding = titled ? PICTURE_PADDING_PX : PAGE_PADDING_PX;
   return {
-    width: width - 2 * PADDING_PX,
+    width: width - 2 * padding,
     height: heightPx,
-    padding: PADDING_PX,
+    padding,
     background: palette.paper,
     ...(titled ? { title } : {}),
     config: {
@@ -55,4 +59,6 @@ export function chartFrame(
   };
 }
 
-const PADDING_PX = 12;
+/** A picture stands alone; on a page the drawing begins where the words do. */
+const PICTURE_PADDING_PX = 12;
+const PAGE_PADDING_PX = 2;

@@ -3,14 +3,14 @@ import { duration } from '../../../tools/evidence/spoken-figures.ts';
 import { formatClock } from '../format-clock.ts';
 import { ACCOUNT_NAMES, LABELS } from '../labels.ts';
 import type { LedgerData } from './chart-data.ts';
-import { chartFrame } from './chart-frame.ts';
+import { chartFrame, NARROW_PX } from './chart-frame.ts';
 import type { ChartLook, DrawnChart } from './drawn-chart.ts';
 
 /** Height of one account: one bar, or this run's above the usual one. */
 const BAR_PX = 26;
 const PAIR_PX = 42;
 /** Room for the figure behind the longest bar, as a share of the axis. */
-const FIGURE_ROOM = 1.22;
+const FIGURE_ROOM = { wide: 1.15, narrow: 1.45 } as const;
 /** Accounts told in the words that stand for the picture. */
 const TOLD = 3;
 
@@ -25,6 +25,7 @@ export function ledgerChart(data: LedgerData, look: ChartLook): DrawnChart {
     return [bar(words.thisRun, row.ms), ...(compared ? [bar(words.usual, row.usualMs ?? 0)] : [])];
   });
   const longest = Math.max(1, ...values.map(({ ms }) => ms));
+  const room = FIGURE_ROOM[look.width < NARROW_PX ? 'narrow' : 'wide'];
   const runs = compared ? [words.thisRun, words.usual] : [words.thisRun];
   const title = titleOf(data, language);
   const legend = compared ? {} : { legend: null };
@@ -44,7 +45,7 @@ export function ledgerChart(data: LedgerData, look: ChartLook): DrawnChart {
           axis: { domain: false, ticks: false, labelPadding: 8, labelLimit: look.width * 0.45 },
         },
         yOffset: { field: 'run', sort: runs, scale: { paddingInner: 0.15 } },
-        x: { field: 'ms', type: 'quantitative', axis: null, scale: { domain: [0, longest * FIGURE_ROOM] } },
+        x: { field: 'ms', type: 'quantitative', axis: null, scale: { domain: [0, longest * room] } },
       },
       layer: [
         {
@@ -93,7 +94,9 @@ function altOf(data: LedgerData, language: Language): string {
     const usual = duration(row.usualMs)[language];
     return language === 'zh' ? `${name} ${figure}（平时 ${usual}）` : `${name} ${figure} (usually ${usual})`;
   });
-  return language === 'zh'
-    ? `条形图。${titleOf(data, language)}。最大的几项：${told.join('，')}。`
-    : `Bar chart. ${titleOf(data, language)}. The largest accounts: ${told.join(', ')}.`;
+  const compared = data.usualMs !== null;
+  if (language === 'zh')
+    return `条形图。${titleOf(data, language)}。${compared ? '按增加的时间排列' : '最大的几项'}：${told.join('，')}。`;
+  const order = compared ? 'By growth' : 'The largest accounts';
+  return `Bar chart. ${titleOf(data, language)}. ${order}: ${told.join(', ')}.`;
 }

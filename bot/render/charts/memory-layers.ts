@@ -1,10 +1,11 @@
 import { bytes } from '../../../tools/evidence/spoken-figures.ts';
 import type { MemoryData } from './chart-data.ts';
+import { NARROW_PX } from './chart-frame.ts';
 import type { ChartLook } from './drawn-chart.ts';
 import { holderName, limitWords } from './memory-words.ts';
 
 /** Room above or behind the largest figure for the words there, as a share of the axis. */
-const WORDS_ROOM = 1.18;
+const WORDS_ROOM = { wide: 1.18, narrow: 1.8 } as const;
 /** Axis units from small to large. */
 const UNITS = [
   ['KiB', 2 ** 10],
@@ -22,12 +23,18 @@ export function memoryCourseLayers(data: MemoryData, { language, palette, width 
   const [from, to] = [data.points[0]?.at ?? 0, data.points.at(-1)?.at ?? 0];
   const killed = data.killedAt !== null && data.killedAt >= from && data.killedAt <= to ? [data.killedAt] : [];
   const most = Math.max(limit.limit, ...values.map(({ used }) => used));
-  const y = { type: 'quantitative' as const, scale: { domain: [0, most * WORDS_ROOM], nice: false } };
+  const y = { type: 'quantitative' as const, scale: { domain: [0, most * WORDS_ROOM.wide], nice: false } };
   const time = {
     type: 'temporal' as const,
     title: zh ? '时间（UTC）' : 'time (UTC)',
     scale: { type: 'utc' as const, domain: [from, to], nice: false },
-    axis: { format: '%H:%M:%S', tickCount: width < 500 ? 3 : 6, labelOverlap: true, labelFlush: true, grid: false },
+    axis: {
+      format: '%H:%M:%S',
+      tickCount: width < NARROW_PX ? 3 : 6,
+      labelOverlap: true,
+      labelFlush: true,
+      grid: false,
+    },
   };
   const used = {
     ...y,
@@ -86,16 +93,17 @@ export function memoryMomentLayers(data: MemoryData, { language, palette, width 
     bytes: holder.bytes,
     figure: bytes(holder.bytes),
   }));
+  const room = WORDS_ROOM[width < NARROW_PX ? 'narrow' : 'wide'];
   const most = Math.max(data.limitBytes, ...values.map((value) => value.bytes));
   const limit = { limit: data.limitBytes, label: limitWords(data, language) };
-  const x = { type: 'quantitative' as const, axis: null, scale: { domain: [0, most * WORDS_ROOM], nice: false } };
+  const x = { type: 'quantitative' as const, axis: null, scale: { domain: [0, most * room], nice: false } };
   const y = {
     field: 'name',
     type: 'nominal' as const,
     sort: null,
     title: null,
     scale: { paddingInner: 0.4, paddingOuter: 0.3 },
-    axis: { domain: false, ticks: false, labelPadding: 8, labelLimit: width * 0.4 },
+    axis: { domain: false, ticks: false, labelPadding: 8, labelLimit: width * (width < NARROW_PX ? 0.5 : 0.4) },
   };
   // What is beside the point is an outline; what was killed says so by its name as well.
   const colours = {

@@ -15,9 +15,7 @@ export function memoryAlt(data: MemoryData, language: Language): string {
   const zh = language === 'zh';
   const head = zh ? `${memoryTitle(data, language)}。` : `${memoryTitle(data, language)}. `;
   if (data.points.length === 0) {
-    const told = data.holders.map(
-      (holder) => `${holderName(holder, language)}${zh ? '：' : ': '}${bytes(holder.bytes)}`,
-    );
+    const told = data.holders.map((holder) => `${holderName(holder, language)} ${bytes(holder.bytes)}`);
     return zh ? `条形图。${head}${told.join('，')}。` : `Bar chart. ${head}${told.join(', ')}.`;
   }
   const sizes = data.points.map((point) => point.bytes);
@@ -33,7 +31,7 @@ export function memoryAlt(data: MemoryData, language: Language): string {
 export function holderName({ part, name }: MemoryData['holders'][number], language: Language): string {
   const zh = language === 'zh';
   if (part === 'whole') return zh ? '合计占用' : 'all in use';
-  if (part === 'killed') return zh ? `${name}，被杀` : `${name}, killed`;
+  if (part === 'killed') return zh ? `被杀：${name}` : `killed: ${name}`;
   return shortIds(name);
 }
 

@@ -2,7 +2,7 @@ import type { Language } from '../../../knowledge/bilingual.ts';
 import { shorten } from '../../../tools/evidence/shorten.ts';
 import { bytes, count, duration } from '../../../tools/evidence/spoken-figures.ts';
 import type { TaskTimesData } from './chart-data.ts';
-import { chartFrame } from './chart-frame.ts';
+import { chartFrame, NARROW_PX } from './chart-frame.ts';
 import type { ChartLook, DrawnChart } from './drawn-chart.ts';
 
 const HEIGHT_PX = 190;
@@ -19,7 +19,7 @@ export function taskTimesChart(data: TaskTimesData, look: ChartLook): DrawnChart
   const values = data.sortedMs.map((ms, at) => ({ at, end: at + 1, ms, time: ms / unitMs, isLongest: at === last }));
   const title = titleOf(data, language);
   const zh = language === 'zh';
-  const longest = { at: last + 1, time: data.longest.ms / unitMs, label: longestWords(data, language) };
+  const longest = { at: last + 1, time: data.longest.ms / unitMs, label: longestWords(data, look) };
   const median = {
     at: 0,
     time: data.medianMs / unitMs,
@@ -42,7 +42,7 @@ export function taskTimesChart(data: TaskTimesData, look: ChartLook): DrawnChart
         x: {
           field: 'at',
           type: 'quantitative',
-          title: axisWords(data, language),
+          title: axisWords(data, language, look.width),
           scale: { domain: [0, last + 1], nice: false },
           axis: { labels: false, ticks: false, grid: false },
         },
@@ -99,14 +99,15 @@ function titleOf({ stageId, taskCount }: TaskTimesData, language: Language): str
     : `How long the ${count(taskCount)} tasks of stage ${stageId} took`;
 }
 
-function axisWords({ stageName }: TaskTimesData, language: Language): string {
-  const name = shorten(stageName, 48);
+function axisWords({ stageName }: TaskTimesData, language: Language, width: number): string {
+  const longest = width < NARROW_PX ? 12 : 48;
+  const name = shorten(stageName, longest);
   return language === 'zh' ? `任务，从短到长（${name}）` : `tasks, shortest to longest (${name})`;
 }
 
-function longestWords({ longest }: TaskTimesData, language: Language): string {
+function longestWords({ longest }: TaskTimesData, { language, width }: ChartLook): string {
   const time = duration(longest.ms)[language];
-  const size = longest.readBytes === null ? '' : bytes(longest.readBytes);
+  const size = longest.readBytes === null || width < NARROW_PX ? '' : bytes(longest.readBytes);
   if (language === 'zh') return `最长：任务 ${longest.index}，${time}${size ? `，读 ${size}` : ''}`;
   return `longest: task ${longest.index}, ${time}${size ? `, read ${size}` : ''}`;
 }

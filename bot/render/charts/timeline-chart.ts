@@ -3,13 +3,12 @@ import { shorten } from '../../../tools/evidence/shorten.ts';
 import { duration } from '../../../tools/evidence/spoken-figures.ts';
 import { wrapText } from '../wrap-text.ts';
 import type { TimelineData } from './chart-data.ts';
-import { chartFrame, WORDS_PX } from './chart-frame.ts';
+import { chartFrame, NARROW_PX, WORDS_PX } from './chart-frame.ts';
 import type { ChartLook, DrawnChart } from './drawn-chart.ts';
 
 const LINE_PX = 17;
-/** Lines of words beside one mark, on a wide and on a narrow picture. */
-const MOST_LINES = { wide: 3, narrow: 5 } as const;
-const NARROW_PX = 500;
+/** Lines of words beside one mark; on a page the chain stands beside the drawing in full. */
+const MOST_LINES = { picture: 3, page: 1, phone: 2 } as const;
 /** Width of one cell (half a Chinese character) as a share of the size of words, wide enough for both languages. */
 const CELL = 0.56;
 const GAP_PX = 14;
@@ -18,18 +17,19 @@ const MARGIN = 0.02;
 
 /** What happened when: one row for each link of the chain, the words on the side that has the room. */
 export function timelineChart(data: TimelineData, look: ChartLook): DrawnChart {
-  const { language, palette, width } = look;
+  const { language, palette, width, titled } = look;
   const from = data.links[0]?.at ?? 0;
   const to = data.links.at(-1)?.at ?? from;
   const margin = Math.max(1, (to - from) * MARGIN);
   const narrow = width < NARROW_PX;
+  const mostLines = MOST_LINES[titled ? 'picture' : narrow ? 'phone' : 'page'];
   const plot = width - 40;
   let top = 8;
   const rows = data.links.map((link) => {
     const share = (link.at - from + margin) / (to - from + 2 * margin);
     const isLeft = share > 0.5;
     const room = plot * (isLeft ? share : 1 - share) - GAP_PX;
-    const text = wrapped(`${clockOf(link.at)} ${link.statement}`, room, narrow ? MOST_LINES.narrow : MOST_LINES.wide);
+    const text = wrapped(`${clockOf(link.at)} ${link.statement}`, room, mostLines);
     const height = Math.max(1, text.length) * LINE_PX + 10;
     // Words of several lines begin beside the mark.
     const row = { ...link, text, y: top + LINE_PX / 2, side: isLeft ? 'left' : 'right' };
@@ -69,6 +69,7 @@ export function timelineChart(data: TimelineData, look: ChartLook): DrawnChart {
             tickCount: narrow ? 3 : 6,
             labelOverlap: true,
             labelFlush: true,
+            labelSeparation: 8,
             grid: false,
             labelColor: palette.soft,
           },
@@ -114,8 +115,8 @@ const LOOKS = {
 } as const;
 
 const ROLE_NAMES = {
-  en: { root: 'cause', between: 'what followed', symptom: 'what was seen' },
-  zh: { root: '原因', between: '随后', symptom: '现象' },
+  en: { root: 'cause', between: 'along the way', symptom: 'what was seen' },
+  zh: { root: '原因', between: '其间', symptom: '现象' },
 } as const;
 
 function wrapped(text: string, roomPx: number, mostLines: number): string[] {

@@ -19,8 +19,9 @@ const ORDER = { root: 0, between: 1, symptom: 2 } as const;
 
 function chainOf(diagnosis: Diagnosis): Moment[] {
   const [cause] = diagnosis.rootCauses;
-  if (!cause) return [];
-  const last = cause.chain.length - 1;
+  const last = (cause?.chain.length ?? 0) - 1;
+  // A timeline without its cause would begin with an effect.
+  if (!cause || cause.chain[last]?.at == null) return [];
   const lines = chainLines(diagnosis, cause);
   const moments = cause.chain.flatMap(({ at }, place): Moment[] => {
     const role = place === last ? 'root' : place === 0 ? 'symptom' : 'between';

@@ -56,24 +56,21 @@ export function answerCard(view: AnswerView): Card {
   return fitCard(
     points.filter((point) => point !== '').join('\n\n'),
     [
+      { blocks: context(sharedBy(view.incident, language)), rank: 0 },
       ...parts,
-      { blocks: context(around(view, language)), rank: 0 },
+      { blocks: context(view.notes.slice(0, 6).map((note) => escaped(note.slice(0, 400)))), rank: 0 },
       ...(given === null ? smallRow(caseId, language) : rows(given, caseId, pageUrl)),
     ],
     language,
   );
 }
 
-/** What stands around the answer: others with the same trouble, notes. */
-function around({ incident, notes }: AnswerView, language: Language): Mrkdwn[] {
+/** Others with the same trouble are told first: whoever asks need not look for a fault of their own. */
+function sharedBy(incident: SharedIncident | null, language: Language): Mrkdwn[] {
+  if (!incident || incident.others < 1) return [];
   const words = CARD_WORDS[language];
-  const told = notes.slice(0, 6).map((note) => escaped(note.slice(0, 400)));
-  if (!incident || incident.others < 1) return told;
   const text = words.others(Math.trunc(incident.others), incident.what.slice(0, 120), clockOf(incident.sinceIso));
-  return [
-    incident.link === null ? escaped(text) : mrkdwn`${text} · ${link(incident.link, words.supportThread)}`,
-    ...told,
-  ];
+  return [incident.link === null ? escaped(text) : mrkdwn`${text} · ${link(incident.link, words.supportThread)}`];
 }
 
 /** `10:02`, in UTC as every time of a card. */

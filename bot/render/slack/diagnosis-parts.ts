@@ -17,6 +17,7 @@ import { ledgerBlocks } from './ledger-blocks.ts';
 import { bold, bulleted, code, escaped, joined, link, type Mrkdwn, mrkdwn, webAddress } from './mrkdwn.ts';
 import { placeIn } from './place-in.ts';
 import { remedyLines } from './remedy-lines.ts';
+import { saidInThread } from './said-in-thread.ts';
 
 /** A picture of a card, uploaded before. */
 export interface CardChart {
@@ -122,7 +123,7 @@ function toDecide(diagnosis: Diagnosis): Mrkdwn[] {
     rows.push(...titled(words.candidates, counted(possible, TOLD.also, diagnosis)));
   }
   const needed = diagnosis.needed.slice(0, TOLD.needed).map(({ what, how }, at) => {
-    const shown = shorten(how, LONGEST);
+    const shown = shorten(saidInThread(how, diagnosis.question.language), LONGEST);
     return mrkdwn`${at + 1}.  ${shorten(what, LONGEST)}\n       ${shown}`;
   });
   if (needed.length > 0) rows.push(bold(words.decide), ...needed);

@@ -7,6 +7,7 @@ import { citationsOf } from '../chain-lines.ts';
 import { headlineOf } from '../headline.ts';
 import { LABELS } from '../labels.ts';
 import { ruledOutRows } from '../ruled-out-rows.ts';
+import { shortIds } from '../short-names.ts';
 import { theoryRows } from '../theory-rows.ts';
 import { actions, type CardBlock, context, image, plain, sections } from './blocks.ts';
 import { actionId, button, buttonValue, rowId } from './button.ts';
@@ -15,7 +16,9 @@ import { CARD_WORDS, STANDING_SIGNS } from './card-words.ts';
 import { fitCard } from './fit-card.ts';
 import type { HandoffReason, HandoffState, HandoffView } from './handoff-view.ts';
 import { bold, bulleted, code, escaped, joined, link, type Mrkdwn, mrkdwn, person, quoted } from './mrkdwn.ts';
+import { placeIn } from './place-in.ts';
 import { remedyLines } from './remedy-lines.ts';
+import { saidInThread } from './said-in-thread.ts';
 
 const REASONS: Readonly<Record<HandoffReason, Bilingual>> = {
   asked: { en: 'asked for a person', zh: '请求人工支持' },
@@ -44,7 +47,7 @@ const WORDS = {
     page: 'case page',
     support: 'support thread',
     lineOpen:
-      'The support team has it: question, cause so far and evidence went along. You are told here what happens.',
+      'The support team has been called; question, cause so far and evidence went along. You are told here who takes it and what fixed it.',
     choose: 'Hand to …',
     someone: 'somebody',
   },
@@ -66,7 +69,7 @@ const WORDS = {
     thread: '提问的讨论',
     page: '案例页',
     support: '支持频道的讨论',
-    lineOpen: '已转给支持团队，问题、目前的结论和证据都已带上。进展会在这里告诉你。',
+    lineOpen: '已通知支持团队，问题、目前的结论和证据都已带上。谁接手、怎么解决，会在这里告诉你。',
     choose: '转给……',
     someone: '某人',
   },
@@ -74,9 +77,9 @@ const WORDS = {
 
 /** How it stands, as a sign that needs no colour. */
 const STATE_SIGNS = { open: '○', taken: '◐', resolved: '✓', back_to_bot: '↩' } as const;
-const OTHERS_TOLD = 8;
+const OTHERS_TOLD = 12;
 const EVIDENCE_TOLD = 3;
-const EXCERPT = 500;
+const EXCERPT = 300;
 const LONGEST = 420;
 
 /** The card of a hand-off in the support channel: everything a person needs to go on, and how it stands. */
@@ -98,7 +101,7 @@ export function handoffCard(view: HandoffView): Card {
       { blocks: sections(head, { expand: true }), rank: 0 },
       { blocks: sections(othersLines(view)), rank: 0 },
       { blocks: sections(soFar(view), { expand: true }), rank: 0 },
-      { blocks: diagnosis ? sections(remedyLines(diagnosis)) : [], rank: 2 },
+      { blocks: diagnosis ? sections(remedyLines(diagnosis, 'support')) : [], rank: 2 },
       { blocks: evidenceBlocks(view), rank: 3 },
       { blocks: sections(besides(view)), rank: 4 },
       { blocks: charts.flatMap((chart) => image(chart)), rank: 5 },
@@ -113,12 +116,11 @@ export function handoffCard(view: HandoffView): Card {
 export function handoffLineCard(view: HandoffView): Card {
   const { language, state, supportUrl } = view;
   const words = WORDS[language];
-  const rows = stateLines(state, language);
-  if (state.kind === 'open') rows.push(escaped(words.lineOpen));
+  const rows = state.kind === 'open' ? [mrkdwn`${STATE_SIGNS.open} ${words.lineOpen}`] : stateLines(state, language);
   const more = supportUrl === null ? [] : [link(supportUrl, words.support)];
   const others = othersText(view);
   return fitCard(
-    stateText(state, language),
+    state.kind === 'open' ? words.lineOpen : stateText(state, language),
     [
       { blocks: sections(rows, { expand: true }), rank: 0 },
       { blocks: context([...(others === null ? [] : [escaped(others)]), ...more]), rank: 1 },
@@ -170,10 +172,11 @@ function othersLines(view: HandoffView): Mrkdwn[] {
   if (text === null) return [];
   const told = view.others.slice(0, OTHERS_TOLD).map(({ user, subject, threadUrl }) => {
     const what = threadUrl === null ? escaped(shorten(subject, 120)) : link(threadUrl, shorten(subject, 120));
-    return mrkdwn`${what} · ${person(user)}`;
+    return mrkdwn`${what} ${person(user)}`;
   });
   const left = view.others.length - told.length;
-  return [bold(text), ...bulleted([...told, ...(left > 0 ? [escaped(CARD_WORDS[view.language].moreRows(left))] : [])])];
+  const more = left > 0 ? [escaped(CARD_WORDS[view.language].moreRows(left))] : [];
+  return [bold(text), joined([...told, ...more], '  ·  ')];
 }
 
 function soFar({ diagnosis, language }: HandoffView): Mrkdwn[] {
@@ -185,13 +188,13 @@ function soFar({ diagnosis, language }: HandoffView): Mrkdwn[] {
   const rows =
     told && cause
       ? [
-          mrkdwn`${bold(words.soFar)}  ${shorten(told.statement, 700)}  ${bold(`${STANDING_SIGNS[cause.standing]} ${told.standing}`)}`,
+          mrkdwn`${bold(words.soFar)}  ${shorten(shortIds(told.statement), 700)}  ${bold(`${STANDING_SIGNS[cause.standing]}\u00a0${told.standing}`)}`,
           mrkdwn`${bold(who)}  ${shorten(told.who, LONGEST)}`,
         ]
       : [mrkdwn`${bold(words.soFar)}  ${shorten(diagnosis.summary, 900)}`];
   const missing = diagnosis.needed
     .slice(0, 4)
-    .map(({ what, how }) => escaped(`${shorten(what, 240)}${colon}${shorten(how, LONGEST)}`));
+    .map(({ what, how }) => escaped(`${shorten(what, 240)}${colon}${shorten(saidInThread(how, language), LONGEST)}`));
   return [...rows, ...(missing.length > 0 ? [bold(words.missing), ...bulleted(missing)] : [])];
 }
 
@@ -203,7 +206,7 @@ function evidenceBlocks({ diagnosis, language }: HandoffView): CardBlock[] {
   const rows = top.map((piece) => {
     const [place] = citationsOf({ evidence: [piece] }, [piece.id]);
     const excerpt = piece.excerpt.split('\n').slice(0, 3).join(' ');
-    return mrkdwn`${code(piece.id)} ${shorten(place?.where ?? '', 120)}\n       ${code(shorten(excerpt, EXCERPT))}`;
+    return mrkdwn`${code(piece.id)} ${placeIn(shorten(place?.where ?? '', 120), language)}\n       ${code(shorten(excerpt, EXCERPT))}`;
   });
   return rows.length === 0 ? [] : sections([bold(LABELS[language].evidence), ...rows]);
 }
@@ -211,14 +214,15 @@ function evidenceBlocks({ diagnosis, language }: HandoffView): CardBlock[] {
 function besides({ diagnosis, language }: HandoffView): Mrkdwn[] {
   if (!diagnosis) return [];
   const words = LABELS[language];
-  const guessed = theoryRows(diagnosis)
+  const guessed = theoryRows({
+    ...diagnosis,
+    theories: diagnosis.theories.filter(({ verdict }) => verdict === 'ruled_out'),
+  })
     .slice(0, 3)
-    .map(({ label, said, why }) =>
-      escaped(`${label} “${shorten(said.join(words.list), 160)}”${words.colon}${shorten(why, LONGEST)}`),
-    );
+    .map(({ said, why }) => escaped(`“${shorten(said.join('”, “'), 160)}”${words.colon}${shorten(why, LONGEST)}`));
   const rows = ruledOutRows(diagnosis)
     .slice(0, 3)
-    .map((row) => escaped(shorten(row, LONGEST)));
+    .map((row) => escaped(shorten(shortIds(row), LONGEST)));
   const all = [...guessed, ...rows];
   return all.length === 0 ? [] : [bold(words.ruledOut), ...bulleted(all)];
 }

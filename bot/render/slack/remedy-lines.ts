@@ -1,6 +1,6 @@
 import { shorten } from '../../../tools/evidence/shorten.ts';
 import type { Diagnosis } from '../../investigation/diagnosis.ts';
-import { LABELS } from '../labels.ts';
+import { LABELS, RESPONSIBILITY_NAMES } from '../labels.ts';
 import { passageOf } from '../passage-of.ts';
 import { CARD_WORDS } from './card-words.ts';
 import { bold, code, escaped, link, type Mrkdwn, mrkdwn, webAddress } from './mrkdwn.ts';
@@ -10,8 +10,12 @@ const REMEDIES = 5;
 const SETTINGS = 6;
 const LONGEST = 420;
 
-/** What to do with the first cause, for whoever asks first, then for the platform; computed settings `from → to, because`. */
-export function remedyLines(diagnosis: Diagnosis): Mrkdwn[] {
+/**
+ * What to do with the first cause, for whoever asks first, then for the platform; computed settings `from → to, because`.
+ *
+ * @param reader `support`: the one who asks is somebody else
+ */
+export function remedyLines(diagnosis: Diagnosis, reader: 'asker' | 'support' = 'asker'): Mrkdwn[] {
   const { language } = diagnosis.question;
   const words = LABELS[language];
   const [cause] = diagnosis.rootCauses;
@@ -19,7 +23,8 @@ export function remedyLines(diagnosis: Diagnosis): Mrkdwn[] {
   const own = cause.remediations.filter(({ by }) => by !== 'platform');
   const all = [...own, ...cause.remediations.filter(({ by }) => by === 'platform')];
   const rows = all.slice(0, REMEDIES).flatMap(({ by, statement, settings, runbook }) => {
-    const who = by === 'platform' ? words.platform : words.user;
+    const user = reader === 'asker' ? words.user : RESPONSIBILITY_NAMES[language].user;
+    const who = by === 'platform' ? words.platform : user;
     return [
       mrkdwn`•  ${bold(who)}  ${shorten(statement, LONGEST)}${where(diagnosis, runbook)}`,
       ...settings.slice(0, SETTINGS).map(({ key, from, to, because }) => {

@@ -3,7 +3,7 @@ import type { Reply } from '../../conversation/thread.ts';
 import type { Diagnosis } from '../../investigation/diagnosis.ts';
 import { citationsOf } from '../chain-lines.ts';
 import { LABELS } from '../labels.ts';
-import { type CardBlock, context, preformatted, sections } from './blocks.ts';
+import { type CardBlock, context, preformatted, sections, table } from './blocks.ts';
 import type { CardPart } from './fit-card.ts';
 import { code, escaped, link, type Mrkdwn, mrkdwn, webAddress } from './mrkdwn.ts';
 import { placeIn } from './place-in.ts';
@@ -19,7 +19,7 @@ const SOURCES = 8;
  * @param before true: a diagnosis follows that has its own sources
  */
 export function replyParts(reply: Reply, evidence: Diagnosis['evidence'], before: boolean): CardPart[] {
-  const said = textBlocks(reply.text);
+  const said = textBlocks(reply.text, LABELS[reply.language].whereTimeWent);
   if (before) return [{ blocks: said, rank: 0 }];
   // Shown evidence has its place beside it already.
   const ids = reply.kind === 'evidence' || reply.kind === 'where_time_went' ? [] : reply.evidence;
@@ -38,12 +38,14 @@ export function replyParts(reply: Reply, evidence: Diagnosis['evidence'], before
 }
 
 /** Running text as sections; lines in columns and excerpts keep their spaces. */
-function textBlocks(text: string): CardBlock[] {
+function textBlocks(text: string, corner: string): CardBlock[] {
   const blocks: CardBlock[] = [];
   let run: string[] = [];
   let inColumns = false;
   const end = () => {
-    if (run.length > 0 && inColumns) blocks.push(preformatted(dedented(run), TABLE_TEXT));
+    const rows = tableOf(run, corner);
+    if (inColumns && rows) blocks.push(...table(rows, [1, 2, 3]));
+    else if (run.length > 0 && inColumns) blocks.push(preformatted(dedented(run), TABLE_TEXT));
     else blocks.push(...sections(run.map(textLine), { expand: true }));
     run = [];
   };
@@ -62,6 +64,17 @@ function textBlocks(text: string): CardBlock[] {
 function textLine(line: string): Mrkdwn {
   const item = /^ {0,8}- /.exec(line);
   return item ? mrkdwn`•  ${shorten(line.slice(item[0].length), LINE)}` : escaped(shorten(line.trim(), LINE));
+}
+
+/** Figures in columns as a table: in Chinese no block of code keeps columns straight. null where the lines are none. */
+function tableOf(run: readonly string[], corner: string): string[][] | null {
+  const rows = run.map((line) => line.trim().split(/ {2,}/));
+  const columns = rows.at(-1)?.length ?? 0;
+  const [head = [], ...rest] = rows;
+  if (rest.length === 0 || columns < 2 || columns > 4 || head.length !== columns - 1) return null;
+  const figures = /^[+-]?\d[\d:.,]*$/;
+  if (!rest.every((row) => row.length === columns && row.slice(1).every((cell) => figures.test(cell)))) return null;
+  return [[corner, ...head], ...rest];
 }
 
 /** Columns stay columns when what all lines are indented by goes. */

@@ -9,6 +9,11 @@ let ann: FakeUser;
 let channel: FakeChannel;
 const stops: (() => Promise<unknown>)[] = [];
 
+/** Waits for it, also on a machine that is busy with other things. */
+function soon(check: () => unknown): Promise<unknown> {
+  return vi.waitFor(check, { timeout: 8000, interval: 20 });
+}
+
 /** Cut sockets are the point here, not news. */
 const nothing = (): void => undefined;
 const QUIET: Logger = {
@@ -41,14 +46,14 @@ function mention(text: string) {
 }
 
 beforeEach(async () => {
-  slack = await startFakeSlack({ retryDelaysMs: [20, 100, 500], ackTimeoutMs: 150 });
+  slack = await startFakeSlack({ retryDelaysMs: Array.from({ length: 60 }, () => 50) });
   ann = await slack.addUser({ name: 'ann' });
   channel = await slack.addChannel({ name: 'data' });
   app = boltApp();
 });
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
-  await vi.waitFor(async () => expect(await slack.connections()).toBe(0));
+  await soon(async () => expect(await slack.connections()).toBe(0));
   await slack.close();
 });
 
@@ -60,7 +65,7 @@ describe('Bolt in Socket Mode on the double', () => {
     });
     await app.start();
     const asked = await mention('why?');
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect(await slack.transcript(channel.id, asked.ts)).toBe(
         `ann:\n  <@${slack.botUserId}> why?\nwherefore (edited 1×):\n  done`,
       ),
@@ -108,7 +113,7 @@ describe('Bolt in Socket Mode on the double', () => {
     });
     await app.start();
     const asked = await mention('why?');
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect(await slack.transcript(channel.id, asked.ts)).toContain(
         'wherefore (streamed):\n  - Read the log (complete)\n  **cause**: memory\n  [feedback]',
       ),
@@ -179,7 +184,7 @@ describe('Bolt in Socket Mode on the double', () => {
     const press = { channel: channel.id, ts: whisper?.ts ?? '', actionId: 'ask' };
     await expect(slack.press({ ...press, user: 'U0SOMEBODY' })).rejects.toThrow('does not see');
     await slack.press({ ...press, user: ann.id });
-    await vi.waitFor(async () => expect(await slack.transcript(channel.id)).toContain('thank you'));
+    await soon(async () => expect(await slack.transcript(channel.id)).toContain('thank you'));
     const [view] = await slack.views(ann.id);
     const at = { viewId: view?.id ?? '', user: ann.id };
     expect((await slack.submitView({ ...at, values: { reason: 'no' } })).answer).toMatchObject({
@@ -227,9 +232,9 @@ describe('Bolt in Socket Mode on the double', () => {
     );
     await app.start();
     const { channel: im, threadTs } = await slack.openAssistant(ann.id);
-    await vi.waitFor(async () => expect(await slack.transcript(im, threadTs)).toContain('ask me'));
+    await soon(async () => expect(await slack.transcript(im, threadTs)).toContain('ask me'));
     await slack.say({ channel: im, user: ann.id, text: 'slow', threadTs });
-    await vi.waitFor(async () => expect(await slack.transcript(im, threadTs)).toContain('you said slow'));
+    await soon(async () => expect(await slack.transcript(im, threadTs)).toContain('you said slow'));
     expect(await slack.title(im, threadTs)).toBe('A slow job');
     expect(await slack.prompts(im, threadTs)).toMatchObject({ title: 'Try' });
     expect((await slack.calls('assistant.threads.setStatus')).map(({ args }) => args.status)).toContain('reading');
@@ -255,9 +260,9 @@ describe('Bolt in Socket Mode on the double', () => {
     });
     await app.start();
     await slack.dropSockets();
-    await vi.waitFor(async () => expect(await slack.connections()).toBe(0));
+    await soon(async () => expect(await slack.connections()).toBe(0));
     const asked = await slack.say({ channel: channel.id, user: ann.id, text: 'hello' });
-    await vi.waitFor(async () => expect(await slack.connections()).toBe(1));
+    await soon(async () => expect(await slack.connections()).toBe(1));
     await slack.idle();
     const [delivery] = (await slack.deliveries()).filter(({ ts }) => ts === asked.ts);
     expect(delivery?.attempts.map(({ outcome }) => outcome)).toContain('no_connection');
@@ -278,12 +283,12 @@ describe('Bolt in Socket Mode on the double', () => {
     expect(await slack.connections()).toBe(2);
     for (let at = 0; at < 6; at += 1) await slack.say({ channel: channel.id, user: ann.id, text: `m${at}` });
     await slack.idle();
-    await vi.waitFor(() => expect(seen.sort()).toEqual(['first', 'first', 'first', 'second', 'second', 'second']));
+    await soon(() => expect(seen.sort()).toEqual(['first', 'first', 'first', 'second', 'second', 'second']));
     await slack.disconnectSockets('refresh_requested', 1);
     expect(await slack.connections()).toBe(1);
     const later = await slack.say({ channel: channel.id, user: ann.id, text: 'later' });
     await slack.idle();
     expect((await slack.deliveries()).find(({ ts }) => ts === later.ts)?.state).toBe('acknowledged');
-    await vi.waitFor(async () => expect(await slack.connections()).toBe(2));
+    await soon(async () => expect(await slack.connections()).toBe(2));
   });
 });

@@ -60,9 +60,9 @@ export function announce(world: World, deliveries: Deliveries, message: FakeMess
     channel_type: channelType(channel),
   };
   const sent = [sendEvent(world, deliveries, messageSubscription(channel), event)];
-  const mentioned = message.text.includes(`<@${world.bot.userId}>`);
-  if (mentioned && channel.kind !== 'im' && message.user !== world.bot.userId && message.subtype === undefined) {
-    const { channel_type: _, ...rest } = event;
+  const mentioned = message.text.includes(`<@${world.bot.userId}>`) && message.user !== world.bot.userId;
+  if (mentioned && channel.kind !== 'im') {
+    const { channel_type: _, subtype: _subtype, ...rest } = event as typeof event & { subtype?: string };
     sent.push(sendEvent(world, deliveries, 'app_mention', { ...rest, type: 'app_mention' }));
   }
   return sent.filter((one) => one !== null);

@@ -9,23 +9,26 @@
  * - Limits of blocks, texts, views, streams, metadata: limits/limits.ts, each with its source, the unsure ones marked. Unknown fields are
  *   refused, as Slack's JSON schema does (`additionalProperties: false`). Data URLs are refused; `http(s)` images are taken, as by Slack.
  * - Streams: an open one refuses `chat.update` (`streaming_state_conflict`) and `chat.delete` (`cant_delete_message`); one that is stopped
- *   or five minutes old refuses more (`message_not_in_streaming_state`; slackapi/python-slack-sdk issue 1859).
+ *   or five minutes old refuses more (`message_not_in_streaming_state`; slackapi/python-slack-sdk issue 1859); one opened with `markdown_text`
+ *   takes no chunks (`streaming_mode_mismatch`).
+ * - Files: an address for the content, the content, the end; with `fileReadyAfterMs` nothing shows them before Slack is through with them.
  * - Triggers live 3 s and open one view; `response_url` works 5 times in 30 minutes (docs.slack.dev/interactivity/handling-user-interaction).
  * - Rate limits, where asked for: tiers 1–4 and one post a second and channel (docs.slack.dev/apis/web-api/rate-limits); how long a burst
  *   may be Slack does not tell.
  *
  * What it does not do: OAuth and several workspaces, Slack Connect, user tokens, canvases, lists, search, workflows, legacy dialogs,
  * carousel, container, video and chart blocks, unfurling, fetching images, rendering. A retry is a new envelope with the same `event_id`;
- * an event without any connection fails like one that was not acknowledged (Slack does not say). Texts are counted as they are sent,
+ * an event without any connection is retried like one that was not
+ * acknowledged (github.com/vercel/chat/issues/666). Texts are counted as they are sent,
  * not as Slack escapes them.
  */
 import type { AddressInfo } from 'node:net';
 import { type Fault, faults } from './faults.ts';
-import { openDirect } from './methods/conversations.ts';
+import { openDirect } from './open-direct.ts';
 import { DEFAULT_OPTIONS, type FakeSlackOptions } from './options.ts';
 import { announceUserStop, editAsPerson } from './people/change.ts';
 import { type Chosen, press } from './people/press.ts';
-import { openAssistant, type Said, say, shortcut, slashCommand } from './people/say.ts';
+import { openAssistant, openHome, type Said, say, shortcut, slashCommand } from './people/say.ts';
 import { closeView, type Filled, submitView } from './people/views.ts';
 import { rateLimits } from './rate-limits.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -73,6 +76,7 @@ export interface FakeSlackControl {
   /** Edits a person's message: delivers `message_changed`. */
   editMessage(channel: string, ts: string, text: string): Promise<void>;
   openAssistant(user: string): Promise<{ channel: string; threadTs: string }>;
+  openHome(user: string): Promise<void>;
   /** Answers when the command is acknowledged or given up. */
   slashCommand(at: { channel: string; user: string; command: string; text: string }): Promise<Delivery>;
   shortcut(at: { channel: string; ts: string; user: string; callbackId: string }): Promise<Delivery>;
@@ -104,6 +108,10 @@ export interface FakeSlackControl {
   setTrouble(trouble: Partial<DeliveryTrouble>): Promise<void>;
   setRateLimits(on: boolean): Promise<void>;
   setScopes(scopes: readonly string[]): Promise<void>;
+  /** How long triggers and streams are good for (below 0: they are over at once), and how long an acknowledgement may take. */
+  setTimes(
+    times: Partial<Pick<FakeSlackOptions, 'triggerLifetimeMs' | 'streamLifetimeMs' | 'ackTimeoutMs'>>,
+  ): Promise<void>;
   /** Sends events by HTTP from now on; null: by sockets. */
   setRequestUrl(url: string | null): Promise<void>;
   /** `url_verification` of the request URL; whether it answered with the challenge. */
@@ -198,6 +206,7 @@ export async function startFakeSlack(given: Partial<FakeSlackOptions> = {}): Pro
       const { channel, threadTs } = openAssistant(world, way, user);
       return { channel, threadTs };
     },
+    openHome: async (user) => openHome(world, way, user),
     slashCommand: (at) => slashCommand(world, way, at),
     shortcut: async ({ channel, ts, ...at }) => shortcut(world, way, { ...at, message: need(channel, ts) }),
     press: async (at) => press(world, way, at),
@@ -227,6 +236,9 @@ export async function startFakeSlack(given: Partial<FakeSlackOptions> = {}): Pro
     },
     async setScopes(scopes) {
       options.scopes = scopes;
+    },
+    async setTimes(times) {
+      Object.assign(options, times);
     },
     async setRequestUrl(url) {
       options.requestUrl = url;

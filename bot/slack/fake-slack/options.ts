@@ -23,6 +23,11 @@ export interface FakeSlackOptions {
   triggerLifetimeMs: number;
   /** github.com/slackapi/python-slack-sdk/issues/1859: streams are closed by the server after about 5 minutes. */
   streamLifetimeMs: number;
+  /**
+   * How long Slack works on a finished upload: until then `files.info` knows no media type, blocks may not show it (`invalid slack file`)
+   * and its message is not there (github.com/slackapi/slack-github-action/issues/413: "asynchronous", figures differ). 0: at once.
+   */
+  fileReadyAfterMs: number;
   /** Seed of every chance it takes. */
   seed: number;
 }
@@ -80,5 +85,6 @@ export const DEFAULT_OPTIONS: FakeSlackOptions = {
   rateLimits: false,
   triggerLifetimeMs: 3000,
   streamLifetimeMs: 300_000,
+  fileReadyAfterMs: 0,
   seed: 1,
 };

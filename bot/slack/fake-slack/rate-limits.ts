@@ -5,8 +5,9 @@ const PER_MINUTE = { 1: 1, 2: 20, 3: 50, 4: 100 } as const;
 /** The same page: one message a second for each channel, short bursts tolerated. How long a burst may be it does not say. */
 const POST_PER_SECOND = 1;
 const POST_BURST = 5;
-/** A tier lets the calls of this many seconds through at once. Slack does not tell its figure. */
+/** A tier lets the calls of this many seconds through at once, and never fewer than ten. Slack does not tell its figures. */
 const BURST_SECONDS = 15;
+const LEAST_BURST = 10;
 
 interface Bucket {
   tokens: number;
@@ -21,10 +22,10 @@ export function rateLimits(): RateLimits {
   const buckets = new Map<string, Bucket>();
 
   return (method, args) => {
-    const posts = method.name === 'chat.postMessage' || method.name === 'chat.postEphemeral';
+    const posts = method.name === 'chat.postMessage';
     if (method.tier === 'special' && !posts) return 0;
     const perSecond = method.tier === 'special' ? POST_PER_SECOND : PER_MINUTE[method.tier] / 60;
-    const size = method.tier === 'special' ? POST_BURST : Math.max(1, perSecond * BURST_SECONDS);
+    const size = method.tier === 'special' ? POST_BURST : Math.max(LEAST_BURST, perSecond * BURST_SECONDS);
     const key = method.tier === 'special' ? `post ${String(args.channel ?? '')}` : method.name;
     const now = performance.now();
     const bucket = buckets.get(key) ?? { tokens: size, atMs: now };

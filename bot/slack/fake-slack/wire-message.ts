@@ -2,6 +2,7 @@ import type { FakeFile, FakeMessage, World } from './world.ts';
 
 /** A file object as messages and `files.info` carry it. */
 export function wireFile(world: World, file: FakeFile): Record<string, unknown> {
+  const ready = Date.now() >= file.readyAtMs;
   const url = `${world.origin}/files-pri/${world.team.id}-${file.id}`;
   return {
     id: file.id,
@@ -9,8 +10,8 @@ export function wireFile(world: World, file: FakeFile): Record<string, unknown> 
     timestamp: file.createdSeconds,
     name: file.name,
     title: file.title,
-    mimetype: file.mimetype,
-    filetype: file.filetype,
+    mimetype: ready ? file.mimetype : '',
+    filetype: ready ? file.filetype : '',
     pretty_type: file.filetype,
     mode: file.mode,
     user: file.user,

@@ -44,7 +44,13 @@ export interface FakeMessage {
   reactions?: { name: string; users: string[] }[];
   /** Seen only by this person; kept by no read method. */
   ephemeralTo?: string;
-  stream?: { open: boolean; startedAtMs: number; stoppedByUser: boolean; chunks: Record<string, unknown>[] };
+  stream?: {
+    open: boolean;
+    mode: 'text' | 'chunks' | null;
+    startedAtMs: number;
+    stoppedByUser: boolean;
+    chunks: Record<string, unknown>[];
+  };
   /** How often it was changed. */
   edits: number;
 }
@@ -66,6 +72,8 @@ export interface FakeFile {
   /** Where it was shared. */
   channels: string[];
   complete: boolean;
+  /** When Slack is through with it and blocks may show it, milliseconds since the epoch. */
+  readyAtMs: number;
 }
 
 /** A modal or home tab. */

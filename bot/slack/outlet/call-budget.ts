@@ -36,6 +36,8 @@ interface Bucket {
   heldUntil: number;
   waiting: Waiting[];
   pumping: boolean;
+  /** Ends the sleep until the next turn, because something changed. */
+  wake(): void;
 }
 
 const MAX_BUCKETS = 5000;
@@ -59,6 +61,7 @@ export function callBudget({ now, wait }: Clock): CallBudget {
       heldUntil: 0,
       waiting: [],
       pumping: false,
+      wake: () => undefined,
     };
     buckets.set(name, bucket);
     return bucket;
@@ -72,7 +75,9 @@ export function callBudget({ now, wait }: Clock): CallBudget {
       const delay = delayOf(counted(bucket, now()), next.priority, now());
       if (delay > 0) {
         // An answer that arrives meanwhile must not wait as long as progress has to.
-        await wait(Math.min(delay, 250)).catch(() => undefined);
+        const sleep = new AbortController();
+        bucket.wake = () => sleep.abort();
+        await wait(delay, sleep.signal).catch(() => undefined);
         continue;
       }
       bucket.waiting.splice(bucket.waiting.indexOf(next), 1);
@@ -90,6 +95,7 @@ export function callBudget({ now, wait }: Clock): CallBudget {
         const leave = () => {
           const at = bucket.waiting.indexOf(waiting);
           if (at >= 0) bucket.waiting.splice(at, 1);
+          bucket.wake();
           reject(signal.reason);
         };
         const waiting: Waiting = {
@@ -101,6 +107,7 @@ export function callBudget({ now, wait }: Clock): CallBudget {
         };
         signal.addEventListener('abort', leave, { once: true });
         bucket.waiting.push(waiting);
+        bucket.wake();
         void pump(bucket);
       });
     },

@@ -12,6 +12,8 @@ export interface FoundMessage {
   bot_id?: string;
   metadata?: { event_type?: string; event_payload?: Record<string, unknown> };
   blocks?: readonly unknown[];
+  /** Set while it is being streamed. */
+  streaming_state?: string;
   files?: readonly { id?: string; name?: string }[];
 }
 

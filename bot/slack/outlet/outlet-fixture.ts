@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Place } from '../../cases/place.ts';
 import type { Post, Posts } from '../../cases/posts/posts.ts';
 import type { Card } from '../../render/slack/card.ts';
 import type { Clock } from './call-budget.ts';
@@ -26,9 +25,10 @@ export function postsInMemory(): Posts & { kept: Map<string, Post> } {
 
 /** A clock that runs a hundred times as fast as the machine's: waits are waited, in little time. */
 export function fastClock(times = 100): Clock {
+  const begun = Date.now();
   const start = performance.now();
   return {
-    now: () => 1_800_000_000_000 + (performance.now() - start) * times,
+    now: () => begun + (performance.now() - start) * times,
     wait: async (ms, signal) => {
       await sleep(ms / times, undefined, signal ? { signal } : {});
     },
@@ -47,6 +47,3 @@ export function cardOf(text: string): Card {
   const block = { type: 'section', text: { type: 'mrkdwn', text } };
   return { text, blocks: [block] };
 }
-
-/** A thread in a channel. */
-export const THREAD: Place = { team: 'T1', channel: 'C1', threadTs: '1600000000.000001' };

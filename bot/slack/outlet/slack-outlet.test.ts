@@ -1,206 +1,206 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loopbackSlack } from './loopback-slack-fixture.ts';
-import { cardOf, fastClock, keptLog, postsInMemory, THREAD } from './outlet-fixture.ts';
+import type { Place } from '../../cases/place.ts';
+import { type FakeSlack, startFakeSlack } from '../fake-slack/fake-slack.ts';
+import type { Fault } from '../fake-slack/faults.ts';
+import { cardOf, fastClock, keptLog, postsInMemory } from './outlet-fixture.ts';
 import { slackOutlet } from './slack-outlet.ts';
 import { CannotPost, SlackRefusal } from './slack-refusal.ts';
 import { webClientOptions } from './web-client-options.ts';
 
-const TOKEN = 'xoxb-0000-test-token';
 const never = new AbortController().signal;
-let slack: Awaited<ReturnType<typeof loopbackSlack>>;
+let slack: FakeSlack;
 let posts = postsInMemory();
 let log = keptLog();
 let outlet: ReturnType<typeof slackOutlet>;
+let thread: Place;
+let other: Place;
+let user: string;
 
 /** A new process: it knows only what the posts know. */
 function start() {
-  const client = new WebClient(TOKEN, webClientOptions(slack.apiUrl));
-  return slackOutlet({ client, posts, log, clock: fastClock() });
+  return slackOutlet({ client: client(), posts, log, clock: fastClock() });
 }
+const client = () => new WebClient(slack.botToken, webClientOptions(slack.apiUrl));
 
 beforeEach(async () => {
-  slack = await loopbackSlack();
+  slack = await startFakeSlack();
   posts = postsInMemory();
   log = keptLog();
   outlet = start();
+  user = (await slack.addUser({ name: 'ann' })).id;
+  thread = await place('help');
+  other = await place('other');
 });
 afterEach(async () => {
   expect(log.lines.join('\n')).not.toMatch(/xoxb|secret words/);
   await slack.close();
 });
 
-const texts = () => slack.messages.map(({ text }) => text);
+async function place(name: string): Promise<Place> {
+  const channel = (await slack.addChannel({ name })).id;
+  const asked = await slack.say({ channel, user, text: 'why did it fail?' });
+  return { team: slack.teamId, channel, threadTs: asked.ts };
+}
+const own = async ({ channel } = thread) =>
+  (await slack.messages(channel)).filter((message) => message.user === slack.botUserId);
+const texts = async (at = thread) => (await own(at)).map(({ text }) => text);
+const called = async (method: string) => await slack.calls(method);
+const trouble = async (method: string, what: Fault['do'], times = 1) =>
+  await slack.addFault({ method, do: what, times });
 
 describe('put', () => {
   it('posts the first time, edits from then on, and leaves what is equal', async () => {
-    expect(await outlet.put('case_1 a', THREAD, cardOf('looking'), never)).toEqual(THREAD);
-    await outlet.put('case_1 a', THREAD, cardOf('secret words'), never);
-    await outlet.put('case_1 a', THREAD, cardOf('secret words'), never);
-    expect(slack.messages).toMatchObject([
+    expect(await outlet.put('case_1 a', thread, cardOf('looking'), never)).toEqual(thread);
+    await outlet.put('case_1 a', thread, cardOf('secret words'), never);
+    await outlet.put('case_1 a', thread, cardOf('secret words'), never);
+    expect(await own()).toMatchObject([
       {
-        channel: 'C1',
-        thread_ts: THREAD.threadTs,
+        thread_ts: thread.threadTs,
         text: 'secret words',
         edits: 1,
         metadata: { event_type: 'wherefore_post', event_payload: { key: 'case_1 a' } },
       },
     ]);
-    expect(slack.called('chat.postMessage')[0]?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
+    expect((await called('chat.postMessage'))[0]?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
   });
 
   it('gives the thread that hangs on a message of its own', async () => {
-    const place = await outlet.put('k', { ...THREAD, threadTs: null }, cardOf('for the team'), never);
-    expect(place.threadTs).toBe(slack.messages[0]?.ts);
-    expect(slack.called('chat.postMessage')[0]?.args.thread_ts).toBeUndefined();
+    const at = await outlet.put('k', { ...thread, threadTs: null }, cardOf('for the team'), never);
+    expect(at.threadTs).toBe((await own())[0]?.ts);
+    expect((await own())[0]?.thread_ts).toBeUndefined();
   });
 
-  it.each(['lose_answer', { status: 502 }, 'reset'] as const)(
+  it.each<Fault['do']>([{ what: 'lose_answer' }, { what: 'status', status: 502 }, { what: 'reset' }])(
     '%j: one message, looked for before it is posted again',
     async (what) => {
-      slack.trouble({ method: 'chat.postMessage', do: what });
-      await outlet.put('k', THREAD, cardOf('answer'), never);
-      expect(texts()).toEqual(['answer']);
-      expect(slack.called('conversations.replies').length).toBeGreaterThan(0);
-      expect(slack.called('conversations.replies')[0]?.args.include_all_metadata).toBe('true');
-      expect(slack.called('chat.postMessage')).toHaveLength(what === 'lose_answer' ? 1 : 2);
+      await trouble('chat.postMessage', what);
+      await outlet.put('k', thread, cardOf('answer'), never);
+      expect(await texts()).toEqual(['answer']);
+      expect((await called('conversations.replies')).length).toBeGreaterThan(0);
+      expect((await called('conversations.replies'))[0]?.args.include_all_metadata).toBe('true');
+      expect(await called('chat.postMessage')).toHaveLength(what.what === 'lose_answer' ? 1 : 2);
     },
   );
 
   it('finds its message of a process that was killed before it noted it', async () => {
     const note = posts.note;
     posts.note = () => Promise.reject(new Error('killed'));
-    await expect(outlet.put('k', THREAD, cardOf('first card'), never)).rejects.toThrow('killed');
+    await expect(outlet.put('k', thread, cardOf('first card'), never)).rejects.toThrow('killed');
     posts.note = note;
-    await start().put('k', THREAD, cardOf('answer'), never);
-    expect(texts()).toEqual(['answer']);
-    expect(slack.called('chat.postMessage')).toHaveLength(1);
+    await start().put('k', thread, cardOf('answer'), never);
+    expect(await texts()).toEqual(['answer']);
+    expect(await called('chat.postMessage')).toHaveLength(1);
   });
 
   it('finds a root message in the history of its channel', async () => {
-    const place = { ...THREAD, threadTs: null };
-    slack.trouble({ method: 'chat.postMessage', do: 'lose_answer' });
-    await outlet.put('k', place, cardOf('hand-off'), never);
-    expect(texts()).toEqual(['hand-off']);
-    expect(slack.called('conversations.history')[0]?.args.oldest).toMatch(/^\d+\.\d{6}$/);
+    const root = { ...thread, threadTs: null };
+    await trouble('chat.postMessage', { what: 'lose_answer' });
+    await outlet.put('k', root, cardOf('hand-off'), never);
+    expect(await texts()).toEqual(['hand-off']);
+    expect((await called('conversations.history'))[0]?.args.oldest).toMatch(/^\d+\.\d{6}$/);
   });
 
   it('posts what was intended by a killed process and never sent', async () => {
-    await posts.intend('k', THREAD);
-    await start().put('k', THREAD, cardOf('answer'), never);
-    expect(texts()).toEqual(['answer']);
-    expect(slack.called('conversations.replies')).toHaveLength(1);
-  });
-
-  it('does not take a message of somebody else with our metadata for its own', async () => {
-    await outlet.put('other', THREAD, cardOf('theirs'), never);
-    const metadata = { event_type: 'wherefore_post', event_payload: { key: 'k' } };
-    Object.assign(slack.messages[0] ?? {}, { user: 'UEVIL', bot_id: 'BEVIL', metadata });
-    await posts.intend('k', THREAD);
-    await start().put('k', THREAD, cardOf('answer'), never);
-    expect(texts()).toEqual(['theirs', 'answer']);
+    await posts.intend('k', thread);
+    await start().put('k', thread, cardOf('answer'), never);
+    expect(await texts()).toEqual(['answer']);
+    expect(await called('conversations.replies')).toHaveLength(1);
   });
 
   it('lets the final card through a storm of progress, dropping what is between', async () => {
     const storm = Array.from({ length: 300 }, (_, at) =>
-      outlet.put('k', THREAD, cardOf(`step ${at}`), never, 'progress'),
+      outlet.put('k', thread, cardOf(`step ${at}`), never, 'progress'),
     );
-    const final = outlet.put('k', THREAD, cardOf('final'), never);
+    const final = outlet.put('k', thread, cardOf('final'), never);
     await Promise.all([...storm, final]);
-    expect(texts()).toEqual(['final']);
-    expect(slack.called('chat.update').length).toBeLessThan(10);
-  });
-
-  it('keeps calls for answers: progress of many threads does not use them up', async () => {
-    const keys = Array.from({ length: 40 }, (_, at) => ({ key: `k${at}`, place: { ...THREAD, channel: `C${at}` } }));
-    await Promise.all(keys.map(({ key, place }) => outlet.put(key, place, cardOf('first'), never)));
-    const stop = new AbortController();
-    const edits = keys.map(({ key, place }) => outlet.put(key, place, cardOf('step'), stop.signal, 'progress'));
-    await expect.poll(() => slack.called('chat.update').length).toBeGreaterThan(10);
-    const before = performance.now();
-    await Promise.all(keys.map(({ key, place }) => outlet.put(key, place, cardOf('final'), never)));
-    // 40 finals at 50 a minute would take 48 s of the clock if progress had used the allowance up; the clock runs 100 times as fast.
-    expect(performance.now() - before).toBeLessThan(400);
-    expect(new Set(texts())).toEqual(new Set(['final']));
-    stop.abort();
-    await Promise.allSettled(edits);
+    expect(await texts()).toEqual(['final']);
+    expect((await called('chat.update')).length).toBeLessThan(10);
   });
 
   it('waits as long as Slack asks, for that channel alone', async () => {
-    slack.trouble({ method: 'chat.postMessage', channel: 'C1', do: { retryAfterSeconds: 60 } });
-    const slow = outlet.put('k1', THREAD, cardOf('slow'), never);
-    await expect.poll(() => slack.calls.length).toBe(1);
-    await outlet.put('k2', { ...THREAD, channel: 'C2' }, cardOf('quick'), never);
-    expect(texts()).toEqual(['quick']);
+    await trouble('chat.postMessage', { what: 'ratelimited', retryAfterSeconds: 60 });
+    const slow = outlet.put('k1', thread, cardOf('slow'), never);
+    await expect.poll(async () => (await called('chat.postMessage')).length).toBe(1);
+    await outlet.put('k2', other, cardOf('quick'), never);
+    expect([await texts(other), await texts()]).toEqual([['quick'], []]);
     await slow;
-    const [first, , last] = slack.called('chat.postMessage');
+    const [first, , last] = await called('chat.postMessage');
     expect((last?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThan(550);
-    expect(texts()).toEqual(['quick', 'slow']);
+    expect(await texts()).toEqual(['slow']);
   });
 
   it('posts anew once what somebody deleted, for an answer; not for progress', async () => {
-    await outlet.put('k', THREAD, cardOf('first'), never);
-    slack.messages.length = 0;
-    await outlet.put('k', THREAD, cardOf('step'), never, 'progress');
-    expect(texts()).toEqual([]);
-    await outlet.put('k', THREAD, cardOf('final'), never);
-    await outlet.put('k', THREAD, cardOf('final, edited'), never);
-    expect(texts()).toEqual(['final, edited']);
+    await outlet.put('k', thread, cardOf('first'), never);
+    await client().chat.delete({ channel: thread.channel, ts: (await own())[0]?.ts ?? '' });
+    await outlet.put('k', thread, cardOf('step'), never, 'progress');
+    expect(await texts()).toEqual([]);
+    await outlet.put('k', thread, cardOf('final'), never);
+    await outlet.put('k', thread, cardOf('final, edited'), never);
+    expect(await texts()).toEqual(['final, edited']);
   });
 
   it('posts anew what is closed to edits, and does not take the old one for the new', async () => {
-    await outlet.put('k', THREAD, cardOf('first'), never);
-    slack.trouble({ method: 'chat.update', do: { refuse: 'edit_window_closed' } });
-    await outlet.put('k', THREAD, cardOf('final'), never);
-    expect(texts()).toEqual(['first', 'final']);
+    await outlet.put('k', thread, cardOf('first'), never);
+    await trouble('chat.update', { what: 'refuse', error: 'edit_window_closed' });
+    await outlet.put('k', thread, cardOf('final'), never);
+    expect(await texts()).toEqual(['first', 'final']);
   });
 
-  it.each(['invalid_blocks', 'msg_blocks_too_long', 'msg_too_long'])(
-    '%s: the text alone, and it is logged',
-    async (code) => {
-      const messages = ['[ERROR] must be less than 3001 characters: secret words [json-pointer:/blocks/0/text/text]'];
-      slack.trouble({ method: 'chat.postMessage', do: { refuse: code, messages } });
-      await outlet.put('k', THREAD, cardOf('answer'), never);
-      expect(slack.messages).toMatchObject([{ text: 'answer', blocks: [] }]);
-      expect(log.lines.join()).toContain('/blocks/0/text/text');
-    },
-  );
+  it('sends the text alone when Slack does not take the blocks, and logs where', async () => {
+    const card = { ...cardOf(`secret words ${'x'.repeat(3000)}`), text: 'answer' };
+    await outlet.put('k', thread, card, never);
+    expect(await own()).toMatchObject([{ text: 'answer' }]);
+    expect((await own())[0]?.blocks).toBeUndefined();
+    await outlet.put('k', thread, { ...card, text: 'another' }, never);
+    expect(await texts()).toEqual(['another']);
+    expect(log.lines.join()).toContain('/blocks/0/text');
+  });
 
-  it('waits for a picture, and shows the rest when it does not come', async () => {
-    const picture = { type: 'image', slack_file: { id: 'F1' }, alt_text: 'ledger' };
-    const card = { text: 'answer', blocks: [...cardOf('answer').blocks, picture] };
-    const refusal = {
-      refuse: 'invalid_blocks',
-      messages: ['[ERROR] invalid slack file [json-pointer:/blocks/1/slack_file]'],
-    };
-    slack.trouble({ method: 'chat.postMessage', do: refusal, times: 2 });
-    await outlet.put('soon', THREAD, card, never);
-    expect(slack.messages[0]?.blocks).toHaveLength(2);
-    slack.trouble({ method: 'chat.postMessage', do: refusal, times: 5 });
-    await outlet.put('never', THREAD, card, never);
-    expect(slack.messages[1]?.blocks).toEqual(cardOf('answer').blocks);
+  it.each(['msg_blocks_too_long', 'msg_too_long'])('%s: the text alone', async (error) => {
+    await trouble('chat.postMessage', { what: 'refuse', error });
+    await outlet.put('k', thread, cardOf('answer'), never);
+    expect(await own()).toMatchObject([{ text: 'answer' }]);
+    expect((await own())[0]?.blocks).toBeUndefined();
+  });
+
+  it('waits for a picture that is not ready', async () => {
+    const begun = await client().files.getUploadURLExternal({ filename: 'ledger.png', length: 3 });
+    const picture = { type: 'image', slack_file: { id: begun.file_id }, alt_text: 'ledger' };
+    const put = outlet.put('k', thread, { text: 'answer', blocks: [...cardOf('answer').blocks, picture] }, never);
+    await expect.poll(async () => (await called('chat.postMessage')).length).toBeGreaterThan(0);
+    await fetch(begun.upload_url ?? '', { method: 'POST', body: 'png' });
+    await client().files.completeUploadExternal({ files: [{ id: begun.file_id ?? '' }] });
+    await put;
+    expect((await own())[0]?.blocks).toHaveLength(2);
+  });
+
+  it('shows the rest when a picture does not come', async () => {
+    const picture = { type: 'image', slack_file: { id: 'F0NOWHERE' }, alt_text: 'ledger' };
+    await outlet.put('k', thread, { text: 'answer', blocks: [...cardOf('answer').blocks, picture] }, never);
+    expect((await own())[0]?.blocks).toMatchObject(cardOf('answer').blocks);
   });
 
   it.each(['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'])(
     '%s: says that it cannot post there',
     async (code) => {
-      slack.trouble({ method: 'chat.postMessage', do: { refuse: code } });
-      await expect(outlet.put('k', THREAD, cardOf('x'), never)).rejects.toThrow(CannotPost);
+      await trouble('chat.postMessage', { what: 'refuse', error: code });
+      await expect(outlet.put('k', thread, cardOf('x'), never)).rejects.toThrow(CannotPost);
     },
   );
 
   it('tells other refusals as such, and goes on with the next card', async () => {
-    slack.trouble({ method: 'chat.postMessage', do: { refuse: 'token_revoked' } });
-    await expect(outlet.put('k', THREAD, cardOf('x'), never)).rejects.toThrow(SlackRefusal);
-    await outlet.put('k', THREAD, cardOf('y'), never);
-    expect(texts()).toEqual(['y']);
+    await trouble('chat.postMessage', { what: 'refuse', error: 'token_revoked' });
+    await expect(outlet.put('k', thread, cardOf('x'), never)).rejects.toThrow(SlackRefusal);
+    await outlet.put('k', thread, cardOf('y'), never);
+    expect(await texts()).toEqual(['y']);
   });
 
   it('gives up when the signal ends, and not before', async () => {
-    slack.trouble({ method: 'chat.postMessage', do: { status: 503 }, times: Number.POSITIVE_INFINITY });
+    await trouble('chat.postMessage', { what: 'status', status: 503 }, Number.POSITIVE_INFINITY);
     const stop = new AbortController();
-    const put = outlet.put('k', THREAD, cardOf('x'), stop.signal);
-    await expect.poll(() => slack.called('chat.postMessage').length).toBeGreaterThan(4);
+    const put = outlet.put('k', thread, cardOf('x'), stop.signal);
+    await expect.poll(async () => (await called('chat.postMessage')).length).toBeGreaterThan(4);
     stop.abort(new Error('the bot stops'));
     await expect(put).rejects.toThrow('the bot stops');
   });
@@ -208,16 +208,17 @@ describe('put', () => {
 
 describe('whisper', () => {
   it('shows once for each key, also in another process', async () => {
-    await outlet.whisper('k', THREAD, 'U1', cardOf('for you'), never);
-    await outlet.whisper('k', THREAD, 'U1', cardOf('for you'), never);
-    await start().whisper('k', THREAD, 'U1', cardOf('for you'), never);
-    expect(slack.called('chat.postEphemeral').map(({ args }) => args.user)).toEqual(['U1']);
+    await outlet.whisper('k', thread, user, cardOf('for you'), never);
+    await outlet.whisper('k', thread, user, cardOf('for you'), never);
+    await start().whisper('k', thread, user, cardOf('for you'), never);
+    expect((await called('chat.postEphemeral')).map(({ args }) => args.user)).toEqual([user]);
+    expect(await own()).toMatchObject([{ text: 'for you', ephemeralTo: user }]);
   });
 
   it('shows again when it cannot know: the person must not lose the answer', async () => {
-    slack.trouble({ method: 'chat.postEphemeral', do: 'lose_answer' });
-    await outlet.whisper('k', THREAD, 'U1', cardOf('for you'), never);
-    expect(slack.called('chat.postEphemeral')).toHaveLength(2);
+    await trouble('chat.postEphemeral', { what: 'lose_answer' });
+    await outlet.whisper('k', thread, user, cardOf('for you'), never);
+    expect(await called('chat.postEphemeral')).toHaveLength(2);
   });
 });
 
@@ -228,32 +229,42 @@ describe('files', () => {
     const ids = await Promise.all([outlet.upload('k', file, never), outlet.upload('k', file, never)]);
     expect(await start().upload('k', file, never)).toBe(ids[0]);
     expect(ids[0]).toBe(ids[1]);
-    expect(slack.called('upload')).toHaveLength(1);
+    expect(await called('upload')).toHaveLength(1);
     expect(await outlet.upload('k', { ...file, content: Buffer.from('another') }, never)).not.toBe(ids[0]);
   });
 
+  it('uploads anew what nobody has seen when the last step was lost', async () => {
+    await trouble('files.completeUploadExternal', { what: 'lose_answer' });
+    const id = await outlet.upload('k', file, never);
+    expect(Buffer.from((await slack.fileContent(id)) ?? '', 'base64')).toEqual(file.content);
+    await trouble('upload', { what: 'status', status: 500 });
+    expect(await outlet.upload('k2', file, never)).toMatch(/^F/);
+  });
+
   it('hangs a file once, whatever was lost', async () => {
-    slack.trouble({ method: 'files.completeUploadExternal', do: 'lose_answer' });
-    await outlet.attach('k', THREAD, file, never);
-    await start().attach('k', THREAD, file, never);
-    expect(slack.messages.map(({ files }) => files?.[0]?.name)).toEqual(['ledger.png']);
+    await trouble('files.completeUploadExternal', { what: 'lose_answer' });
+    await outlet.attach('k', thread, file, never);
+    await start().attach('k', thread, file, never);
+    expect((await own()).map(({ files }) => files?.length)).toEqual([1]);
   });
 });
 
 describe('directPlace and status', () => {
   it('opens a direct conversation once', async () => {
-    expect(await outlet.directPlace('T1', 'U7', never)).toEqual({ team: 'T1', channel: 'DU7', threadTs: null });
-    await outlet.directPlace('T1', 'U7', never);
-    expect(slack.called('conversations.open')).toHaveLength(1);
+    const direct = await outlet.directPlace(slack.teamId, user, never);
+    expect(direct).toEqual({ team: slack.teamId, channel: expect.stringMatching(/^D/), threadTs: null });
+    expect(await outlet.directPlace(slack.teamId, user, never)).toEqual(direct);
+    expect(await called('conversations.open')).toHaveLength(1);
   });
 
   it('shows what it is doing, never throws, and does not ask again for what it may not do', async () => {
-    await outlet.status(THREAD, 'reading the driver log');
-    await outlet.status(THREAD, null);
-    slack.trouble({ method: 'assistant.threads.setStatus', do: { refuse: 'missing_scope' } });
-    await outlet.status(THREAD, 'x');
-    await outlet.status(THREAD, 'y');
-    const said = slack.called('assistant.threads.setStatus').map(({ args }) => args.status);
-    expect(said).toEqual(['reading the driver log', '', 'x']);
+    await outlet.status(thread, 'reading the driver log');
+    await outlet.status(thread, null);
+    await trouble('assistant.threads.setStatus', { what: 'refuse', error: 'missing_scope' });
+    await outlet.status(thread, 'x');
+    await outlet.status(thread, 'y');
+    const said = (await called('assistant.threads.setStatus')).map(({ args }) => args.status);
+    // What is refused is counted without its arguments.
+    expect(said).toEqual(['reading the driver log', '', undefined]);
   });
 });

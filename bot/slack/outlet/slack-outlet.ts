@@ -5,7 +5,7 @@ import type { Clock } from './call-budget.ts';
 import { latestPerKey } from './latest-per-key.ts';
 import type { Outlet } from './outlet.ts';
 import type { OutletLog } from './outlet-log.ts';
-import { ownIdentity } from './own-identity.ts';
+import { type OwnIdentity, ownIdentity } from './own-identity.ts';
 import { messagePutter, type WantedMessage } from './put-message.ts';
 import { machineClock, type SlackCalls, slackCalls } from './slack-calls.ts';
 import { threadStatus } from './thread-status.ts';
@@ -27,8 +27,14 @@ export interface OutletTools {
 /** Direct conversations remembered: opening one costs a call. */
 const MAX_DIRECT_PLACES = 5000;
 
-/** The way out to Slack. `calls` are its calls, for what shares its limits (streams). */
-export function slackOutlet(tools: OutletTools): Outlet & { calls: SlackCalls } {
+/** The way out with its calls and who it is, for what shares its limits (streams). */
+export interface SlackOutlet extends Outlet {
+  calls: SlackCalls;
+  own(team: string, signal: AbortSignal): Promise<OwnIdentity | null>;
+}
+
+/** The way out to Slack. */
+export function slackOutlet(tools: OutletTools): SlackOutlet {
   const { client, posts, log, clock = machineClock } = tools;
   const calls = slackCalls(client, log, clock);
   const own = ownIdentity(calls);
@@ -41,6 +47,7 @@ export function slackOutlet(tools: OutletTools): Outlet & { calls: SlackCalls } 
 
   return {
     calls,
+    own,
     put: async (key, place, card, signal, priority = 'answer') =>
       await putLatest(key, { place, card, priority }, signal),
     whisper: whisperer(shared),

@@ -42,16 +42,18 @@ export function fileHanger(tools: HangerTools): Pick<Outlet, 'upload' | 'attach'
     const noted = `upload:${key}`;
     const known = await posts.intend(noted, NOWHERE);
     if (known.ts !== null && known.digest === digest) return known.ts;
-    const id = await sendBytes(tools, '', file, signal);
-    await calls.repeat({
-      method: 'files.completeUploadExternal',
-      args: { files: [{ id, title: file.title }] },
-      team: '',
-      priority: 'answer',
-      signal,
-    });
-    await posts.note(noted, NOWHERE, digest, id);
-    return id;
+    for (let tried = 0; ; tried += 1) {
+      const id = await sendBytes(tools, '', file, signal);
+      try {
+        const args = { files: [{ id, title: file.title }] };
+        await calls.once({ method: 'files.completeUploadExternal', args, team: '', priority: 'answer', signal });
+        await posts.note(noted, NOWHERE, digest, id);
+        return id;
+      } catch (error) {
+        if (!(error instanceof UnsureOutcome)) throw error;
+        await calls.backOff(tried, signal);
+      }
+    }
   };
 
   const attach = async (key: string, place: Place, file: Upload, signal: AbortSignal) => {
@@ -108,7 +110,7 @@ async function sendBytes(tools: HangerTools, team: string, file: Upload, signal:
     const args = {
       filename: file.name,
       length: file.content.length,
-      ...(file.alt === '' ? {} : { alt_text: file.alt }),
+      ...(file.alt === '' ? {} : { alt_txt: file.alt }),
     };
     const said = await calls.repeat({ method: 'files.getUploadURLExternal', args, team, priority: 'answer', signal });
     const form = new FormData();

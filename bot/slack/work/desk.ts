@@ -7,11 +7,9 @@ import type { Inbox } from '../../cases/inbox/inbox.ts';
 import type { IncomingFile } from '../../cases/inbox/incoming.ts';
 import type { KeptCases } from '../../cases/kept-cases/kept-cases.ts';
 import type { Place } from '../../cases/place.ts';
-import type { PlainCase } from '../../conversation/plain-case.ts';
 import type { Escalation } from '../../escalation/escalation.ts';
 import type { RuleSettings } from '../../escalation/escalation-rules.ts';
-import type { Diagnosis } from '../../investigation/diagnosis.ts';
-import type { Outlet, Upload } from '../outlet/outlet.ts';
+import type { Outlet } from '../outlet/outlet.ts';
 
 /** Who may see what, as the work asks it. */
 export interface Rights {
@@ -48,10 +46,8 @@ export interface Desk {
   rules: RuleSettings;
   rights: Rights;
   fetchFiles(key: string, files: readonly IncomingFile[], signal: AbortSignal): Promise<FetchedFiles>;
-  /** Address of the page of a case where pages are served; null: they are attached. */
-  pageUrl(caseId: string, diagnosis: string): string | null;
-  /** The page of a case, to be attached. */
-  pageOf(opened: PlainCase, diagnosis: Diagnosis): Promise<Upload>;
+  /** Gives out addresses of pages where they are served; null: they are attached as files. */
+  pages: { addressOf(caseId: string, diagnosis: string): string } | null;
   language: 'auto' | 'en' | 'zh';
   meter: WorkMeter;
   /** A line for the log; it has no text of people in it. */

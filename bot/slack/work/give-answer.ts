@@ -25,7 +25,7 @@ export interface Given {
 export async function giveAnswer(given: Given, desk: Desk, signal: AbortSignal): Promise<void> {
   const { result, key, place, user, venue } = given;
   const language = result.turn.replies[0]?.language ?? 'en';
-  const card = answerCard(viewOf(given, desk, [], null));
+  const card = answerCard(viewOf(given, [], null));
   if (venue === 'ephemeral') await desk.outlet.whisper(`${key}/private`, place, user, card, signal);
   else {
     const [shownKey, shownAt] = await shownIn(given, desk, signal);
@@ -46,7 +46,7 @@ export async function completeAnswer(
   const [key, place] = await shownIn(given, desk, signal);
   const charts = await uploaded(given.result.charts, key, desk, signal);
   if (charts.length === 0 && (incident === null || incident.others === 0)) return;
-  await desk.outlet.put(key, place, answerCard(viewOf(given, desk, charts, incident)), signal);
+  await desk.outlet.put(key, place, answerCard(viewOf(given, charts, incident)), signal);
 }
 
 async function shownIn({ key, place, user, venue }: Given, desk: Desk, signal: AbortSignal): Promise<[string, Place]> {
@@ -54,20 +54,15 @@ async function shownIn({ key, place, user, venue }: Given, desk: Desk, signal: A
   return [`${key}/private`, await desk.outlet.directPlace(place.team, user, signal)];
 }
 
-function viewOf(
-  { result, notes }: Given,
-  desk: Desk,
-  charts: readonly CardChart[],
-  incident: SharedIncident | null,
-): AnswerView {
-  const [first] = Object.values(result.diagnoses);
+function viewOf({ result, notes }: Given, charts: readonly CardChart[], incident: SharedIncident | null): AnswerView {
   return {
     turn: result.turn,
     diagnosisOf: (id) => result.diagnoses[id] ?? null,
     evidence: result.evidence,
     caseId: result.caseId,
     charts,
-    pageUrl: first ? desk.pageUrl(result.caseId, first.id) : null,
+    // A page is given out to one person at a time, who is looked at then: no address stands in a thread.
+    pageUrl: null,
     incident,
     notes,
   };

@@ -1,7 +1,7 @@
 import type { Incoming } from '../../cases/inbox/incoming.ts';
 import { queuedCard } from '../../render/slack/queued-card.ts';
-import { answerPlace } from './answer-place.ts';
 import { languageFor } from './answer-message.ts';
+import { answerPlace } from './answer-place.ts';
 import type { Desk } from './desk.ts';
 
 /** Shows people who have to wait their place in the queue. */
@@ -65,7 +65,7 @@ export function showQueuePlaces(
   async function show(incoming: Incoming, again: boolean): Promise<boolean> {
     const ahead = await desk.inbox.ahead(incoming.key);
     if (ahead === null) return false;
-    const held = await desk.inbox.take(incoming.key, worker, LEASE_MS);
+    const held = await desk.inbox.hold(incoming.key, worker, LEASE_MS);
     if (held === null) return true;
     try {
       const language = languageFor(incoming.text, desk);
@@ -74,7 +74,7 @@ export function showQueuePlaces(
       await desk.outlet.put(`answer/${incoming.key}`, place, card, stopping.signal, again ? 'progress' : 'answer');
       if (!again) desk.meter.firstCard(desk.now() - incoming.sentAtMs);
     } finally {
-      await desk.inbox.release(incoming.key, worker, 0);
+      await desk.inbox.letWait(incoming.key, worker);
     }
     return true;
   }

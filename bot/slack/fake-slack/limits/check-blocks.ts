@@ -40,7 +40,7 @@ function checkFiles(world: World, blocks: Blocks, root: string): void {
       named.id === undefined
         ? [...world.files.values()].find((one) => named.url?.includes(`-${one.id}/`))
         : world.files.get(named.id);
-    if (!file?.complete || !file.mimetype.startsWith('image/')) {
+    if (!file?.complete || !file.mimetype.startsWith('image/') || Date.now() < file.readyAtMs) {
       refuse('invalid_blocks', [`[ERROR] invalid slack file [json-pointer:${place}/slack_file]`]);
     }
   }

@@ -47,7 +47,13 @@ export const imageFields = {
   alt_text: z.string().min(1).max(LIMITS.altText.most),
   image_url: webUrl.optional(),
   slack_file: z
-    .strictObject({ id: z.string().min(1).optional(), url: webUrl.optional() })
+    .strictObject({
+      id: z
+        .string()
+        .regex(/^F[A-Z0-9]{8,}$/, 'input must match regex pattern: ^[F][A-Z0-9]{8,}$')
+        .optional(),
+      url: webUrl.optional(),
+    })
     .refine((file) => (file.id === undefined) !== (file.url === undefined), 'provide either id or url')
     .optional(),
 };

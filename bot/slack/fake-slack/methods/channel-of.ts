@@ -1,3 +1,4 @@
+import { openDirect } from '../open-direct.ts';
 import { SlackError } from '../slack-error.ts';
 import { type FakeChannel, type FakeMessage, findMessage, type World } from '../world.ts';
 import { type MethodCall, text } from './method.ts';
@@ -9,16 +10,11 @@ import { type MethodCall, text } from './method.ts';
  */
 export function channelOf(world: World, args: MethodCall['args'], field = 'channel'): FakeChannel {
   const id = text(args, field);
-  const channel = id.startsWith('U') ? directChannel(world, id) : world.channels.get(id);
+  const channel = world.users.has(id) ? openDirect(world, [id]) : world.channels.get(id);
   if (!channel) throw new SlackError('channel_not_found');
   if (channel.kind !== 'public' && !channel.members.includes(world.bot.userId))
     throw new SlackError('channel_not_found');
   return channel;
-}
-
-/** The direct conversation of the bot with a person, if there is one. */
-export function directChannel(world: World, user: string): FakeChannel | undefined {
-  return [...world.channels.values()].find((one) => one.kind === 'im' && one.members.includes(user));
 }
 
 /** A channel the bot may write to. */

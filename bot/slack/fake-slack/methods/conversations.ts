@@ -1,7 +1,8 @@
+import { openDirect } from '../open-direct.ts';
 import { SlackError } from '../slack-error.ts';
 import { wireMessage } from '../wire-message.ts';
-import { type FakeChannel, type FakeMessage, mintId, type World } from '../world.ts';
-import { channelOf, directChannel, messageOf } from './channel-of.ts';
+import type { FakeChannel, FakeMessage, World } from '../world.ts';
+import { channelOf, messageOf } from './channel-of.ts';
 import { flag, type Method, type MethodCall, needed, text } from './method.ts';
 import { page } from './paging.ts';
 
@@ -51,29 +52,6 @@ function wireChannel(world: World, channel: FakeChannel): Record<string, unknown
     context_team_id: world.team.id,
     ...(channel.kind === 'im' ? { user: channel.members.find((one) => one !== world.bot.userId) } : {}),
   };
-}
-
-/** Opens the direct conversation with people, or finds it. */
-export function openDirect(world: World, users: readonly string[]): FakeChannel {
-  const held =
-    users.length === 1
-      ? directChannel(world, users[0] ?? '')
-      : [...world.channels.values()].find(
-          (one) =>
-            one.kind === 'mpim' &&
-            one.members.length === users.length + 1 &&
-            users.every((user) => one.members.includes(user)),
-        );
-  if (held) return held;
-  const channel: FakeChannel = {
-    id: mintId(world, users.length === 1 ? 'D' : 'G'),
-    name: users.length === 1 ? '' : `mpdm-${users.join('--')}-1`,
-    kind: users.length === 1 ? 'im' : 'mpim',
-    members: [...users, world.bot.userId],
-    archived: false,
-  };
-  world.channels.set(channel.id, channel);
-  return channel;
 }
 
 /** Conversations: docs.slack.dev/reference/methods/conversations.*. */

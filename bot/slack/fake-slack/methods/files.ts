@@ -37,6 +37,7 @@ export const FILE_METHODS: readonly Method[] = [
         createdSeconds: Math.floor(Date.now() / 1000),
         channels: [],
         complete: false,
+        readyAtMs: 0,
       });
       return { upload_url: `${world.origin}/upload/${id}`, file_id: id };
     },
@@ -61,18 +62,22 @@ export const FILE_METHODS: readonly Method[] = [
       const checked = blocks === undefined ? undefined : checkMessageBlocks(world, blocks);
       for (const [at, file] of files.entries()) {
         file.complete = true;
+        file.readyAtMs = Date.now() + world.options.fileReadyAfterMs;
         file.title = given[at]?.title ?? file.name;
         if (channel) file.channels.push(channel.id);
       }
       if (channel) {
-        post(world, deliveries, {
-          ...byBot(world),
-          channel: channel.id,
-          text: text(args, 'initial_comment'),
-          files: files.map(({ id }) => id),
-          ...(checked ? { blocks: checked } : {}),
-          ...(thread === null ? {} : { thread_ts: thread }),
-        });
+        const share = (): unknown =>
+          post(world, deliveries, {
+            ...byBot(world),
+            channel: channel.id,
+            text: text(args, 'initial_comment'),
+            files: files.map(({ id }) => id),
+            ...(checked ? { blocks: checked } : {}),
+            ...(thread === null ? {} : { thread_ts: thread }),
+          });
+        if (world.options.fileReadyAfterMs > 0) setTimeout(share, world.options.fileReadyAfterMs).unref();
+        else share();
       }
       return { files: files.map((file) => wireFile(world, file)) };
     },

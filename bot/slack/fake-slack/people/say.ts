@@ -1,9 +1,9 @@
 import { sendEvent } from '../events.ts';
 import { fileKind } from '../file-kind.ts';
-import { openDirect } from '../methods/conversations.ts';
+import { openDirect } from '../open-direct.ts';
 import { post } from '../post.ts';
 import type { Deliveries, Delivery } from '../wire/deliveries.ts';
-import { type FakeMessage, mintId, type World } from '../world.ts';
+import { type FakeMessage, mintId, mintTs, type World } from '../world.ts';
 import { interaction, mintResponseUrl, onMessage } from './interaction.ts';
 
 /** A file that comes with a message. */
@@ -15,12 +15,13 @@ export interface SaidFile {
 /** What somebody says. */
 export interface Said {
   channel: string;
-  /** Who; with `botId` the user of that bot. */
-  user: string;
+  /** Who. Of another application's bot its user; a webhook has none. */
+  user?: string;
+  /** As Slack keeps it: `<@U…>`, `<https://…|…>`, `&lt;`. */
   text: string;
   threadTs?: string;
   files?: readonly SaidFile[];
-  /** Another application's bot: the message is a `bot_message`. */
+  /** Another application's bot; without a user the message is a `bot_message`, as webhooks make them. */
   botId?: string;
   blocks?: Record<string, unknown>[];
   attachments?: unknown[];
@@ -38,10 +39,11 @@ function share(world: World, said: Said): string[] {
       ...fileKind(name),
       content: bytes,
       announcedBytes: bytes.length,
-      user: said.user,
+      user: said.user ?? '',
       createdSeconds: Math.floor(Date.now() / 1000),
       channels: [said.channel],
       complete: true,
+      readyAtMs: 0,
     });
     return id;
   });
@@ -55,10 +57,11 @@ export function say(
 ): { message: FakeMessage; sent: Promise<Delivery>[] } {
   if (!world.channels.has(said.channel)) throw new Error(`no channel ${said.channel}`);
   const files = share(world, said);
-  const subtype = said.botId === undefined ? (files.length > 0 ? 'file_share' : undefined) : 'bot_message';
+  if (said.user === undefined && said.botId === undefined) throw new Error('nobody says it');
+  const subtype = said.user === undefined ? 'bot_message' : files.length > 0 ? 'file_share' : undefined;
   return post(world, deliveries, {
     channel: said.channel,
-    user: said.user,
+    ...(said.user === undefined ? {} : { user: said.user }),
     text: said.text,
     ...(said.threadTs === undefined ? {} : { thread_ts: said.threadTs }),
     ...(files.length > 0 ? { files } : {}),
@@ -76,16 +79,14 @@ export function openAssistant(
   user: string,
 ): { channel: string; threadTs: string; sent: Promise<Delivery> | null } {
   const channel = openDirect(world, [user]);
-  const root: FakeMessage = {
-    ...post(world, deliveries, {
-      channel: channel.id,
-      user: world.bot.userId,
-      bot_id: world.bot.id,
-      app_id: world.app.id,
-      subtype: 'assistant_app_thread',
-      text: 'New Assistant Thread',
-    }).message,
-  };
+  const { message: root } = post(world, deliveries, {
+    channel: channel.id,
+    user: world.bot.userId,
+    bot_id: world.bot.id,
+    app_id: world.app.id,
+    subtype: 'assistant_app_thread',
+    text: 'New Assistant Thread',
+  });
   const sent = sendEvent(world, deliveries, 'assistant_thread_started', {
     type: 'assistant_thread_started',
     assistant_thread: {
@@ -97,6 +98,18 @@ export function openAssistant(
     event_ts: root.ts,
   });
   return { channel: channel.id, threadTs: root.ts, sent };
+}
+
+/** A person opens the application's home tab: `app_home_opened`. */
+export function openHome(world: World, deliveries: Deliveries, user: string): void {
+  const ts = mintTs(world);
+  void sendEvent(world, deliveries, 'app_home_opened', {
+    type: 'app_home_opened',
+    user,
+    channel: openDirect(world, [user]).id,
+    tab: 'home',
+    event_ts: ts,
+  });
 }
 
 /** A person types a slash command; what the acknowledgement says is shown to them alone, or to all where it asks so. */
