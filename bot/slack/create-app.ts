@@ -26,6 +26,8 @@ export interface SlackAppOptions {
   log: SlackLog;
   /** Told of each thing that was not known before, once it is stored. */
   onNew?(incoming: Incoming): void;
+  /** As `storeFirst` has it; for tests. */
+  threadMs?: number;
   /** Ends the waiting for a Slack that does not answer. */
   signal: AbortSignal;
 }
@@ -56,8 +58,14 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   const client = new WebClient(settings.botToken, clientOptions);
   const self = await whoAmI(client, log, signal);
   const context = { self, channels: settings.channels };
-  const { onNew } = options;
-  const receiver = receiverOf(options, { inbox, context, log, ...(onNew === undefined ? {} : { onNew }) });
+  const { onNew, threadMs } = options;
+  const receiver = receiverOf(options, {
+    inbox,
+    context,
+    log,
+    ...(onNew === undefined ? {} : { onNew }),
+    ...(threadMs === undefined ? {} : { threadMs }),
+  });
   const app = new App({
     token: settings.botToken,
     // Known from `auth.test`: Bolt asks it once more otherwise, and fails for good when that call fails.

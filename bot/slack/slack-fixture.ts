@@ -65,6 +65,7 @@ export async function startOn(
     routes: more.routes ?? [],
     log,
     onNew: (incoming) => void told.push(incoming),
+    threadMs: 150,
     signal: new AbortController().signal,
   });
   await app.start();

@@ -53,6 +53,9 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/render/charts':
     'declarations of pictures: draw-chart.test.ts, charts-of.test.ts and render-chart.test.ts go from facts to pixels',
   'bot/render/fonts': 'what draws words: chart-font.test.ts opens whole fonts',
+  'bot/slack': 'the way in: create-app.test.ts starts it on the double by both receivers',
+  'bot/slack/intake': 'readers of one delivery each: read-delivery.test.ts gives all of them every kind',
+  'bot/slack/receivers': 'what stands before Bolt: both receivers are asked as Slack asks them',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -67,6 +70,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/cases/delete-before.ts': 'bot/cases/kept-cases/kept-cases-contract.test.ts',
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
+  'bot/slack/start-slack.ts': 'bot/terminal/slack-command.test.ts',
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
   'bot/render/html-style.ts': 'bot/render/html.test.ts',
@@ -104,6 +108,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
 export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/capture': 'bot/terminal/capture-command.test.ts',
   'bot/cases/database/migrations': 'bot/cases/database/database-contract.test.ts',
+  'bot/slack/listeners': 'bot/slack/create-app.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
 };

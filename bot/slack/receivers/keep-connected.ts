@@ -46,13 +46,27 @@ export function keepConnected(client: SocketClient, log: SlackLog): KeptConnecti
 
   /** One connection, from its beginning to its end. */
   const connection = async (onConnected: () => void): Promise<void> => {
+    const over = new AbortController();
+    let end = () => {};
     const ended = new Promise<void>((resolve) => {
-      client.once('disconnected', () => resolve());
+      end = resolve;
+      client.once('disconnected', end);
     });
-    await Promise.race([client.start(), tooLate(client, stopping.signal)]);
-    isConnected = true;
-    onConnected();
-    await ended;
+    try {
+      const signal = AbortSignal.any([stopping.signal, over.signal]);
+      await Promise.race([client.start(), noHello(signal)]);
+      over.abort();
+      isConnected = true;
+      onConnected();
+      await ended;
+    } catch (error) {
+      // A socket that says nothing is closed before the next is opened.
+      if (error instanceof NoHello) await closed(client);
+      throw error;
+    } finally {
+      over.abort();
+      client.off('disconnected', end);
+    }
   };
 
   return {
@@ -84,22 +98,23 @@ export function keepConnected(client: SocketClient, log: SlackLog): KeptConnecti
       stopping.abort();
       isConnected = false;
       // The other side may never answer the closing handshake.
-      await Promise.race([client.disconnect(), after(1_500, null, { ref: false })]);
+      await closed(client);
       await Promise.race([running, after(500, null, { ref: false })]);
     },
     connected: () => isConnected,
   };
 }
 
-async function tooLate(client: SocketClient, stop: AbortSignal): Promise<never> {
-  const met = new AbortController();
-  const signal = AbortSignal.any([stop, met.signal]);
-  client.once('connected', () => met.abort());
+class NoHello extends Error {}
+
+/** Throws when the time for Slack's hello is over or the signal ends; by then the race may be decided. */
+async function noHello(signal: AbortSignal): Promise<never> {
   await after(HELLO_MS, null, { signal }).catch(() => undefined);
-  // Connected in time: the race is decided, and this promise has nothing to say any more.
-  if (met.signal.aborted) return await new Promise<never>(() => undefined);
-  if (!stop.aborted) await Promise.race([client.disconnect(), after(1_000, null, { ref: false })]);
-  throw new Error(stop.aborted ? 'stopped' : `no hello within ${HELLO_MS} ms`);
+  throw new NoHello(signal.aborted ? 'stopped' : `no hello within ${HELLO_MS} ms`);
+}
+
+async function closed(client: SocketClient): Promise<void> {
+  await Promise.race([client.disconnect(), after(1_500, null, { ref: false })]);
 }
 
 function isFinal(error: unknown): boolean {

@@ -14,7 +14,7 @@ let data: FakeChannel;
 const stops: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {
-  slack = await startFakeSlack({ retryDelaysMs: [30, 60, 90, 500], ackTimeoutMs: 400 });
+  slack = await startFakeSlack({ retryDelaysMs: [30, 60, 90, 500], ackTimeoutMs: 900 });
   ann = await slack.addUser({ name: 'ann' });
   data = await slack.addChannel({ name: 'data' });
 });
