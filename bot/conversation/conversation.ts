@@ -5,7 +5,6 @@ import type { Evidence } from '../../tools/evidence/evidence.ts';
 import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
 import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
-import type { Ownership } from '../access/ownership.ts';
 import type { AgentEvent } from '../agent/agent-run.ts';
 import { explainWithModel } from '../agent/answer-with-model.ts';
 import type { ThreadMessage } from '../agent/case-file.ts';
@@ -17,9 +16,8 @@ import { investigateWhole } from '../investigation/investigate.ts';
 import type { EarlierTurns, InvestigationRequest } from '../investigation/investigation-request.ts';
 import { owner } from '../investigation/others/known-owners.ts';
 import { sayOthers } from '../investigation/others/pseudonyms.ts';
-import { drawVeil, type Veil } from '../investigation/others/veil.ts';
+import { type Veil, veilOver } from '../investigation/others/veil.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
-import { withOneClock } from '../investigation/with-one-clock.ts';
 import { answerFromCase } from './answer-from-case.ts';
 import { answerHowTo } from './answer-how-to.ts';
 import type { Ask } from './ask.ts';
@@ -31,6 +29,7 @@ import { type OpenSubject, readMessage } from './read-message.ts';
 import { type RememberedLook, rememberFirstLook } from './remember-first-look.ts';
 import { NO_CASE, NOT_SEARCHED, NOT_UNDERSTOOD, READY, SMALL_REPLIES, unknownRun } from './small-replies.ts';
 import { IN_OTHER_WORDS, tellCause } from './tell-case.ts';
+import { tellingOf } from './telling-of.ts';
 import type { HeldCase, Reply, Thread, Turn } from './thread.ts';
 
 /** What a conversation is held with. */
@@ -235,7 +234,7 @@ export class Conversation {
     const startedMs = performance.now();
     const whole = await investigateWhole(request);
     const { subject, about: told = [] } = whole.investigation;
-    this.#tell(told);
+    this.#thread = tellingOf(this.#thread, told);
     if (subject.kind === 'unknown_name' && this.#thread.open !== null)
       return { text: unknownRun(subject.name, subject.others)[language] };
     const held = await holdCase(whole, platform, this.#spare);
@@ -279,10 +278,10 @@ export class Conversation {
     const seen = this.#look.seen() ?? (await this.#look.firstLook(platform, [], signal, investigation.question));
     const called = faces[language].subject?.name ?? null;
     const { mayRead } = this.#means;
-    const shown = mayRead ? drawVeil(seen, withOneClock(seen).known, mayRead).look(seen) : seen;
+    const shown = mayRead ? veilOver(seen, mayRead).look(seen) : seen;
     const chosen = chooseOtherRun(text, { subject: investigation.subject, called }, shown, platform.now);
     if ('none' in chosen) {
-      this.#tell(chosen.told.map(owner));
+      this.#thread = tellingOf(this.#thread, chosen.told.map(owner));
       return { text: chosen.none[language] };
     }
     return await this.#investigate(text, language, hearing, { applicationId: chosen.run.id, asks, aside: true });
@@ -344,17 +343,10 @@ export class Conversation {
   /** What keeps others' runs from a model that reads more for this asker. */
   async #veil(platform: Platform, { question }: HeldCase['investigation'], { signal }: Hearing): Promise<Veil | null> {
     const { mayRead } = this.#means;
-    if (!mayRead) return null;
     const ending = signal ?? new AbortController().signal;
-    const seen = this.#look.seen() ?? (await this.#look.firstLook(platform, [], ending, question));
-    return drawVeil(seen, withOneClock(seen).known, mayRead);
-  }
-
-  /** Notes whose runs the conversation tells of. */
-  #tell(runs: readonly Ownership[]): void {
-    const known = new Map((this.#thread.about ?? []).map((run) => [run.id, run]));
-    for (const run of runs) known.set(run.id, run);
-    this.#thread = { ...this.#thread, about: [...known.values()] };
+    return mayRead
+      ? veilOver(this.#look.seen() ?? (await this.#look.firstLook(platform, [], ending, question)), mayRead)
+      : null;
   }
 
   async #howTo(text: string, language: Language, { signal }: Hearing): Promise<Partial<Reply>> {
