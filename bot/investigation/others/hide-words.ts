@@ -7,7 +7,8 @@ const COMMON: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 const PLAIN = /^[\w.$-]+$/;
-const TOKEN = /[\w$][\w.$-]*/g;
+/** A longer word is looked at in pieces: no text takes more than its length. */
+const TOKEN = /[\w$][\w.$-]{0,999}/g;
 const PARTS = 24;
 /** Names with blanks or of other scripts than Latin are looked for one by one. */
 const MOST_PHRASES = 500;
