@@ -32,5 +32,5 @@ it('is done at once with long words', () => {
   hide('a_'.repeat(100_000));
   hide('dau_report_'.repeat(20_000));
   hide(`${'x'.repeat(50_000)} `.repeat(10));
-  expect(performance.now() - from).toBeLessThan(500);
+  expect(performance.now() - from).toBeLessThan(2_000);
 });
