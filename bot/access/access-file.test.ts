@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readAccess } from './access-file.ts';
+import { readAccess, readAccessFile } from './access-file.ts';
 
 it('names all mistakes at once', () => {
   const wrong = `
@@ -34,4 +35,11 @@ it('changes its version with every change, and refuses what is no YAML', () => {
   expect(one.version).not.toBe(other.version);
   expect(one.unknownOwner).toBe('hide');
   expect(() => readAccess('a: [')).toThrow(/no YAML/);
+});
+
+it('reads the example that is given', async () => {
+  const { rules, projects, channels } = await readAccessFile(path.join(import.meta.dirname, 'access.example.yaml'));
+  expect(rules).toHaveLength(6);
+  expect(Object.keys(projects)).toEqual(['ads', 'ltv']);
+  expect(channels.C012ADSOPS?.safeFor).toEqual({ queues: [], projects: ['ads'] });
 });

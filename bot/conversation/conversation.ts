@@ -6,7 +6,6 @@ import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
 import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
-import type { Ownership } from '../access/ownership.ts';
 import { explainWithModel } from '../agent/answer-with-model.ts';
 import type { ThreadMessage } from '../agent/case-file.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
@@ -15,9 +14,8 @@ import { investigateWhole } from '../investigation/investigate.ts';
 import type { EarlierTurns, InvestigationRequest } from '../investigation/investigation-request.ts';
 import { owner } from '../investigation/others/known-owners.ts';
 import { sayOthers } from '../investigation/others/pseudonyms.ts';
-import { drawVeil, type Veil } from '../investigation/others/veil.ts';
+import { type Veil, veilOver } from '../investigation/others/veil.ts';
 import { readQuestion } from '../investigation/question/read-question.ts';
-import { withOneClock } from '../investigation/with-one-clock.ts';
 import type { ChartData } from '../render/charts/chart-data.ts';
 import { chartsOf } from '../render/charts/charts-of.ts';
 import { answerFromCase } from './answer-from-case.ts';
@@ -28,15 +26,14 @@ import { chooseOtherRun } from './choose-other-run.ts';
 import type { Brought, ConversationMeans, Hearing } from './conversation-means.ts';
 import { holdCase } from './hold-case.ts';
 import { languageOfWords } from './language-of-words.ts';
+import { type Meant, meantBy } from './meant-run.ts';
 import type { PlainCase } from './plain-case.ts';
 import { type OpenSubject, readMessage } from './read-message.ts';
 import { type RememberedLook, rememberFirstLook } from './remember-first-look.ts';
 import { NO_CASE, NOT_SEARCHED, NOT_UNDERSTOOD, READY, SMALL_REPLIES, unknownRun } from './small-replies.ts';
 import { IN_OTHER_WORDS, tellCause } from './tell-case.ts';
+import { tellingOf } from './telling-of.ts';
 import type { HeldCase, Reply, Thread, Turn } from './thread.ts';
-
-/** The run that is meant by a follow-up; `aside`: another than that of the open case. */
-type Meant = NonNullable<EarlierTurns['about']> & { aside?: true; compareWith?: 'last-good' };
 
 /** What was said and answered last is given to a model, cut by the case file. */
 const THREAD_FOR_MODEL = 8;
@@ -229,7 +226,7 @@ export class Conversation {
     const startedMs = performance.now();
     const whole = await investigateWhole(request);
     const { subject, about: told = [] } = whole.investigation;
-    this.#tell(told);
+    this.#thread = tellingOf(this.#thread, told);
     if (subject.kind === 'unknown_name' && this.#thread.open !== null)
       return { text: unknownRun(subject.name, subject.others)[language] };
     const held = await holdCase(whole, platform, this.#spare);
@@ -274,10 +271,10 @@ export class Conversation {
     const seen = this.#look.seen() ?? (await this.#look.firstLook(platform, [], signal, investigation.question));
     const called = faces[language].subject?.name ?? null;
     const { mayRead } = this.#means;
-    const shown = mayRead ? drawVeil(seen, withOneClock(seen).known, mayRead).look(seen) : seen;
+    const shown = mayRead ? veilOver(seen, mayRead).look(seen) : seen;
     const chosen = chooseOtherRun(text, { subject: investigation.subject, called }, shown, platform.now);
     if ('none' in chosen) {
-      this.#tell(chosen.told.map(owner));
+      this.#thread = tellingOf(this.#thread, chosen.told.map(owner));
       return { text: chosen.none[language] };
     }
     return await this.#investigate(text, language, hearing, { applicationId: chosen.run.id, asks, aside: true });
@@ -338,17 +335,10 @@ export class Conversation {
   /** What keeps others' runs from a model that reads more for this asker. */
   async #veil(platform: Platform, { question }: HeldCase['investigation'], { signal }: Hearing): Promise<Veil | null> {
     const { mayRead } = this.#means;
-    if (!mayRead) return null;
     const ending = signal ?? new AbortController().signal;
-    const seen = this.#look.seen() ?? (await this.#look.firstLook(platform, [], ending, question));
-    return drawVeil(seen, withOneClock(seen).known, mayRead);
-  }
-
-  /** Notes whose runs the conversation tells of. */
-  #tell(runs: readonly Ownership[]): void {
-    const known = new Map((this.#thread.about ?? []).map((run) => [run.id, run]));
-    for (const run of runs) known.set(run.id, run);
-    this.#thread = { ...this.#thread, about: [...known.values()] };
+    return mayRead
+      ? veilOver(this.#look.seen() ?? (await this.#look.firstLook(platform, [], ending, question)), mayRead)
+      : null;
   }
 
   async #howTo(text: string, language: Language, { signal }: Hearing): Promise<Partial<Reply>> {
@@ -402,10 +392,4 @@ export class Conversation {
     if (diagnosis === null) return text;
     return [text, this.diagnosis(diagnosis, language)?.summary ?? ''].filter((part) => part !== '').join('\n');
   }
-}
-
-/** The run of a case, asked about once more; undefined where it is about no run. */
-function meantBy({ investigation }: { investigation: Pick<HeldCase['investigation'], 'subject' | 'question'> }) {
-  const { subject, question } = investigation;
-  return subject.kind === 'chosen' ? { applicationId: subject.candidate.id, asks: question.asks } : undefined;
 }

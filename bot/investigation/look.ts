@@ -1,5 +1,4 @@
 import type { Finding } from '../../tools/evidence/finding.ts';
-import type { JoinKeys } from '../../tools/evidence/join-keys.ts';
 import { parseExceptions } from '../../tools/evidence/parse-exceptions.ts';
 import type { TextRecord } from '../../tools/evidence/text-record.ts';
 import { identifyGroup } from '../../tools/host/cgroup-path.ts';
@@ -23,7 +22,7 @@ import type { Investigation } from './investigation.ts';
 import type { InvestigationRequest } from './investigation-request.ts';
 import { collectEntityLinks } from './joining/collect-entity-links.ts';
 import { corroborate } from './joining/corroborate.ts';
-import { applicationOf, EntityDirectory } from './joining/entity-directory.ts';
+import { EntityDirectory } from './joining/entity-directory.ts';
 import { foldFindings } from './joining/fold-findings.ts';
 import { hushEchoes } from './joining/hush-echoes.ts';
 import { oneCausePerKill } from './joining/one-cause-per-kill.ts';
@@ -38,11 +37,11 @@ import { measureTime, type TimeView } from './measure-time.ts';
 import { memoryCourses } from './memory-courses.ts';
 import { namesOther } from './others/pseudonyms.ts';
 import { toldOf } from './others/told-of.ts';
-import { drawVeil, type Veil } from './others/veil.ts';
+import { type Veil, veilOver } from './others/veil.ts';
 import type { Question } from './question/question.ts';
 import { readQuestion } from './question/read-question.ts';
 import { judgeSharedServices } from './shared-services.ts';
-import type { Candidate, SubjectChoice, SubjectHints } from './subject/candidate.ts';
+import type { Candidate, SubjectHints } from './subject/candidate.ts';
 import { chooseSubject } from './subject/choose-subject.ts';
 import { decideRunEnd } from './subject/decide-run-end.ts';
 import { type GivenLogs, givenEventLogs } from './subject/given-event-logs.ts';
@@ -51,6 +50,7 @@ import { namedOutright } from './subject/named-outright.ts';
 import { programCandidates } from './subject/program-candidates.ts';
 import { readGivenEnds } from './subject/read-given-ends.ts';
 import { signsOfLife } from './subject/signs-of-life.ts';
+import { subjectMissing } from './subject-missing.ts';
 import { lookAtThing, thingAsked } from './thing/look-at-thing.ts';
 import type { ThingContext } from './thing/thing-context.ts';
 import type { ThingReport } from './thing/thing-report.ts';
@@ -78,7 +78,7 @@ export async function lookThrough(
   request.onProgress?.(question.language === 'zh' ? '查看平台各处的记录 …' : 'looking at what the platform recorded …');
   const firstLook = request.earlier?.firstLook ?? takeFirstLook;
   const everything = await firstLook(platform, request.attachments, signal, question);
-  const veil = request.mayRead ? drawVeil(everything, withOneClock(everything).known, request.mayRead) : null;
+  const veil = request.mayRead ? veilOver(everything, request.mayRead) : null;
   const seen = veil ? veil.look(everything) : everything;
   const atOnce = withOneClock(seen);
   const given = await givenEventLogs(request.focusOn, seen.runs, signal);
@@ -387,25 +387,4 @@ function groupsOf(applicationId: string, hosts: FirstLook['hosts']): Set<string>
 function lastOwnLine(logs: readonly LogFacts[], own: (keys: LogFacts['keys']) => boolean): number | null {
   const times = logs.filter((log) => own(log.keys)).flatMap((log) => (log.lastAt === null ? [] : [log.lastAt]));
   return times.length > 0 ? Math.max(...times) : null;
-}
-
-/** An id nobody knows, or several jobs left: the answer asks back instead of guessing. */
-function subjectMissing(
-  subject: SubjectChoice,
-  ranked: ReturnType<typeof rankHypotheses>,
-  hasText: boolean,
-): { verdict: 'needs_more'; causes: typeof ranked } | null {
-  // What was pasted with an unknown id is about that run.
-  if (subject.kind === 'unknown_id') return hasText ? null : { verdict: 'needs_more', causes: [] };
-  if (subject.kind === 'ambiguous') return { verdict: 'needs_more', causes: [] };
-  if (subject.kind !== 'unknown_name' || hasText) return null;
-  // Nobody goes by that name: what befell runs of other names is not what was asked.
-  const theirs = ranked.every(({ root }) => isOfRun(root.keys, subject.others));
-  return theirs ? { verdict: 'needs_more', causes: [] } : null;
-}
-
-/** Whether keys are those of one of the runs: its id, or a container of it. */
-function isOfRun({ applicationId, containerId }: JoinKeys, runs: readonly { id: string }[]): boolean {
-  const id = applicationId ?? applicationOf(containerId ?? '');
-  return runs.some((run) => run.id === id);
 }

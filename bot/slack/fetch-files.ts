@@ -38,7 +38,7 @@ export function filesFetcher(
     }
     if (files.length > MOST_FILES)
       notes.push({
-        en: `only the first ${MOST_FILES} of ${files.length} files were read`,
+        en: `files after the first ${MOST_FILES} were not read (${files.length} came)`,
         zh: `共 ${files.length} 个文件，只读取了前 ${MOST_FILES} 个`,
       });
     return { files: read, notes, remove };

@@ -45,6 +45,7 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
     'what rules share; a rule has its test beside it (rules-and-signatures.test.ts)',
   'bot/investigation/joining': 'parts of one ranking: rank-hypotheses.test.ts and look.test.ts',
   'bot/investigation/ledger': 'steps of one sweep over time: book-time.test.ts and its properties drive them',
+  'bot/investigation/others': 'parts of one veil: veil.test.ts draws it over a recorded cluster',
   'bot/investigation/question': 'lists of words and what reads them: read-question.test.ts reads real questions',
   'bot/investigation/subject': 'parts of one choice: choose-subject.test.ts',
   'bot/investigation/thing': 'answers about a host, a queue or a cluster: look-at-thing.test.ts asks for each',
@@ -61,6 +62,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
 
 /** Files that a test of another room reaches, with that test. */
 export const TESTED_FROM: Readonly<Record<string, string>> = {
+  'bot/access/case-access.ts': 'bot/access/viewer.test.ts',
+  'bot/access/ownership-of.ts': 'evals/access/reads-across-owners.test.ts',
   'bot/agent/agent-failure.ts': 'bot/agent/run-agent.test.ts',
   'bot/agent/agent-loop.ts': 'bot/agent/run-agent.test.ts',
   'bot/agent/run-book.ts': 'bot/agent/run-agent.test.ts',
@@ -119,6 +122,7 @@ export const STARTED: Readonly<Record<string, string>> = {
   'knowledge/ingestion/update-index-child.ts': 'the process that kill-in-the-middle.test.ts kills',
   'bot/terminal/main.ts': 'starts the command line; .ci/run starts it',
   'evals/incidents/': 'npm run eval: a measurement whose targets fail by themselves',
+  'evals/access/': 'npm run eval:access: a measurement whose targets fail by themselves; a part runs in its test',
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',

@@ -7,12 +7,21 @@ const COMMON: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 const PLAIN = /^[\w.$-]+$/;
-const TOKEN = /[\w$][\w.$-]*/g;
-const PARTS = 24;
+/** A longer word is looked at in pieces: no text takes more than its length. */
+const TOKEN = /[\w$][\w.$-]{0,999}/g;
+/** A name of more parts is found only where it stands as a whole word. */
+const MOST_PARTS = 24;
 /** Names with blanks or of other scripts than Latin are looked for one by one. */
 const MOST_PHRASES = 500;
 /** Shorter names stand in text by chance. */
 const SHORTEST = 4;
+
+/** Names of plain letters in lower case, with how long the longest is and of how many parts. */
+interface Plain {
+  words: ReadonlyMap<string, string>;
+  longest: number;
+  mostParts: number;
+}
 
 /** Whether a name is one that can be told from plain words. */
 export function isTelling(name: string): boolean {
@@ -29,6 +38,15 @@ export function hideWords(words: ReadonlyMap<string, string>): (text: string) =>
   const plain = new Map(
     [...words].filter(([name]) => PLAIN.test(name)).map(([name, put]) => [name.toLowerCase(), put]),
   );
+  const names = [...plain.keys()];
+  const searched: Plain = {
+    words: plain,
+    longest: names.reduce((most, { length }) => Math.max(most, length), 0),
+    mostParts: Math.min(
+      MOST_PARTS,
+      names.reduce((most, name) => Math.max(most, name.split(/[-_.]/).length), 1),
+    ),
+  };
   const phrases = [...words]
     .filter(([name]) => !PLAIN.test(name))
     .sort(([a], [b]) => b.length - a.length)
@@ -37,23 +55,32 @@ export function hideWords(words: ReadonlyMap<string, string>): (text: string) =>
   return (text) => {
     let hidden = text;
     for (const [name, put] of phrases) if (hidden.includes(name)) hidden = hidden.replaceAll(name, put);
-    return plain.size === 0 ? hidden : hidden.replace(TOKEN, (token) => hiddenIn(token, plain));
+    return plain.size === 0 ? hidden : hidden.replace(TOKEN, (token) => hiddenIn(token, searched));
   };
 }
 
-/** The longest part of a word that is a name, from the left. */
-function hiddenIn(token: string, plain: ReadonlyMap<string, string>): string {
-  const whole = plain.get(token.toLowerCase());
+/** The parts of a word that are names replaced, from the left and the longest first. */
+function hiddenIn(token: string, { words, longest, mostParts }: Plain): string {
+  const whole = words.get(token.toLowerCase());
   if (whole !== undefined) return whole;
-  const starts = [0, ...[...token.matchAll(/[-_.]/g)].slice(0, PARTS).map(({ index }) => index + 1)];
-  if (starts.length === 1) return token;
-  const ends = [...starts.slice(1).map((start) => start - 1), token.length].reverse();
-  for (const start of starts) {
-    for (const end of ends) {
-      if (end - start < SHORTEST) break;
-      const put = plain.get(token.slice(start, end).toLowerCase());
-      if (put !== undefined) return token.slice(0, start) + put + hiddenIn(token.slice(end), plain);
+  const cuts = [...token.matchAll(/[-_.]/g)].map(({ index }) => index);
+  if (cuts.length === 0) return token;
+  const lower = token.toLowerCase();
+  const starts = [0, ...cuts.map((cut) => cut + 1)];
+  const ends = [...cuts, token.length];
+  let hidden = '';
+  let done = 0;
+  for (const [part, start] of starts.entries()) {
+    if (start < done) continue;
+    for (let last = Math.min(part + mostParts, ends.length) - 1; last >= part; last -= 1) {
+      const end = ends[last] as number;
+      if (end - start > longest || end - start < SHORTEST) continue;
+      const put = words.get(lower.slice(start, end));
+      if (put === undefined) continue;
+      hidden += token.slice(done, start) + put;
+      done = end;
+      break;
     }
   }
-  return token;
+  return hidden + token.slice(done);
 }

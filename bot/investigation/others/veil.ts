@@ -4,6 +4,7 @@ import type { LogFacts } from '../../../tools/logs/log-facts.ts';
 import type { YarnFacts } from '../../../tools/yarn/facts.ts';
 import type { Ownership } from '../../access/ownership.ts';
 import type { FirstLook } from '../first-look.ts';
+import { withOneClock } from '../with-one-clock.ts';
 import { hideIn } from './hide-in.ts';
 import { hideWords, isTelling } from './hide-words.ts';
 import { knownOwners, runOf } from './known-owners.ts';
@@ -38,7 +39,7 @@ const OTHERS_CLUSTER = /^9{13}_/;
  *
  * @param known YARN's facts with what logs add to them (`withOneClock`)
  */
-export function drawVeil(seen: FirstLook, known: YarnFacts, mayRead: MayRead): Veil {
+function drawVeil(seen: FirstLook, known: YarnFacts, mayRead: MayRead): Veil {
   const owners = knownOwners(seen, known);
   const started = new Map(known.applications.map(({ id, startedAt }) => [id, startedAt ?? 0]));
   const [readable, hidden] = [owners.filter(mayRead), owners.filter((run) => !mayRead(run))];
@@ -137,6 +138,11 @@ export function drawVeil(seen: FirstLook, known: YarnFacts, mayRead: MayRead): V
       };
     },
   };
+}
+
+/** The veil over a look whose clocks were not set yet. */
+export function veilOver(seen: FirstLook, mayRead: MayRead): Veil {
+  return drawVeil(seen, withOneClock(seen).known, mayRead);
 }
 
 function isHiddenRunId(id: string, isHiddenRun: (id: string) => boolean): boolean {
