@@ -11,7 +11,7 @@ import type { ThreadMessage } from '../agent/case-file.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { EvidenceBook } from '../investigation/evidence-book.ts';
 import { investigateWhole } from '../investigation/investigate.ts';
-import type { EarlierTurns, InvestigationRequest } from '../investigation/investigation-request.ts';
+import type { InvestigationRequest } from '../investigation/investigation-request.ts';
 import { owner } from '../investigation/others/known-owners.ts';
 import { sayOthers } from '../investigation/others/pseudonyms.ts';
 import { type Veil, veilOver } from '../investigation/others/veil.ts';
