@@ -2,7 +2,7 @@ import type { Access } from './access-file.ts';
 import { mayOpenCase } from './case-access.ts';
 import type { Ownership } from './ownership.ts';
 import type { SlackDirectory } from './slack-directory.ts';
-import { channelGrants, fits, type Viewer, viewerOf } from './viewer.ts';
+import { channelGrants, fits, viewerOf } from './viewer.ts';
 
 /** Where an answer may be shown. `ephemeral`: in the channel, to the asker alone; `direct`: in a direct message. */
 export type AnswerVenue = 'thread' | 'ephemeral' | 'direct';
@@ -55,11 +55,6 @@ async function allMayRead(
     }
   }
   return true;
-}
-
-/** Whether everybody whose viewers these are may read it: the support channel's members, before a hand-off tells of it. */
-export function allViewersMayRead(viewers: readonly Viewer[], about: readonly Ownership[]): boolean {
-  return viewers.every((viewer) => mayOpenCase(viewer, about));
 }
 
 /** How long what was found out about a channel holds, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Access } from './access-file.ts';
+import type { Access, ChannelRule } from './access-file.ts';
 import { fitsPattern } from './fits-pattern.ts';
 import type { Ownership } from './ownership.ts';
 
@@ -131,7 +131,7 @@ export function fits({ queues, names, owners }: Grant, run: Ownership): boolean 
 }
 
 /** Grants of queues and projects, for channels that are declared safe for them. */
-export function channelGrants(rule: { queues: string[]; projects: string[] }, access: Access): Grant[] {
+export function channelGrants(rule: ChannelRule, access: Access): Grant[] {
   return grantsOf(rule, access);
 }
 
