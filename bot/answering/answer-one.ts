@@ -1,9 +1,10 @@
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { attachedFile, eventLogFiles } from '../../tools/platform/extra-files.ts';
 import type { Platform } from '../../tools/platform/platform.ts';
-import { audienceOf } from '../access/case-access.ts';
+import { audienceOf, isKnown } from '../access/case-access.ts';
 import { ownershipOf } from '../access/ownership-of.ts';
-import { mayRead } from '../access/viewer.ts';
+import { NO_IDENTITY } from '../access/refusals.ts';
+import { rightOf } from '../access/viewer.ts';
 import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform } from '../configured-platform.ts';
 import { Conversation } from '../conversation/conversation.ts';
@@ -37,13 +38,14 @@ export async function answerOne(
   const { settings } = source;
   const kept = job.kept === null ? null : readPlainCase(job.kept);
   const brought = await broughtBy(job.files);
+  const right = rightOf(job.viewer);
   const conversation = new Conversation(
     {
       openPlatform: async (question) => await openedFor(question, source, job.cluster),
       language: job.language,
       ...(settings.knowledge.runbooksUrl === null ? {} : { request: { runbooksUrl: settings.knowledge.runbooksUrl } }),
-      // Without rules nothing is asked of anybody's runs.
-      ...(job.viewer.everything ? {} : { mayRead: (run) => mayRead(job.viewer, run) }),
+      ...(right ? { mayRead: right } : {}),
+      ...(isKnown(job.viewer) ? {} : { helpOnly: NO_IDENTITY }),
       openKnowledge: async () => ({
         base: lateKnowledge(settings.knowledge),
         audience: audienceOf(job.viewer, settings.knowledge.audience),
