@@ -64,7 +64,7 @@ export async function answerOne(
         onProgress: (line) => hear({ kind: 'step', line }),
         onCertain: (certain) => hear({ kind: 'certain', certain }),
         onEvent: (event) => {
-          if (event.kind === 'tool') hear({ kind: 'step', line: visibleText(event.line[spoken]) });
+          if (event.kind === 'tool') hear({ kind: 'step', line: visibleText(event.line[spoken]), names: true });
         },
         signal,
       },

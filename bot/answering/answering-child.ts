@@ -41,4 +41,10 @@ process.on('disconnect', () => process.exit(0));
 // Whoever stops the bot with the keyboard stops the pool, which ends this process in its own time.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
+// What nobody caught is told by its name alone: its words may be somebody's.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`a process that answers ended: ${error instanceof Error ? error.name : 'unknown error'}\n`, () =>
+    process.exit(1),
+  );
+});
 tell({ kind: 'ready' });
