@@ -89,7 +89,7 @@ async function uploaded(
     try {
       const name = `${kind}.png`;
       const fileId = await desk.outlet.upload(`${key}/${kind}`, { name, title, alt, content: png }, signal);
-      shown.push({ fileId, alt, title });
+      shown.push({ fileId, alt, title, kind });
     } catch (error) {
       if (signal.aborted) throw error;
       desk.log('a chart cannot be uploaded', error);
