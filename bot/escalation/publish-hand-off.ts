@@ -155,6 +155,8 @@ async function tellAskers(
   for (const member of members) {
     // Without a thread it would stand in the middle of a channel.
     if (member.place.threadTs === null) continue;
+    // Who asks for the first time after the support team is done with it, has nothing to hear of them.
+    if (member.escalated === null && member.toldAsker === null && incident.state === 'with_bot') continue;
     const card = stateCardOf(parts, incident, member);
     const digest = digestOf(card);
     if (digest === member.toldAsker) continue;

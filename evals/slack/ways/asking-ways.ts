@@ -6,7 +6,7 @@ export const FULL = ['helpful', 'not_helpful', 'support', 'evidence', 'compare',
 export const SMALL = ['helpful', 'not_helpful', 'support'];
 export const FAILED = 'item_vector_backfill executors die with exit code 137 on bd-node12 only. Is it a bad node?';
 
-const CAUSE = [/killed by the kernel: own memory limit/, /● confirmed/, 'spark.executor.memoryOverhead', /bad node/];
+const CAUSE = [/killed by the kernel: own memory limit/, /confirmed/, 'spark.executor.memoryOverhead', /bad node/];
 
 /** Mention, direct message, the assistant's pane, and threads that go on. */
 export const ASKING: readonly Way[] = [
@@ -40,7 +40,7 @@ export const ASKING: readonly Way[] = [
       };
       reads(await go(ana, 'what if I give it 2g of overhead?'), { says: [/overhead/i], buttons: SMALL });
       reads(await go(ana, 'show e11'), { says: ['memory.limit_in_bytes'], buttons: SMALL });
-      reads(await go(ana, 'is it the network?'), { says: [/network/i] });
+      reads(await go(ana, 'is it the network?'), { says: [/^Not "/] });
       reads(await go(li, '谁负责？'), { language: 'zh', says: ['作业'], buttons: SMALL });
       reads(await go(li, '那应该怎么办？'), { language: 'zh', says: ['spark.executor.memoryOverhead'] });
       reads(await go(ana, 'what did you check?'), { says: [/yarn/i] });
@@ -68,7 +68,7 @@ export const ASKING: readonly Way[] = [
       const direct = await stage.slack.openDirect([li.id]);
       const said = await stage.say(direct, li, 'item_vector_backfill 为什么失败了？是不是机器坏了');
       const answer = reads(only(await stage.posts(direct, said.ts)), {
-        says: ['已确认', 'spark.executor.memoryOverhead', '机器坏了', 'UTC'],
+        says: ['已证实', 'spark.executor.memoryOverhead', '机器坏了', 'UTC'],
         language: 'zh',
         buttons: FULL,
       });

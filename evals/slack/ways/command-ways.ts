@@ -40,7 +40,7 @@ export const COMMANDS: readonly Way[] = [
       const [receipt, root, answer, ...more] = await stage.posts(channel);
       reads(receipt, { onlyTo: ana.id });
       reads(root, { says: [ASKED, `<@${ana.id}>`], onlyTo: null });
-      reads(answer, { says: [/own memory limit/, /● confirmed/], buttons: FULL, onlyTo: null });
+      reads(answer, { says: [/own memory limit/, /confirmed/], buttons: FULL, onlyTo: null });
       assert.equal(answer?.thread_ts, root?.ts);
       assert.equal(more.length, 0);
       const caseId = await caseAsked(stage, channel.id);

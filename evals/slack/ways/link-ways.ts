@@ -20,7 +20,7 @@ export const SPARK_LINKS: readonly Way[] = [
     'a link to the history server',
     'http://bd-master01:18080/history/application_1795259698281_0005/1/jobs/',
     '为什么失败',
-    ['已确认'],
+    ['已证实'],
   ),
 ];
 
@@ -36,7 +36,7 @@ export const FLINK_LINKS: readonly Way[] = [
     'a link to Flink',
     'http://flink.example:8081/#/job/completed/819536bd58998d61393564e61ceec11e/exceptions',
     'why did it end?',
-    [/order_price_enrich_rt/, /confirmed|likely/],
+    [/own code/, /confirmed/],
   ),
 ];
 

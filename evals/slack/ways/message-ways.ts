@@ -28,7 +28,7 @@ export const MESSAGES: readonly Way[] = [
       const said = await stage.say(channel, ana, 'item_vector_backfill 又挂了，谁看一下？');
       assert.deepEqual(await stage.posts(channel), []);
       await stage.shortcut(said, li);
-      const answer = reads(only(await stage.posts(channel)), { says: ['已确认'], language: 'zh', buttons: FULL });
+      const answer = reads(only(await stage.posts(channel)), { says: ['已证实'], language: 'zh', buttons: FULL });
       assert.equal(answer.thread_ts, said.ts);
       stage.show("the shortcut on a person's message", channel);
     },
@@ -61,8 +61,7 @@ export const MESSAGES: readonly Way[] = [
             text: { type: 'mrkdwn', text: '*application*: `application_1795259698281_0005`\n*queue*: ads' },
           },
         ],
-        username: 'Grafana',
-      } as Parameters<typeof slack.say>[0]);
+      });
       await stage.settled();
       reads(only(await stage.posts(alerts, said.ts)), { says: [/own memory limit/], buttons: FULL });
       const other = await slack.say({ channel: alerts.id, botId: 'B0JENKINS1', text: 'item_vector_backfill failed' });

@@ -113,7 +113,7 @@ export async function openStage({ recording, receiver = 'socket', access }: Stag
     WHEREFORE_SLACK_API_URL: slack.apiUrl.replace(/\/$/, ''),
     WHEREFORE_SLACK_PORT: '0',
     WHEREFORE_SLACK_SUPPORT_CHANNEL: support.id,
-    WHEREFORE_SLACK_CHANNELS: `${alerts.id}=auto:Grafana, ${off.id}=off`,
+    WHEREFORE_SLACK_CHANNELS: `${alerts.id}=auto:B0GRAFANA1, ${off.id}=off`,
     WHEREFORE_SLACK_MAX_FILE_MB: '1',
     WHEREFORE_CASES: path.join(folder, 'cases'),
     ...(access ? { WHEREFORE_ACCESS_FILE: accessFile } : {}),

@@ -44,18 +44,19 @@ export const SUPPORT: readonly Way[] = [
           .map(wordsOf)
           .join('\n');
 
-      await stage.press(card, 'take', sam);
+      await stage.press(only(await heads()), 'take', sam);
       reads(only(await heads()), {
         says: [`<@${sam.id}>`],
         buttons: ['resolve', 'reassign', 'back_to_bot', 'evidence'],
       });
       assert.match(await toldIn(a, first.ts), new RegExp(sam.id));
       assert.match(await toldIn(b, second.ts), new RegExp(sam.id));
-      await stage.press(card, 'reassign', sam, { user: kim.id });
+      await stage.press(only(await heads()), 'reassign', sam, { user: kim.id });
       assert.match(wordsOf(only(await heads())), new RegExp(kim.id));
-      await stage.press(card, 'back_to_bot', kim);
-      await stage.press(card, 'take', sam);
-      await stage.press(card, 'resolve', sam);
+      await stage.press(only(await heads()), 'back_to_bot', kim);
+      await stage.say(a, ana, 'escalate', { threadTs: first.ts });
+      await stage.press(only(await heads()), 'take', sam);
+      await stage.press(only(await heads()), 'resolve', sam);
       await stage.submit(sam, {
         fixedBy: 'Raised the container limit of bd-node12 to 1 GiB',
         code: 'kernel.memcg_oom',
