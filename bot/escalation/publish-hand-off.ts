@@ -51,7 +51,9 @@ async function publishOnce(parts: EscalationParts, id: string, signal: AbortSign
   if (name === '') return;
   // Its own place is the channel: were its message deleted, it would be posted there again.
   const channel: Place = { team, channel: name, threadTs: null };
-  const first = whole.members.find(({ escalated }) => escalated !== null);
+  const escalated = whole.members.filter((member) => member.escalated !== null);
+  // Whoever asks for a person once more stays the first.
+  const first = escalated.find(({ caseId }) => caseId === whole.incident.firstCase) ?? escalated[0];
   if (!first) {
     // Its case is deleted, or went on to a later incident; then what was told of it stays, and only its other askers hear more.
     if (whole.incident.firstCase !== null) return tellAskers(parts, whole, signal);

@@ -21,7 +21,7 @@ export const SCENES: readonly Scene[] = [
     name: 'a failed run: buttons and support',
     recording: demo('failed-run'),
     receiver: 'socket',
-    ways: [...SUPPORT, ...BUTTONS],
+    ways: [...BUTTONS.slice(0, 1), ...SUPPORT],
   },
   {
     name: 'a failed run, with rights',
@@ -35,7 +35,7 @@ export const SCENES: readonly Scene[] = [
     name: 'a failed run, over HTTP',
     recording: demo('failed-run'),
     receiver: 'http',
-    ways: [...ASKING.slice(0, 1), ...COMMANDS.slice(0, 1), ...MESSAGES.slice(1, 2), ...BUTTONS.slice(0, 1)],
+    ways: [...ASKING.slice(0, 1), ...COMMANDS.slice(0, 1), ...MESSAGES.slice(1, 2), ...BUTTONS],
   },
   {
     name: 'Airflow',

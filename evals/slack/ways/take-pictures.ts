@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { Card } from '../../../bot/render/slack/card.ts';
-import { previewPage } from '../preview-blocks.ts';
+import type { FakeMessage } from '../../../bot/slack/fake-slack/world.ts';
+import { previewPage, type ShownMessage } from '../preview-blocks.ts';
 import type { Seen, Stage } from './stage.ts';
 
 const run = promisify(execFile);
@@ -29,15 +29,7 @@ export async function takePictures(stage: Stage, seen: readonly Seen[], folder: 
         .replaceAll(/[^a-z0-9]+/g, '-')
         .slice(0, 60);
       const messages = await stage.slack.messages(channel, threadTs);
-      const cards = messages.map((message) => ({
-        name: nameOf(stage, message.user),
-        card: {
-          text: message.text,
-          blocks: (message.blocks ?? [
-            { type: 'section', text: { type: 'mrkdwn', text: message.text || '(file)' } },
-          ]) as unknown as Card['blocks'],
-        },
-      }));
+      const cards = messages.map((message) => shownMessage(stage, message));
       const pictures = await picturesOf(stage);
       for (const { name: look, width, theme } of LOOKS) {
         const page = path.join(room, `${name}-${look}.html`);
@@ -52,9 +44,19 @@ export async function takePictures(stage: Stage, seen: readonly Seen[], folder: 
   }
 }
 
-function nameOf({ people, slack }: Stage, user: string | undefined): string {
-  if (user === slack.botUserId) return 'Wherefore';
-  return Object.values(people).find(({ id }) => id === user)?.name ?? 'Grafana';
+function shownMessage({ people, slack }: Stage, message: FakeMessage): ShownMessage {
+  const names = new Map(Object.values(people).map(({ id, name }) => [id, name]));
+  const said = message.text === '' ? (message.files ?? []).map((file) => `[file ${file}]`).join(' ') : message.text;
+  const blocks = message.blocks ?? [{ type: 'section', text: { type: 'mrkdwn', text: said === '' ? '–' : said } }];
+  // Slack shows people by their names.
+  const named = JSON.stringify(blocks).replace(/<@(U[A-Z0-9]+)>/g, (_, id) => `<@${names.get(id) ?? 'wherefore'}>`);
+  const isBot = message.user === slack.botUserId;
+  return {
+    card: { text: message.text, blocks: JSON.parse(named) },
+    name: isBot ? 'Wherefore' : (names.get(message.user ?? '') ?? 'Grafana'),
+    by: names.has(message.user ?? '') ? 'person' : 'app',
+    alone: message.ephemeralTo !== undefined,
+  };
 }
 
 /** Uploaded pictures that cards show. */
