@@ -8,6 +8,7 @@ import type { Inbox } from '../cases/inbox/inbox.ts';
 import type { Incoming } from '../cases/inbox/incoming.ts';
 import { openKeptCases } from '../cases/kept-cases/open-kept-cases.ts';
 import { openPosts } from '../cases/posts/open-posts.ts';
+import type { Escalation } from '../escalation/escalation.ts';
 import { DEFAULT_RULES } from '../escalation/escalation-rules.ts';
 import type { Settings } from '../settings.ts';
 import { type Log, toldError } from '../telemetry/open-log.ts';
@@ -49,6 +50,7 @@ export interface OpenDesk {
   /** Something was stored for the first time by this process. */
   arrived(incoming: Incoming): void;
   pool: AnswerPool;
+  escalation: Escalation;
   stop(): Promise<void>;
 }
 
@@ -150,6 +152,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
       asides.ring();
     },
     pool,
+    escalation,
     async stop() {
       stopping.abort();
       clearInterval(resuming);
