@@ -10,7 +10,7 @@ export interface PageMeans {
   pages: CasePages;
   cases: KeptCases;
   /** null until the bot has started. */
-  pool(): AnswerPool | null;
+  pool(): Pick<AnswerPool, 'page'> | null;
   log(line: string, error?: unknown): void;
 }
 
