@@ -18,7 +18,7 @@ export async function probeCasePages({ casePagesUrl }: SlackSettings, timeoutMs:
     const isOurs = response.status === 404 && (await response.text()).includes('There is nothing here.');
     return isOurs
       ? { name, ok: true, detail: `the bot answers at ${casePagesUrl}${open}` }
-      : { name, ok: false, detail: `${casePagesUrl} answers with ${response.status}, and not as the bot does${open}` };
+      : { name, ok: false, detail: `${casePagesUrl} does not lead to the bot (status ${response.status})${open}` };
   } catch {
     return {
       name,

@@ -78,7 +78,7 @@ describe('wherefore doctor and Slack', () => {
       [`slack ${alerts.id}`]: 'true #alerts: auto',
       [`slack ${noise.id}`]: 'true #noise: off',
       'slack store': `true ${path.join(folder, 'wherefore.sqlite')}: 0 cases, tables up to date`,
-      'slack access file': 'true 0 users by id, 0 groups, 0 projects, 1 rules',
+      'slack access file': 'true 0 listed users, 0 groups, 0 projects, 1 rule',
       'slack chart font': expect.stringMatching(/^true .+, bundled; draws both scripts$/) as string,
       'slack case pages': 'null attached as files (WHEREFORE_CASE_PAGES_URL serves them instead)',
     });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { WebClient } from '@slack/web-api';
+import { plural } from '../../tools/evidence/spoken-figures.ts';
 import { type Access, readAccessFile } from '../access/access-file.ts';
 import { visibleText } from '../render/visible-text.ts';
 import { readSettings, type Settings } from '../settings.ts';
@@ -91,12 +92,12 @@ async function probeAccess({ accessFile }: SlackSettings): Promise<{ check: Chec
   }
   try {
     const access = await readAccessFile(accessFile);
-    const many = (entries: object, what: string) => `${Object.keys(entries).length} ${what}`;
+    const many = (entries: object, what: string) => plural(Object.keys(entries).length, what);
     const detail = [
-      many(access.users, 'users by id'),
-      many(access.groups, 'groups'),
-      many(access.projects, 'projects'),
-      many(access.rules, 'rules'),
+      many(access.users, 'listed user'),
+      many(access.groups, 'group'),
+      many(access.projects, 'project'),
+      many(access.rules, 'rule'),
     ].join(', ');
     return { check: { name, ok: true, detail }, access };
   } catch (error) {
