@@ -28,7 +28,7 @@ export const WHERE_TIME_WENT =
   /\bwhere (?:did|does|has|is) .{0,20}\btime\b|\btime (?:breakdown|ledger)\b|\bhow (?:was|is) the time (?:spent|used)|时间.{0,6}(?:去哪|花在|都去|用在|分布)|耗时.{0,6}(?:分布|在哪)/i;
 
 export const WHAT_WAS_CHECKED =
-  /\bwhat (?:else )?(?:is|was|were|are|did|have|has)\b.{0,16}\b(?:missing|not checked|checked|look(?:ed)? at|read|ruled out|unknown)\b|\bwhat (?:else )?do you need\b|\bwhat would decide\b|还(?:缺|差|需要)(?:些|点)?什么|(?:查|看|读)(?:过|了)(?:些)?(?:什么|哪些)|没查|排除了(?:什么|哪些)/i;
+  /\bwhat (?:else )?(?:is|was|were|are|did|have|has)\b.{0,16}\b(?:missing|not checked|check(?:ed)?|look(?:ed)? (?:at|into)|read|ruled out|unknown)\b|\bwhat (?:else )?do you need\b|\bwhat would decide\b|还(?:缺|差|需要)(?:些|点)?什么|(?:查|看|读)(?:过|了)(?:些)?(?:什么|哪些)|没查|排除了(?:什么|哪些)/i;
 
 export const OTHER_RUN =
   /\b(?:yesterday|last (?:night|week|time)|previous|earlier|prior|the (?:one|run|time) before|(?:day|night) before|last (?:good )?(?:run|one))\b|\bother (?:run|one)\b|\bbefore that\b|昨天|昨晚|前天|上一?(?:次|回|个)|前一?(?:次|回|天)|之前(?:那|的)|上周/i;
