@@ -12,14 +12,15 @@ import type { Brought } from '../conversation/conversation-means.ts';
 import { readPlainCase, writePlainCase } from '../conversation/plain-case.ts';
 import type { Turn } from '../conversation/thread.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
-import { lateKnowledge } from '../late-knowledge.ts';
 import { renderChart } from '../render/charts/render-chart.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import type { AnswerChart, AnswerEvent, AnswerJob, AnswerResult, JobFile } from './answer-job.ts';
+import type { SharedKnowledge } from './shared-knowledge.ts';
 
 /** What every answer of a process reads from. */
 export interface AnswerSource {
   settings: Settings;
+  knowledge: SharedKnowledge;
   /** A folder of a capture; null: the configured platform. */
   from: string | null;
   /** What is "now" in a capture, milliseconds since the epoch; null: the latest time recorded. */
@@ -47,7 +48,7 @@ export async function answerOne(
       ...(right ? { mayRead: right } : {}),
       ...(isKnown(job.viewer) ? {} : { helpOnly: NO_IDENTITY }),
       openKnowledge: async () => ({
-        base: lateKnowledge(settings.knowledge),
+        base: source.knowledge.lend(),
         audience: audienceOf(job.viewer, settings.knowledge.audience),
       }),
       model: settings.model,
