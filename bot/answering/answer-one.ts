@@ -9,10 +9,12 @@ import { chooseCluster } from '../choose-cluster.ts';
 import { configuredPlatform } from '../configured-platform.ts';
 import { Conversation } from '../conversation/conversation.ts';
 import type { Brought } from '../conversation/conversation-means.ts';
+import { languageOfWords } from '../conversation/language-of-words.ts';
 import { readPlainCase, writePlainCase } from '../conversation/plain-case.ts';
 import type { Turn } from '../conversation/thread.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { renderChart } from '../render/charts/render-chart.ts';
+import { visibleText } from '../render/visible-text.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import type { AnswerChart, AnswerEvent, AnswerJob, AnswerResult, JobFile } from './answer-job.ts';
 import type { SharedKnowledge } from './shared-knowledge.ts';
@@ -40,6 +42,7 @@ export async function answerOne(
   const kept = job.kept === null ? null : readPlainCase(job.kept);
   const brought = await broughtBy(job.files);
   const right = rightOf(job.viewer);
+  const spoken = job.language === 'auto' ? (languageOfWords([job.text]) ?? 'en') : job.language;
   const conversation = new Conversation(
     {
       openPlatform: async (question) => await openedFor(question, source, job.cluster),
@@ -61,6 +64,9 @@ export async function answerOne(
       {
         onProgress: (line) => hear({ kind: 'step', line }),
         onCertain: (certain) => hear({ kind: 'certain', certain }),
+        onEvent: (event) => {
+          if (event.kind === 'tool') hear({ kind: 'step', line: visibleText(event.line[spoken]) });
+        },
         signal,
       },
       brought,

@@ -132,6 +132,9 @@ export function recordingOutlet(): RecordedOutlet {
       if (outlet.diesAfter.delete(key)) throw new Error('the process died');
       return stands;
     },
+    async remove(key) {
+      outlet.posts.delete(key);
+    },
     async whisper() {},
     directPlace: async (team, user) => ({ team, channel: `D${user}`, threadTs: null }),
     async status() {},

@@ -17,6 +17,7 @@ import type { SlackApp } from './create-app.ts';
 import { filesFetcher } from './fetch-files.ts';
 import { openFileRoom } from './files/file-room.ts';
 import { slackOutlet } from './outlet/slack-outlet.ts';
+import { openProgress } from './outlet/streamed-progress.ts';
 import type { CasePages } from './pages/case-pages.ts';
 import type { PlatformSource } from './platform-source.ts';
 import { slackEscalation } from './slack-escalation.ts';
@@ -25,6 +26,7 @@ import type { SlackSettings } from './slack-settings.ts';
 import { actOn } from './work/act-on.ts';
 import { answerMessage } from './work/answer-message.ts';
 import type { Desk } from './work/desk.ts';
+import { drawProgress } from './work/draw-progress.ts';
 import { showQueuePlaces } from './work/queue-places.ts';
 import { startWork } from './work/work-loop.ts';
 
@@ -70,7 +72,8 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   const { slack } = settings;
   const { client, self } = app;
   const worker = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
-  const outlet = slackOutlet({ client, posts: openPosts(database), log });
+  const posts = openPosts(database);
+  const outlet = slackOutlet({ client, posts, log });
   const room = await openFileRoom();
   const pool = openAnswerPool({
     processes: Math.max(1, Math.ceil(slack.atOnce / EACH_AT_ONCE)),
@@ -101,6 +104,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
     inbox,
     cases,
     outlet,
+    stream: (of, asked) => openProgress({ outlet, posts, log, draw: drawProgress(asked) }, of),
     pool,
     escalation,
     rules: DEFAULT_RULES,

@@ -26,6 +26,8 @@ export interface Outlet {
    * @throws CannotPost when the bot may not post there (the direct message remains), SlackRefusal, the signal's reason
    */
   put(key: string, place: Place, card: Card, signal: AbortSignal, priority?: Priority): Promise<Place>;
+  /** Takes a message away that has served its turn; one that is gone, or was never posted, is fine. */
+  remove(key: string, place: Place, signal: AbortSignal): Promise<void>;
   /**
    * Shows a card to one person only; it cannot be changed afterwards. Once, except that what cannot be known to have been shown (a lost
    * answer, a crash in that moment) is shown again: twice is the smaller harm than never.

@@ -7,6 +7,7 @@ import type { Outlet } from './outlet.ts';
 import type { OutletLog } from './outlet-log.ts';
 import { type OwnIdentity, ownIdentity } from './own-identity.ts';
 import { messagePutter, type WantedMessage } from './put-message.ts';
+import { messageRemover } from './remove-message.ts';
 import { machineClock, type SlackCalls, slackCalls } from './slack-calls.ts';
 import { threadStatus } from './thread-status.ts';
 import { fileHanger } from './upload-file.ts';
@@ -50,6 +51,7 @@ export function slackOutlet(tools: OutletTools): SlackOutlet {
     own,
     put: async (key, place, card, signal, priority = 'answer') =>
       await putLatest(key, { place, card, priority }, signal),
+    remove: messageRemover(shared),
     whisper: whisperer(shared),
     async directPlace(team, user, signal) {
       const known = directPlaces.get(`${team} ${user}`);

@@ -10,6 +10,8 @@ import type { Place } from '../../cases/place.ts';
 import type { Escalation } from '../../escalation/escalation.ts';
 import type { RuleSettings } from '../../escalation/escalation-rules.ts';
 import type { Outlet } from '../outlet/outlet.ts';
+import type { Progress as StreamedProgress } from '../outlet/progress.ts';
+import type { ProgressOf } from '../outlet/streamed-progress.ts';
 
 /** Who may see what, as the work asks it. */
 export interface Rights {
@@ -41,6 +43,8 @@ export interface Desk {
   inbox: Inbox;
   cases: KeptCases;
   outlet: Outlet;
+  /** Progress in a direct conversation, streamed where Slack can; `asked` is told where it cannot. */
+  stream(of: ProgressOf, asked: string): StreamedProgress;
   pool: AnswerPool;
   escalation: Escalation;
   rules: RuleSettings;

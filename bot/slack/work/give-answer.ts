@@ -2,6 +2,7 @@ import type { AnswerVenue } from '../../access/audience.ts';
 import type { AnswerChart, Answered } from '../../answering/answer-job.ts';
 import type { Place } from '../../cases/place.ts';
 import { type AnswerView, answerCard, type SharedIncident } from '../../render/slack/answer-card.ts';
+import type { Card } from '../../render/slack/card.ts';
 import type { CardChart } from '../../render/slack/diagnosis-parts.ts';
 import { privateCard } from '../../render/slack/private-card.ts';
 import type { Desk } from './desk.ts';
@@ -21,17 +22,25 @@ export interface Given {
 /**
  * Shows an answer as text: in the thread where everybody there may see it; else to the asker alone, and the thread says no more than
  * that.
+ *
+ * @param finish puts a card where the answer stands in the thread
  */
-export async function giveAnswer(given: Given, desk: Desk, signal: AbortSignal): Promise<void> {
+export async function giveAnswer(
+  given: Given,
+  desk: Desk,
+  finish: (card: Card) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   const { result, key, place, user, venue } = given;
   const language = result.turn.replies[0]?.language ?? 'en';
   const card = answerCard(viewOf(given, [], null));
+  if (venue === 'thread') return await finish(card);
   if (venue === 'ephemeral') await desk.outlet.whisper(`${key}/private`, place, user, card, signal);
   else {
     const [shownKey, shownAt] = await shownIn(given, desk, signal);
     await desk.outlet.put(shownKey, shownAt, card, signal);
   }
-  if (venue !== 'thread') await desk.outlet.put(key, place, privateCard({ user, language }), signal);
+  await finish(privateCard({ user, language }));
 }
 
 /** Adds to an answer that stands what takes longer: its charts, and how many others ask about the same. */
@@ -80,7 +89,7 @@ async function uploaded(
     try {
       const name = `${kind}.png`;
       const fileId = await desk.outlet.upload(`${key}/${kind}`, { name, title, alt, content: png }, signal);
-      shown.push({ fileId, alt, title });
+      shown.push({ fileId, alt, title, kind });
     } catch (error) {
       if (signal.aborted) throw error;
       desk.log('a chart cannot be uploaded', error);

@@ -3,6 +3,7 @@ import { queuedCard } from '../../render/slack/queued-card.ts';
 import { languageFor } from './answer-message.ts';
 import { answerPlace } from './answer-place.ts';
 import type { Desk } from './desk.ts';
+import { progressKey } from './progress.ts';
 
 /** Shows people who have to wait their place in the queue. */
 export interface QueuePlaces {
@@ -21,8 +22,8 @@ const AT_ONCE = 8;
 const LEASE_MS = 8_000;
 
 /**
- * Posts the place in the queue of every question that is not begun at once, in the message that becomes its answer. While the card is
- * posted the question is held like one that is worked on, so that no other replica posts at the same time.
+ * Posts the place in the queue of every question that is not begun at once, in the message that later tells how far its answer is.
+ * While the card is posted the question is held, so that nobody begins to answer it at the same time.
  */
 export function showQueuePlaces(
   desk: Pick<Desk, 'inbox' | 'outlet' | 'language' | 'meter' | 'log' | 'now'>,
@@ -71,7 +72,7 @@ export function showQueuePlaces(
       const language = languageFor(incoming.text, desk);
       const place = await answerPlace(held, desk, language, stopping.signal);
       const card = queuedCard({ ahead, language, cancel: { caseId: null, diagnosis: null } });
-      await desk.outlet.put(`answer/${incoming.key}`, place, card, stopping.signal, again ? 'progress' : 'answer');
+      await desk.outlet.put(progressKey(incoming.key), place, card, stopping.signal, again ? 'progress' : 'answer');
       if (!again) desk.meter.firstCard(desk.now() - incoming.sentAtMs);
     } finally {
       await desk.inbox.letWait(incoming.key, worker);

@@ -1,4 +1,5 @@
 import { toldCard } from '../../../render/slack/told-card.ts';
+import { answerKey } from '../progress.ts';
 import type { ActionHandler } from './action-handler.ts';
 
 /** Takes back what waits or is worked on in the thread; of a command: all that the asker has waiting. */
@@ -12,5 +13,5 @@ export const cancelWork: ActionHandler = async ({ claimed, language }, desk, sig
   const card = toldCard({ reason: taken.length > 0 ? { kind: 'cancelled' } : { kind: 'no_case' }, language });
   if (taken.length === 0 || incoming.way === 'command')
     await desk.outlet.whisper(`cancel/${incoming.key}`, incoming.place, incoming.user, card, signal);
-  for (const key of taken) await desk.outlet.put(`answer/${key}`, thread.place, card, signal);
+  for (const key of taken) await desk.outlet.put(answerKey(key), thread.place, card, signal);
 };

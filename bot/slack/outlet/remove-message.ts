@@ -1,0 +1,34 @@
+import type { Place } from '../../cases/place.ts';
+import { carriesKey, findOwnMessage } from './find-own-message.ts';
+import type { PutTools } from './put-message.ts';
+import { SlackRefusal } from './slack-refusal.ts';
+
+/** What stands in the notes for a message that was taken away. */
+const REMOVED = 'removed';
+
+/** Takes messages away that have served their turn; what is gone already, or was never posted, is fine. */
+export function messageRemover({ calls, posts, log, own }: PutTools) {
+  return async (key: string, place: Place, signal: AbortSignal): Promise<void> => {
+    const known = await posts.find(key);
+    if (known === null || known.digest === REMOVED) return;
+    const where = known.place;
+    const ts =
+      known.ts ??
+      (await findOwnMessage(calls, await own(place.team, signal), log, {
+        place: where,
+        newerThan: null,
+        fits: carriesKey(key),
+        signal,
+      }));
+    if (ts === null) return;
+    try {
+      const args = { channel: where.channel, ts };
+      await calls.repeat({ method: 'chat.delete', args, team: place.team, priority: 'progress', signal });
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      // Whatever Slack's reason, it stays where it is.
+      if (error.code !== 'message_not_found') log.info({ code: error.code }, 'a message cannot be taken away');
+    }
+    await posts.note(key, where, REMOVED, ts);
+  };
+}
