@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import type { AnswerEvent, AnswerJob, AnswerResult } from './answer-job.ts';
+import type { AnswerChart, AnswerEvent, AnswerJob, AnswerResult } from './answer-job.ts';
+import type { ChartsJob } from './draw-charts.ts';
 import type { PageJob } from './draw-page.ts';
-import type { FromChild, Task, ToChild } from './messages.ts';
+import type { FromChild, Task, TaskResult, ToChild } from './messages.ts';
 
 /** How many answer, and what one may take. */
 export interface PoolOptions {
@@ -43,6 +44,8 @@ export interface AnswerPool {
   answer(job: AnswerJob, hear: (event: AnswerEvent) => void, signal: AbortSignal): Promise<AnswerResult>;
   /** The page of a kept case as HTML. @throws as `answer` does */
   page(job: PageJob, signal: AbortSignal): Promise<string>;
+  /** The pictures of a kept case. @throws as `answer` does */
+  charts(job: ChartsJob, signal: AbortSignal): Promise<readonly AnswerChart[]>;
   /** Answers that can begin at once. */
   free(): number;
   /** Whether any process is there to answer. */
@@ -55,7 +58,7 @@ interface Asked {
   id: number;
   task: Task;
   hear: (event: AnswerEvent) => void;
-  done: (result: AnswerResult | string) => void;
+  done: (result: TaskResult) => void;
   broke: (error: Error) => void;
 }
 
@@ -82,7 +85,7 @@ export function openAnswerPool(options: PoolOptions): AnswerPool {
   const ask = (task: Task, hear: (event: AnswerEvent) => void, signal: AbortSignal) => {
     last += 1;
     const id = last;
-    return new Promise<AnswerResult | string>((done, broke) => {
+    return new Promise<TaskResult>((done, broke) => {
       if (closed || signal.aborted) return broke(new AnsweringLost('the answer was taken back'));
       const leave = () => {
         const at = waiting.indexOf(asked);
@@ -121,12 +124,17 @@ export function openAnswerPool(options: PoolOptions): AnswerPool {
   return {
     async answer(job, hear, signal) {
       const result = await ask({ kind: 'answer', job }, hear, signal);
-      if (typeof result === 'string') throw new Error('a page is no answer');
+      if (typeof result === 'string' || Array.isArray(result)) throw new Error('a drawing is no answer');
       return result;
     },
     async page(job, signal) {
       const result = await ask({ kind: 'page', ...job }, () => undefined, signal);
       if (typeof result !== 'string') throw new Error('an answer is no page');
+      return result;
+    },
+    async charts(job, signal) {
+      const result = await ask({ kind: 'charts', ...job }, () => undefined, signal);
+      if (!Array.isArray(result)) throw new Error('an answer is no picture');
       return result;
     },
     free: () => workers.reduce((sum, worker) => sum + worker.free(), 0) - waiting.length,

@@ -9,6 +9,7 @@ import type { Inbox } from '../cases/inbox/inbox.ts';
 import type { Incoming } from '../cases/inbox/incoming.ts';
 import { openKeptCases } from '../cases/kept-cases/open-kept-cases.ts';
 import { openPosts } from '../cases/posts/open-posts.ts';
+import type { Escalation } from '../escalation/escalation.ts';
 import { DEFAULT_RULES } from '../escalation/escalation-rules.ts';
 import type { Settings } from '../settings.ts';
 import { type Log, toldError } from '../telemetry/open-log.ts';
@@ -52,6 +53,7 @@ export interface OpenDesk {
   arrived(incoming: Incoming): void;
   pool: AnswerPool;
   rights: Rights;
+  escalation: Escalation;
   stop(): Promise<void>;
 }
 
@@ -163,6 +165,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
     },
     pool,
     rights,
+    escalation,
     async stop() {
       stopping.abort();
       clearInterval(resuming);

@@ -93,7 +93,7 @@ export async function startSlack(
     await stop().catch(() => undefined);
     return await refused(Promise.reject(error), slack);
   }
-  const forgetting = forgetOldCases(database, slack.retentionDays, say);
+  const forgetting = forgetOldCases({ database, escalation: desk.escalation }, slack.retentionDays, say);
   const { address, port } = app.listensOn() ?? { address: '', port: 0 };
   log.info({ receiver: slack.receiver.kind, team: app.self.team, address, port }, 'the bot is there');
   return {
