@@ -101,6 +101,7 @@ export async function openTestDesk(): Promise<TestDesk> {
       return await answer(job, hear, signal);
     },
     page: async ({ diagnosis }) => `<html>${diagnosis}</html>`,
+    charts: async () => [],
     free: () => 1,
     ready: () => true,
     close: async () => undefined,
