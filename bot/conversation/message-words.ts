@@ -39,8 +39,11 @@ export const LEANS_ON =
 export const LOOK_AGAIN =
   /^\W{0,4}(?:and )?(?:now|any (?:news|change|progress)|(?:look|check|try) (?:it )?again|refresh|update|has it (?:finished|ended) (?:now|yet)|is it (?:done|finished|over) (?:now|yet)|still running)\W{0,4}$|^(?:现在(?:呢|怎么样了?|好了吗|跑完了吗)|再(?:看|查)(?:看|查|一下|一遍|一次)|刷新(?:一下)?|更新一下|有(?:新)?进展吗)\W{0,4}$/i;
 
+/** A wish to see a run beside one that went well; of a time that is named, that other run itself is meant. */
 export const COMPARE =
-  /\bcompare\b.{0,30}\b(?:last|previous|good|usual|normal|before)\b|(?:和|跟|与).{0,12}(?:正常|成功|好)的?.{0,8}(?:比较|对比|比一?比)|对比.{0,12}(?:正常|成功)/i;
+  /\bcompar(?:e|ed|ison)\b.{0,30}\b(?:last (?!week|night|month|year)|previous|good|successful|usual|normal|healthy|before)\b|\b(?:what|anything)\b.{0,20}\b(?:changed|different|differs?)\b.{0,24}\b(?:last (?:good|successful|run|time|one)|previous|good|normal|usual)\b|\bdiff\b.{0,20}\b(?:last (?:good|successful|run|one)|previous|good|normal)\b|^\W{0,4}(?:please )?compare(?: (?:it|them|(?:the )?runs))?\W{0,4}$|(?:和|跟|与).{0,12}(?:正常|成功|好)的?.{0,8}(?:比较|对比|比一?比|相比)|对比.{0,12}(?:正常|成功)|^[\s,，。!！]{0,4}(?:对比|比较)(?:一下)?[\s,，。!！]{0,4}$|(?:和|跟|与)(?:平时|平常|往常|以前|上一?次)(?:的|那次)?.{0,6}(?:比|有(?:什么|哪些|啥)?(?:不同|不一样|区别|变化|差别))/i;
+/** "Compare it with application_…": that run is meant. */
+export const COMPARES = /\bcompar(?:e|ed)\b|\bversus\b|\bvs\b|对比|比较|相比/i;
 
 export const FORGET =
   /\bforget (?:everything|all\b|it all|what|the (?:above|case|rest)|about (?:everything|it))|\b(?:start|begin) (?:over|anew|afresh)\b|\breset\b.{0,20}\b(?:conversation|context|memory|chat)|忘(?:掉|记|了).{0,6}(?:所有|一切|之前|前面|全部|上面)|重新开始|清空.{0,4}(?:记忆|上下文|对话)/i;

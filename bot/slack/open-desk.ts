@@ -21,6 +21,7 @@ import { openFileRoom } from './files/file-room.ts';
 import { slackOutlet } from './outlet/slack-outlet.ts';
 import { openProgress } from './outlet/streamed-progress.ts';
 import type { CasePages } from './pages/case-pages.ts';
+import { patientDirectory } from './patient-directory.ts';
 import type { PlatformSource } from './platform-source.ts';
 import { slackEscalation } from './slack-escalation.ts';
 import { slackRights } from './slack-rights.ts';
@@ -89,7 +90,10 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
     log: say,
   });
   const cases = openKeptCases(database);
-  const directory = slackDirectory(client, access?.identity.profileField !== undefined);
+  const directory = slackDirectory(
+    patientDirectory(outlet.calls, self.team),
+    access?.identity.profileField !== undefined,
+  );
   const rights = slackRights(access, directory);
   const escalation = slackEscalation({
     database,

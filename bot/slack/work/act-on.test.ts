@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Action, ActionName } from '../../cases/inbox/incoming.ts';
 import { ACTION_NAMES } from '../../cases/inbox/incoming.ts';
 import { readPlainCase, writePlainCase } from '../../conversation/plain-case.ts';
+import { readMessage } from '../../conversation/read-message.ts';
 import { hostileDiagnosis } from '../../render/hostile-diagnosis-fixture.ts';
 import { CannotPost } from '../outlet/slack-refusal.ts';
 import { actOn } from './act-on.ts';
@@ -107,6 +108,29 @@ describe('compare and look again', () => {
     expect((await stage.desk.inbox.threadAt(at))?.caseId).toBe(caseId);
     expect((await stage.desk.inbox.threadAt(elsewhere))?.caseId).toBeNull();
     expect(Object.keys((await stage.desk.cases.read(caseId))?.turns ?? {})).toHaveLength(2);
+  });
+
+  it('say words that the conversation takes for what the button says, in both languages', async () => {
+    const read = (text: string) => readMessage(text, { names: new Set(['etl_orders']) }, 0).map(({ kind }) => kind);
+    for (const language of ['en', 'zh'] as const) {
+      stage.set({
+        answer: async (job) => {
+          const told = answered(job, { about: [runOf('ana')] });
+          const plain = readPlainCase(told.kept);
+          const turns = plain.thread.turns.map((turn) => ({
+            ...turn,
+            replies: turn.replies.map((reply) => ({ ...reply, language })),
+          }));
+          return { ...told, kept: writePlainCase({ ...plain, thread: { ...plain.thread, turns } }) };
+        },
+      });
+      await press(action('compare'));
+      await press(action('recheck'));
+      const [compare, recheck] = stage.jobs.slice(-2).map(({ text }) => text);
+      expect(read(compare ?? '')).toEqual(['compare']);
+      expect(read(recheck ?? '')).toEqual(['look_again']);
+    }
+    expect(stage.jobs.at(-1)?.text).toBe('再查一次');
   });
 
   it('are worked out anew when the case was gone on with elsewhere meanwhile', async () => {

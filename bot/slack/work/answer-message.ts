@@ -71,7 +71,10 @@ export async function answerMessage(
   };
   // Worked out before a crash, and perhaps not shown: it is shown, not worked out again.
   const before = keptAnswer(of.kept, incoming.key);
-  if (before !== null) return await show(before, answering, desk, put, [], unlessTakenBack(signal));
+  if (before !== null) {
+    const showing = unlessTakenBack(signal);
+    return await show(await withCharts(before, desk, showing), answering, desk, put, [], showing);
+  }
   if (takenBack) return await tell({ kind: 'cancelled' }, answering, desk, put, signal, 'cancelled');
   if (attempt > MOST_ATTEMPTS) return await tell({ kind: 'error', id: thread.id }, answering, desk, put, signal);
   const fetched = await desk.fetchFiles(incoming.key, incoming.files, signal);
@@ -80,6 +83,20 @@ export async function answerMessage(
     return await workOut(answering, fetched, desk, signal);
   } finally {
     await fetched.remove();
+  }
+}
+
+/** Charts are not kept as pictures: they are drawn again, or the answer would lose those that it shows already. */
+async function withCharts(before: Answered, desk: Desk, signal: AbortSignal): Promise<Answered> {
+  const first = before.turn.replies.find(({ diagnosis }) => diagnosis !== null);
+  if (!first || first.diagnosis === null) return before;
+  const { diagnosis, language } = first;
+  try {
+    return { ...before, charts: await desk.pool.charts({ kept: before.kept, diagnosis, language }, signal) };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    desk.log('the charts of a kept answer cannot be drawn', error);
+    return before;
   }
 }
 
