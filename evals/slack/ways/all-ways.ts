@@ -24,10 +24,11 @@ export const TESTED: readonly Scene[] = [
     ways: [
       ...named(ASKING, ['a thread that goes on, by two people, in two languages', 'a direct message in Chinese']),
       ...named(ASKING, ['the pane of the assistant']),
-      ...named(COMMANDS, ['/why help, and without a word', '/why QUESTION where the bot is, then a case by its id']),
-      ...named(COMMANDS, ['cancel while it is worked on']),
+      ...named(COMMANDS, ['/why help, and without a word', 'cancel while it is worked on']),
       ...named(MESSAGES, ['an alert bot that is answered by itself', 'a channel where it is switched off']),
       ...named(FILES, ['a snippet, without a word']),
+      // It calls the support team, of which all who ask afterwards are told: the last.
+      ...named(COMMANDS, ['/why QUESTION where the bot is, then a case by its id']),
     ],
   },
   BUTTONS_AND_SUPPORT,
