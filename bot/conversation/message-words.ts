@@ -28,7 +28,7 @@ export const WHERE_TIME_WENT =
   /\bwhere (?:did|does|has|is) .{0,20}\btime\b|\btime (?:breakdown|ledger)\b|\bhow (?:was|is) the time (?:spent|used)|时间.{0,6}(?:去哪|花在|都去|用在|分布)|耗时.{0,6}(?:分布|在哪)/i;
 
 export const WHAT_WAS_CHECKED =
-  /\bwhat (?:else )?(?:is|was|were|are|did|have|has)\b.{0,16}\b(?:missing|not checked|checked|look(?:ed)? at|read|ruled out|unknown)\b|\bwhat (?:else )?do you need\b|\bwhat would decide\b|还(?:缺|差|需要)(?:些|点)?什么|(?:查|看|读)(?:过|了)(?:些)?(?:什么|哪些)|没查|排除了(?:什么|哪些)/i;
+  /\bwhat (?:else )?(?:is|was|were|are|did|have|has)\b.{0,16}\b(?:missing|not checked|check(?:ed)?|look(?:ed)? (?:at|into)|read|ruled out|unknown)\b|\bwhat (?:else )?do you need\b|\bwhat would decide\b|还(?:缺|差|需要)(?:些|点)?什么|(?:查|看|读)(?:过|了)(?:些)?(?:什么|哪些)|没查|排除了(?:什么|哪些)/i;
 
 export const OTHER_RUN =
   /\b(?:yesterday|last (?:night|week|time)|previous|earlier|prior|the (?:one|run|time) before|(?:day|night) before|last (?:good )?(?:run|one))\b|\bother (?:run|one)\b|\bbefore that\b|昨天|昨晚|前天|上一?(?:次|回|个)|前一?(?:次|回|天)|之前(?:那|的)|上周/i;
@@ -71,7 +71,7 @@ export const THANKS =
 
 /** Words of this trade. A part without any, without a name and without an id, is about something else. */
 export const TRADE =
-  /\b(?:jobs?|runs?|running|tasks?|spark|yarn|flink|hadoop|hdfs|hive|airflow|dags?|executors?|drivers?|clusters?|queues?|logs?|memory|heap|oom|gc|shuffle|stages?|containers?|nodes?|hosts?|disks?|cache|alluxio|celeborn|kubernetes|k8s|pods?|fail\w*|slow\w*|stuck|hang\w*|kill\w*|died?|errors?|exceptions?|exit code|timeouts?|network|kerberos|partitions?|skew\w*|spill\w*|broadcast|join|sql|tables?|data ?sets?|checkpoints?|backpressure|kafka|namenode|datanode|nodemanager|resourcemanager|cores?|cpus?|gpus?|threads?|jvm|java|python|parquet|settings?|config\w*|overhead\w*|runbooks?|platform|cause|evidence|capture|metrics|scheduler|overloaded|busy|crash\w*|broken|bad|wrong)\b|作业|任务|集群|队列|日志|内存|堆|执行器|失败|慢|卡|报错|挂了?|节点|机器|主机|磁盘|缓存|调度|倾斜|溢写|网络|超时|参数|配置|平台|分区|数据|运行|跑|杀|异常|错误|根因|原因|证据|驱动|容器|资源|排队/i;
+  /\b(?:jobs?|runs?|running|tasks?|spark|yarn|flink|hadoop|hdfs|hive|airflow|dags?|executors?|drivers?|clusters?|queues?|logs?|memory|heap|oom|gc|shuffle|stages?|containers?|nodes?|hosts?|disks?|cache|alluxio|celeborn|kubernetes|k8s|pods?|fail\w*|slow\w*|stuck|hang(?:s|ing)?|hung|kill\w*|died?|errors?|exceptions?|exit code|timeouts?|network|kerberos|partitions?|skew\w*|spill\w*|broadcast|join|sql|tables?|data ?sets?|checkpoints?|backpressure|kafka|namenode|datanode|nodemanager|resourcemanager|cores?|cpus?|gpus?|threads?|jvm|java|python|parquet|settings?|config\w*|overhead\w*|runbooks?|platform|cause|evidence|capture|metrics|scheduler|overloaded|busy|crash\w*|broken|bad|wrong)\b|作业|任务|集群|队列|日志|内存|堆|执行器|失败|慢|卡|报错|挂了?|节点|机器|主机|磁盘|缓存|调度|倾斜|溢写|网络|超时|参数|配置|平台|分区|数据|运行|跑|杀|异常|错误|根因|原因|证据|驱动|容器|资源|排队/i;
 
 /** A guess put as a question: told from a new question by its shortness and by the case that is open. */
 export const GUESS =

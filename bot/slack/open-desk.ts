@@ -112,6 +112,11 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
     inbox,
     cases,
     outlet,
+    stands: async (key) => ((await posts.find(key))?.ts ?? null) !== null,
+    takeBack(keys) {
+      for (const key of keys) answers.takeBack(key);
+      answers.ring();
+    },
     stream: (of, asked) => openProgress({ outlet, posts, log, draw: drawProgress(asked) }, of),
     pool,
     escalation,

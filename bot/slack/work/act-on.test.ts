@@ -151,9 +151,10 @@ describe('evidence and pages', () => {
     const id = await withDiagnosis();
     await press(action('evidence'));
     await press(action('evidence'));
-    expect(new Set(stage.lines.map((line) => line.split(' ')[1]))).toEqual(
-      new Set([`evidence/${id}/0/C1/${at.threadTs}`]),
-    );
+    const [shown, again, ...more] = stage.lines;
+    expect(shown).toMatch(`put evidence/${id}/0/C1/${at.threadTs} `);
+    expect(again).toMatch(/^whisper told\/p\d+ U1 It stands in this thread already/);
+    expect(more).toEqual([]);
     stage.set({ venue: () => 'ephemeral' });
     await press(action('evidence'));
     expect(stage.lines.at(-1)).toMatch(/^whisper evidence\/p\d+ U1 /);

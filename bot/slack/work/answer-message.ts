@@ -6,6 +6,7 @@ import type { Claimed } from '../../cases/inbox/inbox.ts';
 import type { Place } from '../../cases/place.ts';
 import { languageOfWords } from '../../conversation/language-of-words.ts';
 import type { Card } from '../../render/slack/card.ts';
+import { helpCard } from '../../render/slack/help-card.ts';
 import type { Told } from '../../render/slack/told-card.ts';
 import { toldCard } from '../../render/slack/told-card.ts';
 import { againIn } from './after-failure.ts';
@@ -78,6 +79,7 @@ export async function answerMessage(
   if (attempt > MOST_ATTEMPTS) return await tell({ kind: 'error', id: thread.id }, answering, desk, put, signal);
   const fetched = await desk.fetchFiles(incoming.key, incoming.files, signal);
   try {
+    if (text.trim() === '' && fetched.files.length === 0) return await offerHelp(answering, fetched, desk, put, signal);
     return await workOut(answering, fetched, desk, signal);
   } finally {
     await fetched.remove();
@@ -211,6 +213,20 @@ async function tell(
   desk.meter.final(desk.now() - incoming.sentAtMs, reason.kind);
   await tidy(key, place, desk);
   return { finish: how };
+}
+
+/** Nothing was asked: what can be. */
+async function offerHelp(
+  { claimed, place, language }: Answering,
+  { notes }: Pick<FetchedFiles, 'notes'>,
+  desk: Desk,
+  finish: Finish,
+  signal: AbortSignal,
+): Promise<WorkEnd> {
+  const { key, user } = claimed.incoming;
+  const card = helpCard({ language, notes: notes.map((note) => note[language]) });
+  await sayInThread({ key: answerKey(key), place, user }, card, desk, finish, signal);
+  return { finish: 'told' };
 }
 
 /** What told how far the answer was has served its turn. */

@@ -110,6 +110,8 @@ export async function openTestDesk(): Promise<TestDesk> {
     inbox,
     cases,
     outlet,
+    stands: async (key) => stands.has(key),
+    takeBack: () => undefined,
     stream: () => {
       throw new Error('no stream in this test');
     },

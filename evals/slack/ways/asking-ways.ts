@@ -111,7 +111,7 @@ export const ASKING: readonly Way[] = [
       reads(await ask(ana, ''), { says: [/Ask in your own words/], buttons: [] });
       reads(await ask(ana, 'hello!'), { says: [/which job/] });
       reads(await ask(li, '你能做什么？'), { language: 'zh' });
-      reads(await ask(ana, 'what is the weather in Hangzhou?'), { says: [/only look into data jobs/] });
+      reads(await ask(ana, 'what is the weather in Hangzhou today?'), { says: [/only look into data jobs/] });
       reads(await ask(ana, 'why did application_1795259698281_9999 fail?'), {
         says: [/application_1795259698281_9999/],
         never: [/confirmed/],
