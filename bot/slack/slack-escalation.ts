@@ -59,6 +59,12 @@ export function slackEscalation(means: SlackEscalationMeans): Escalation {
           },
         }
       : {}),
+    async chartsOf(diagnosis, caseId, signal) {
+      const kept = await cases.read(caseId);
+      if (kept === null) return [];
+      const charts = await pool.charts({ kept: kept.text, diagnosis: diagnosis.id, language }, signal);
+      return charts.map(({ kind, png, title, alt }) => ({ name: `${kind}.png`, title, alt, content: png }));
+    },
     async pageOf(diagnosis, caseId, signal) {
       const kept = await cases.read(caseId);
       if (kept === null) return null;

@@ -64,12 +64,12 @@ export async function startSlack(
       inbox,
       routes: [
         ...healthRoutes({
-          missing: async () => await missing(database, app),
+          missing: async () => await missing(database, app, desk),
           metrics: async () => (await metrics.text()).body,
         }),
         ...(pages === null
           ? []
-          : [casePageRoute({ pages, cases: openKeptCases(database), pool: () => desk?.pool ?? null, log: say })]),
+          : [casePageRoute({ pages, cases: openKeptCases(database), desk: () => desk, log: say })]),
       ],
       log,
       onNew: (incoming) => desk?.arrived(incoming),
@@ -109,12 +109,16 @@ function unusableAccess(error: unknown): never {
   throw new StartRefused(`WHEREFORE_ACCESS_FILE: ${error instanceof Error ? error.message : 'cannot be read'}`);
 }
 
-async function missing(database: Database, app: SlackApp | null): Promise<string[]> {
+async function missing(database: Database, app: SlackApp | null, desk: OpenDesk | null): Promise<string[]> {
   const isThere = await database.query('select 1 as one').then(
     () => true,
     () => false,
   );
-  return [...(isThere ? [] : ['store']), ...(app?.connected() === true ? [] : ['slack'])];
+  return [
+    ...(isThere ? [] : ['store']),
+    ...(app?.connected() === true ? [] : ['slack']),
+    ...(desk?.pool.ready() === true ? [] : ['answering']),
+  ];
 }
 
 /** Tells what a setting is the cause of in its name. */

@@ -190,12 +190,49 @@ describeStores('the inbox', (store) => {
     expect(await inbox.finish('press', 'v', 'answered')).toBe(true);
 
     await inbox.receive(incomingOf({ key: 'q3', threadTs: at(1), order: at(4) }));
+    const told = await inbox.claim('v', LEASE, ROOMY, 'aside');
+    expect(told).toMatchObject({ incoming: { key: 'q2' }, takenBack: true });
+    expect(await inbox.finish('q2', 'v', 'cancelled')).toBe(true);
     // The worker of the first still writes: the next waits until it has stopped.
     expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
     expect(await inbox.renew('q1', 'w', LEASE)).toBe('cancelled');
-    expect(await inbox.finish('q1', 'w', 'answered')).toBe(false);
+    // Its answer stood already when it was taken back.
+    expect(await inbox.finish('q1', 'w', 'answered')).toBe(true);
     expect(keyOf(await inbox.claim('v', LEASE, ROOMY))).toBe('q3');
-    expect((await inbox.counts()).finished).toEqual({ answered: 1, told: 0, cancelled: 2, ignored: 0 });
+    expect((await inbox.counts()).finished).toEqual({ answered: 2, told: 0, cancelled: 1, ignored: 0 });
+  });
+
+  it('hands out what was taken back until somebody has told so, and not at once when telling failed', async () => {
+    const { clock, inbox } = await clocked();
+    await inbox.receive(incomingOf({ key: 'q1', threadTs: at(1), order: at(1) }));
+    const thread = await inbox.threadAt({ team: 'T1', channel: 'C1', threadTs: at(1) });
+    await inbox.cancel(thread?.id ?? '');
+    expect(await inbox.claim('w', LEASE, ROOMY, 'answer')).toBeNull();
+    expect(await inbox.claim('w', LEASE, ROOMY, 'aside')).toMatchObject({ takenBack: true, attempt: 1 });
+    expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
+    expect(await inbox.release('q1', 'w', clock.ms + 5_000)).toBe(true);
+    expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
+    clock.ms += 5_000;
+    expect(await inbox.claim('v', LEASE, ROOMY)).toMatchObject({ takenBack: true, attempt: 2 });
+    clock.ms += LEASE;
+    // The one who was telling died.
+    expect(await inbox.claim('w', LEASE, ROOMY)).toMatchObject({ takenBack: true, attempt: 3 });
+    expect(await inbox.finish('q1', 'w', 'cancelled')).toBe(true);
+    clock.ms += 10 * LEASE;
+    expect(await inbox.claim('w', LEASE, ROOMY)).toBeNull();
+  });
+
+  it('lets a person take back only their own, and what a bot asked', async () => {
+    const { inbox } = await clocked();
+    for (const [key, user] of [
+      ['q1', 'U1'],
+      ['q2', 'U2'],
+      ['q3', 'B7'],
+    ] as const)
+      await inbox.receive(incomingOf({ key, user, threadTs: at(1), order: at(Number(key.slice(1))) }));
+    const thread = await inbox.threadAt({ team: 'T1', channel: 'C1', threadTs: at(1) });
+    expect(await inbox.cancel(thread?.id ?? '', 'U2')).toEqual(['q2', 'q3']);
+    expect(await inbox.cancel(thread?.id ?? '', 'U22')).toEqual([]);
   });
 
   it('opens a thread again when the worker of what was taken back died', async () => {
@@ -208,6 +245,8 @@ describeStores('the inbox', (store) => {
     expect(keyOf(await inbox.claim('v', 3 * LEASE, ROOMY))).toBe('other');
     expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
     clock.ms += LEASE;
+    expect(await inbox.claim('v', LEASE, ROOMY, 'aside')).toMatchObject({ incoming: { key: 'q1' }, takenBack: true });
+    await inbox.finish('q1', 'v', 'cancelled');
     expect(keyOf(await inbox.claim('v', LEASE, ROOMY))).toBe('q2');
   });
 
