@@ -13,15 +13,16 @@ import { languageOfWords } from '../conversation/language-of-words.ts';
 import { readPlainCase, writePlainCase } from '../conversation/plain-case.ts';
 import type { Turn } from '../conversation/thread.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
-import { lateKnowledge } from '../late-knowledge.ts';
 import { visibleText } from '../render/visible-text.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import type { AnswerChart, AnswerEvent, AnswerJob, AnswerResult, JobFile } from './answer-job.ts';
 import { drawCharts } from './draw-charts.ts';
+import type { SharedKnowledge } from './shared-knowledge.ts';
 
 /** What every answer of a process reads from. */
 export interface AnswerSource {
   settings: Settings;
+  knowledge: SharedKnowledge;
   /** A folder of a capture; null: the configured platform. */
   from: string | null;
   /** What is "now" in a capture, milliseconds since the epoch; null: the latest time recorded. */
@@ -50,7 +51,7 @@ export async function answerOne(
       ...(right ? { mayRead: right } : {}),
       ...(isKnown(job.viewer) ? {} : { helpOnly: NO_IDENTITY }),
       openKnowledge: async () => ({
-        base: lateKnowledge(settings.knowledge),
+        base: source.knowledge.lend(),
         audience: audienceOf(job.viewer, settings.knowledge.audience),
       }),
       model: settings.model,

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import path from 'node:path';
 import type { AnswerChart, AnswerEvent, AnswerJob, AnswerResult } from './answer-job.ts';
 import type { ChartsJob } from './draw-charts.ts';
@@ -209,7 +210,7 @@ class Worker {
   #start(): ChildProcess {
     const { environment, source, program, memoryBytes } = this.#options;
     const child = fork(program ?? path.join(import.meta.dirname, 'answering-child.ts'), [JSON.stringify(source)], {
-      env: environment,
+      env: { ...environment, ...compileCache() },
       serialization: 'advanced',
       // The heap ends before the machine does: a log made to fill it costs one answer.
       execArgv: [`--max-old-space-size=${Math.ceil(memoryBytes / 2 ** 20)}`],
@@ -274,4 +275,10 @@ class Worker {
       if (!this.#closed) this.#child = this.#start();
     }, waitMs);
   }
+}
+
+/** Half the start of a process is compiling: it uses what the bot itself keeps compiled, where it does. */
+function compileCache(): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
 }

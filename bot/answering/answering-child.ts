@@ -1,13 +1,17 @@
+import { lateKnowledge } from '../late-knowledge.ts';
 import { readSettings } from '../settings.ts';
 import { type AnswerSource, answerOne } from './answer-one.ts';
 import { drawKeptCharts } from './draw-charts.ts';
 import { drawPage } from './draw-page.ts';
 import type { FromChild, Task, TaskResult, ToChild } from './messages.ts';
+import { sharedKnowledge } from './shared-knowledge.ts';
 
 // A process that answers: everything that costs time and memory happens here, so that the process that speaks to Slack always
 // has time, and an answer that runs out of memory takes nothing else with it.
 const given = JSON.parse(process.argv[2] ?? '{}') as Pick<AnswerSource, 'from' | 'at' | 'chartFont'>;
-const source: AnswerSource = { settings: readSettings(process.env), ...given };
+const settings = readSettings(process.env);
+const knowledge = sharedKnowledge(() => lateKnowledge(settings.knowledge));
+const source: AnswerSource = { settings, knowledge, ...given };
 const underWay = new Map<number, AbortController>();
 
 function tell(message: FromChild): void {

@@ -13,42 +13,35 @@ import { casePageRoute } from './case-page-route.ts';
 import { CASE_PATH, type CasePages, casePages } from './case-pages.ts';
 
 const ID = 'case_0123456789';
-const RUN = { id: 'app_1', names: ['app_1'], user: 'etl', queue: 'etl' };
 const clock = { ms: 0 };
 let store: TestStore;
 let cases: KeptCases;
 let server: Server;
 let pages: CasePages;
+const PAGE = { caseId: ID, diagnosis: 'inv_1', user: 'T1 U0000ANNA' };
+const NOBODY: Viewer = { ...SEES_EVERYTHING, everything: false, own: false, unknownOwner: 'hide' };
+let viewers: Record<string, Viewer>;
 let pool: Pick<AnswerPool, 'page'> | null;
-let viewers: Readonly<Record<string, Viewer>>;
 let troubles: unknown[];
-
-/** The address that somebody was given. */
-const address = () => pages.addressOf({ caseId: ID, diagnosis: 'inv_1', user: 'T1 U0000ANNA' });
-const viewer = async (team: string, user: string): Promise<Viewer> =>
-  viewers[`${team} ${user}`] ?? { ...SEES_EVERYTHING, everything: false, own: false };
 
 beforeEach(async () => {
   store = await (await openStoreMaker('sqlite')).make();
   cases = openKeptCases(await store.open());
   const text = keptCaseText(ID, facesOf(smallDiagnosis({ id: 'inv_1' })));
-  await cases.keep({ id: ID, threadId: null, text, about: [RUN], turns: {} });
+  await cases.keep({ id: ID, threadId: null, text, about: [], turns: {} });
   const said = { caseId: ID, diagnosis: 'inv_1', user: 'U0000ANNA', helpful: false, reason: 'another disk', atMs: 5 };
   await cases.noteFeedback(said);
   troubles = [];
+  viewers = { U0000ANNA: SEES_EVERYTHING };
   pool = { page: (job) => drawPage(job) };
-  viewers = { 'T1 U0000ANNA': SEES_EVERYTHING };
   clock.ms = Date.now();
   server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   pages = casePages(`http://127.0.0.1:${port}`, 'xoxb-secret', () => clock.ms);
-  const route = casePageRoute({
-    pages,
-    cases,
-    desk: () => pool && { pool, rights: { viewer } },
-    log: (_line, error) => troubles.push(error),
-  });
+  const desk = () =>
+    pool && { pool, rights: { viewer: async (_team: string, user: string) => viewers[user] ?? NOBODY } };
+  const route = casePageRoute({ pages, cases, desk, log: (_line, error) => troubles.push(error) });
   expect([route.path, route.method]).toEqual([CASE_PATH, 'GET']);
   server.on('request', (request, response) => route.handler(request as never, response as never));
 });
@@ -60,7 +53,7 @@ afterEach(async () => {
 
 describe('the address of a case page', () => {
   it('shows the page to whoever was given it, without names, kept by no browser', async () => {
-    const response = await fetch(address());
+    const response = await fetch(pages.addressOf(PAGE));
     const page = await response.text();
     expect(response.status).toBe(200);
     expect(page).toContain('The disk of node2');
@@ -71,35 +64,30 @@ describe('the address of a case page', () => {
     expect(page).toMatch(/http-equiv="Content-Security-Policy"/i);
   });
 
-  it('is one answer for all that is not there: changed, too old, deleted, not started yet', async () => {
-    const given = address();
+  it('is one answer for all that is not there: changed, too old, deleted, not started yet, not to be seen any more', async () => {
+    const address = pages.addressOf(PAGE);
     const told: [number, string][] = [];
     const ask = async (url: string) => {
       const response = await fetch(url);
       told.push([response.status, await response.text()]);
     };
-    await ask(given.replace('inv_1', 'inv_2'));
-    await ask(given.split('?')[0] ?? '');
+    await ask(address.replace('inv_1', 'inv_2'));
+    await ask(address.split('?')[0] ?? '');
     clock.ms += 11 * 60_000;
-    await ask(given);
+    await ask(address);
     pool = null;
-    await ask(address());
+    await ask(pages.addressOf(PAGE));
     pool = { page: (job) => drawPage(job) };
+    await ask(pages.addressOf({ ...PAGE, user: 'T1 U0000BEN' }));
     await cases.remove(ID);
-    await ask(address());
-    expect(told).toEqual(Array.from({ length: 5 }, () => [404, 'There is nothing here.']));
+    await ask(pages.addressOf(PAGE));
+    expect(told).toEqual(Array.from({ length: 6 }, () => [404, 'There is nothing here.']));
     expect(troubles).toEqual([]);
-  });
-
-  it('is not there any more for who lost the right since', async () => {
-    const given = address();
-    viewers = {};
-    expect((await fetch(given)).status).toBe(404);
   });
 
   it('tells no inside of what broke', async () => {
     pool = { page: () => Promise.reject(new Error('secret path /var/lib')) };
-    const response = await fetch(address());
+    const response = await fetch(pages.addressOf(PAGE));
     expect([response.status, await response.text()]).toEqual([500, 'The page cannot be drawn.']);
     expect(troubles).toHaveLength(1);
   });

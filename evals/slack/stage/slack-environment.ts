@@ -1,0 +1,18 @@
+import path from 'node:path';
+import type { FakeSlackAddress } from '../../../bot/slack/fake-slack/fake-slack.ts';
+
+/** The settings of a bot that talks to a double and keeps everything in one folder. */
+export function slackEnvironment(
+  slack: FakeSlackAddress,
+  { folder, databaseUrl = null }: { folder: string; databaseUrl?: string | null },
+): Record<string, string> {
+  return {
+    WHEREFORE_SLACK_BOT_TOKEN: slack.botToken,
+    WHEREFORE_SLACK_APP_TOKEN: slack.appToken,
+    WHEREFORE_SLACK_API_URL: slack.apiUrl.replace(/\/$/, ''),
+    // Health and metrics on any port that is free.
+    WHEREFORE_SLACK_PORT: '0',
+    WHEREFORE_CASES: path.join(folder, 'cases'),
+    ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+  };
+}
