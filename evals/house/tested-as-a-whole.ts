@@ -60,6 +60,7 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/slack': 'the way in: create-app.test.ts starts it on the double by both receivers',
   'bot/slack/intake': 'readers of one delivery each: read-delivery.test.ts gives all of them every kind',
   'bot/slack/receivers': 'what stands before Bolt: both receivers are asked as Slack asks them',
+  'evals/slack/ways': 'one walk over the double of Slack by the real process: ways.test.ts goes every way to ask',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -137,5 +138,10 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
+  'evals/slack/chaos/': 'npm run slack:chaos: a measurement whose breaches fail by themselves',
+  'evals/slack/load/': 'npm run slack:load: a measurement whose breaches fail by themselves',
+  'evals/slack/stage/': 'the processes and the workspace of npm run slack:chaos and npm run slack:load',
+  'evals/slack/ways/main.ts': 'npm run slack:ways: prints the ways that ways.test.ts goes',
+  'evals/slack/ways/take-pictures.ts': 'npm run slack:ways with a folder for pictures, to be looked at',
   'evals/house/': 'tests of the house and what they read it with',
 };
