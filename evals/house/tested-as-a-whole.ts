@@ -78,6 +78,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
   'bot/slack/reach-escalation.ts': 'bot/terminal/cases-command.test.ts',
+  'bot/slack/open-desk.ts': 'bot/terminal/slack-command.test.ts',
   'bot/slack/start-slack.ts': 'bot/terminal/slack-command.test.ts',
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
