@@ -61,6 +61,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/slack/intake': 'readers of one delivery each: read-delivery.test.ts gives all of them every kind',
   'bot/slack/receivers': 'what stands before Bolt: both receivers are asked as Slack asks them',
   'evals/slack/ways': 'one walk over the double of Slack by the real process: ways.test.ts goes every way to ask',
+  'bot/slack/work':
+    'one way from a message to its answer: answer-message.test.ts, act-on.test.ts and work-loop.test.ts go it with every trouble',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -123,6 +125,7 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/slack/fake-slack/people': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'bot/slack/fake-slack/wire': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'bot/slack/listeners': 'bot/slack/create-app.test.ts',
+  'bot/slack/work/actions': 'bot/slack/work/act-on.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
 };
