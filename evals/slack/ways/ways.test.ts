@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCENES } from './all-ways.ts';
 import type { Stage } from './stage.ts';
 import { goWay, openScene } from './way.ts';
@@ -12,7 +12,8 @@ describe.concurrent.each(SCENES)('$name', ({ recording, ways, ...scene }) => {
   afterAll(async () => await stage?.close(), 60_000);
   describe('one after another', { concurrent: false }, () => {
     it.skipIf(recording === null).each(ways)('$name', { timeout: 120_000 }, async (way) => {
-      if (stage !== null) await goWay(way, stage);
+      if (stage === null) throw new Error('the stage did not open');
+      await expect(goWay(way, stage)).resolves.toBeUndefined();
     });
   });
 });
