@@ -6,10 +6,19 @@ import { mayRead, type Viewer } from './viewer.ts';
  * the case page, hand-offs. Whoever may not is answered as if there were no such case.
  *
  * @param about `ownershipOf` the case
+ * @param begun who began it, and whether where nobody else reads
  */
-export function mayOpenCase(viewer: Viewer, about: readonly Ownership[]): boolean {
-  // A case about no run (a host, a queue, nothing found) tells of the platform; somebody nobody can name does not read that either.
-  if (about.length === 0) return viewer.everything || isKnown(viewer);
+export function mayOpenCase(
+  viewer: Viewer,
+  about: readonly Ownership[],
+  begun: { asker: string | null; isPrivate: boolean } = { asker: null, isPrivate: false },
+): boolean {
+  if (about.length === 0) {
+    if (viewer.everything || (viewer.slackUser !== '' && begun.asker === viewer.slackUser)) return true;
+    // What somebody pasted in private belongs to no run that could say who may read it.
+    // A case about no run (a host, a queue, nothing found) tells of the platform; somebody nobody can name does not read that either.
+    return !begun.isPrivate && isKnown(viewer);
+  }
   return about.every((run) => mayRead(viewer, run));
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAccess } from './access-file.ts';
 import { audienceOf, mayOpenCase } from './case-access.ts';
 import type { Ownership } from './ownership.ts';
-import { mayRead, rightOf, type SlackPerson, viewerOf } from './viewer.ts';
+import { mayRead, rightOf, SEES_EVERYTHING, type SlackPerson, viewerOf } from './viewer.ts';
 
 const ACCESS = readAccess(`
 identity: {profileField: Platform user, emailDomains: [example.com]}
@@ -103,6 +103,13 @@ describe('kept cases', () => {
   it('about no run are opened by everybody that the rules know', () => {
     expect(mayOpenCase(bi, [])).toBe(true);
     expect(mayOpenCase(viewerOf(ACCESS, person('U00000NEW')), [])).toBe(false);
+    // What was pasted in private is the asker's, and of who sees everything.
+    const pasted = { asker: 'U00000NEW', isPrivate: true };
+    expect(mayOpenCase(bi, [], pasted)).toBe(false);
+    expect(mayOpenCase(viewerOf(ACCESS, person('U00000NEW')), [], pasted)).toBe(true);
+    expect(mayOpenCase(SEES_EVERYTHING, [], pasted)).toBe(true);
+    expect(mayOpenCase(SEES_EVERYTHING, [], { asker: '', isPrivate: true })).toBe(true);
+    expect(mayOpenCase({ ...bi, slackUser: '' }, [], { asker: '', isPrivate: true })).toBe(false);
   });
   it('runbooks are those of the groups', () => {
     expect(audienceOf(bi, ['everyone'])).toEqual(['everyone', 'analysts']);

@@ -37,7 +37,10 @@ export interface AnswerChart {
 }
 
 /** What happens while a message is answered. */
-export type AnswerEvent = { kind: 'certain'; certain: Certain } | { kind: 'step'; line: string };
+export type AnswerEvent =
+  | { kind: 'certain'; certain: Certain }
+  /** `names`: the line names what is being read, which not everybody may see. */
+  | { kind: 'step'; line: string; names?: true };
 
 /** An answer with everything a face needs to show it. */
 export interface Answered {

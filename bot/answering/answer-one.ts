@@ -13,10 +13,10 @@ import { languageOfWords } from '../conversation/language-of-words.ts';
 import { readPlainCase, writePlainCase } from '../conversation/plain-case.ts';
 import type { Turn } from '../conversation/thread.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
-import { renderChart } from '../render/charts/render-chart.ts';
 import { visibleText } from '../render/visible-text.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import type { AnswerChart, AnswerEvent, AnswerJob, AnswerResult, JobFile } from './answer-job.ts';
+import { drawCharts } from './draw-charts.ts';
 import type { SharedKnowledge } from './shared-knowledge.ts';
 
 /** What every answer of a process reads from. */
@@ -65,7 +65,7 @@ export async function answerOne(
         onProgress: (line) => hear({ kind: 'step', line }),
         onCertain: (certain) => hear({ kind: 'certain', certain }),
         onEvent: (event) => {
-          if (event.kind === 'tool') hear({ kind: 'step', line: visibleText(event.line[spoken]) });
+          if (event.kind === 'tool') hear({ kind: 'step', line: visibleText(event.line[spoken]), names: true });
         },
         signal,
       },
@@ -109,20 +109,11 @@ async function broughtBy(files: readonly JobFile[]): Promise<Brought | null> {
   return { attachments, eventLogs: logs.flatMap((given) => given.files) };
 }
 
-/** Pictures that one answer has room for. */
-const MOST_CHARTS = 2;
-
-/** The pictures of the first diagnosis of a turn; one that cannot be drawn is left out, the answer has its figures. */
+/** The pictures of the first diagnosis of a turn. */
 async function drawn({ replies }: Turn, conversation: Conversation, font: string | null): Promise<AnswerChart[]> {
   const first = replies.find(({ diagnosis }) => diagnosis !== null);
   if (!first || first.diagnosis === null) return [];
-  const wish = { language: first.language, scheme: 'light', ...(font === null ? {} : { font }) } as const;
-  const pictures: AnswerChart[] = [];
-  for (const data of conversation.charts(first.diagnosis).slice(0, MOST_CHARTS)) {
-    const picture = await renderChart(data, wish).catch(() => null);
-    if (picture) pictures.push({ kind: data.kind, png: picture.png, title: picture.title, alt: picture.alt });
-  }
-  return pictures;
+  return await drawCharts(conversation.charts(first.diagnosis), first.language, font);
 }
 
 function diagnosesOf({ replies }: Turn, conversation: Conversation): Record<string, Diagnosis> {

@@ -66,6 +66,12 @@ describe('the processes that answer', () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG');
+    const drawn = await answering.charts(
+      { kept: next.kept, diagnosis: diagnosis?.id ?? '', language: 'en' },
+      new AbortController().signal,
+    );
+    expect(drawn.map(({ kind }) => kind)).toEqual(first.charts.map(({ kind }) => kind));
+    expect(Buffer.from(drawn[0]?.png ?? []).equals(Buffer.from(first.charts[0]?.png ?? []))).toBe(true);
     const page = await answering.page(
       { kept: next.kept, diagnosis: diagnosis?.id ?? '', language: 'en', feedback: [] },
       new AbortController().signal,

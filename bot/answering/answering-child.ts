@@ -1,8 +1,9 @@
 import { lateKnowledge } from '../late-knowledge.ts';
 import { readSettings } from '../settings.ts';
 import { type AnswerSource, answerOne } from './answer-one.ts';
+import { drawKeptCharts } from './draw-charts.ts';
 import { drawPage } from './draw-page.ts';
-import type { FromChild, ToChild } from './messages.ts';
+import type { FromChild, Task, TaskResult, ToChild } from './messages.ts';
 import { sharedKnowledge } from './shared-knowledge.ts';
 
 // A process that answers: everything that costs time and memory happens here, so that the process that speaks to Slack always
@@ -18,15 +19,18 @@ function tell(message: FromChild): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
+async function done(id: number, task: Task, signal: AbortSignal): Promise<TaskResult> {
+  if (task.kind === 'page') return await drawPage(task);
+  if (task.kind === 'charts') return await drawKeptCharts(task, source.chartFont);
+  return await answerOne(task.job, source, (event) => tell({ kind: 'event', id, event }), signal);
+}
+
 async function work({ id, task }: Extract<ToChild, { kind: 'work' }>): Promise<void> {
   const cancel = new AbortController();
   underWay.set(id, cancel);
   const memoryBytes = () => process.memoryUsage.rss();
   try {
-    const result =
-      task.kind === 'page'
-        ? await drawPage(task)
-        : await answerOne(task.job, source, (event) => tell({ kind: 'event', id, event }), cancel.signal);
+    const result = await done(id, task, cancel.signal);
     tell({ kind: 'done', id, result, memoryBytes: memoryBytes() });
   } catch (error) {
     const why = error instanceof Error ? `${error.name}: ${error.message.split('\n', 1)[0]}` : 'unknown error';
@@ -45,4 +49,10 @@ process.on('disconnect', () => process.exit(0));
 // Whoever stops the bot with the keyboard stops the pool, which ends this process in its own time.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
+// What nobody caught is told by its name alone: its words may be somebody's.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`a process that answers ended: ${error instanceof Error ? error.name : 'unknown error'}\n`, () =>
+    process.exit(1),
+  );
+});
 tell({ kind: 'ready' });

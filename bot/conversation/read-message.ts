@@ -142,6 +142,9 @@ function readPart(text: string, open: OpenSubject | null, now: number): Ask {
   const named = namesIn(question);
   if (HOW_TO.test(text) && TRADE.test(text) && named.size === 0 && !hasTrouble(text)) return { kind: 'how_to', text };
   if (open === null) {
+    // Without a case there is nothing that could be otherwise.
+    if (WHAT_IF.test(text) && text.length <= SHORT && named.size === 0 && !hasTrouble(text))
+      return { kind: 'what_if', text };
     const known = named.size > 0 || question.hosts.length > 0 || question.queues.length > 0;
     return known || TRADE.test(text) || hasTrouble(text)
       ? { kind: 'new_question', text }

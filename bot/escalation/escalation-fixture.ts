@@ -140,7 +140,7 @@ export function recordingOutlet(): RecordedOutlet {
     async status() {},
     async upload(key, file) {
       outlet.files.set(key, { place: null, file });
-      return `F0CHART${outlet.files.size}`;
+      return `F0CHART${String(outlet.files.size).padStart(3, '0')}`;
     },
     async attach(key, place, file) {
       if (!outlet.files.has(key)) outlet.files.set(key, { place, file });

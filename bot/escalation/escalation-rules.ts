@@ -99,9 +99,3 @@ function platform({ diagnosis, askers, settings }: RuleQuestion): RuleAnswer | n
       : { en: 'The cause lies with the platform (confirmed).', zh: '已证实是平台侧的原因。' },
   };
 }
-
-/** What the button says where no support channel is set. */
-export const NO_CHANNEL: Bilingual = {
-  en: 'No support channel is set for this bot, so nothing was sent. The case is kept: whoever runs the bot can set WHEREFORE_SLACK_SUPPORT_CHANNEL, then press again.',
-  zh: '本机器人尚未设置支持频道，因此没有发送任何内容。案例已保留：请运维人员设置 WHEREFORE_SLACK_SUPPORT_CHANNEL 后再点一次。',
-};

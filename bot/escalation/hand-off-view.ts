@@ -37,7 +37,7 @@ export function supportView(
     note: shown ? (first.escalated?.said ?? null) : null,
     pageUrl: shown ? (parts.pageUrl?.(first.caseId) ?? null) : null,
     others: others.map((member) => otherOf(member, parts)),
-    shared: people.size > 0 ? sharedName(incident.key, language) : null,
+    shared: people.size > 0 ? sharedName(incident.key, language, shown ? first.subject : WITHHELD[language]) : null,
     since: people.size > 0 ? isoTime(Math.min(...members.map(({ askedAtMs }) => askedAtMs))) : null,
     charts: shown ? (incident.charts ?? []) : [],
   };
@@ -114,8 +114,13 @@ const SERVICE_NAMES: Readonly<Record<string, Readonly<Record<Language, string>>>
 /** A name is told on one line; a path of a warehouse may be longer than that. */
 const MAX_NAME = 120;
 
-/** What the cases of an incident have in common, as people name it: data that was read, for whoever shows it to escape. */
-export function sharedName({ kind, id }: IncidentKey, language: Language): string {
+/**
+ * What the cases of an incident have in common, as people name it: data that was read, for whoever shows it to escape.
+ *
+ * @param run what the run is called, where all ask about one
+ */
+export function sharedName({ kind, id }: IncidentKey, language: Language, run = ''): string {
+  if (kind === 'run' && run !== '') return run;
   if (kind === 'service') return SERVICE_NAMES[id]?.[language] ?? id;
   return shorten(visibleText(maskSecrets(id.slice(0, 2 * MAX_NAME))), MAX_NAME);
 }

@@ -116,7 +116,7 @@ export function openEscalation(parts: EscalationParts): Escalation {
         state: incident.state,
         others: askers.size - 1,
         sinceIso: isoTime(Math.min(...members.map(({ askedAtMs }) => askedAtMs))),
-        what: sharedName(incident.key, own.language),
+        what: sharedName(incident.key, own.language, own.subject),
         link: incident.support && parts.linkTo(incident.support),
       };
     },

@@ -146,7 +146,7 @@ onBothStores('publishing a hand-off', (on) => {
     const keys = [...charted.outlet.files.keys()].map((key) => key.replace(/incd_\w+/, 'incd'));
     expect(keys).toEqual(['handoff-chart/incd/ledger.png', 'handoff-page/incd']);
     const card = [...charted.outlet.posts.values()].find(({ key }) => key.startsWith('handoff/'))?.card;
-    expect(JSON.stringify(card)).toContain('"F0CHART1"');
+    expect(JSON.stringify(card)).toContain('"F0CHART001"');
     await charted.close();
   });
 

@@ -51,7 +51,9 @@ async function publishOnce(parts: EscalationParts, id: string, signal: AbortSign
   if (name === '') return;
   // Its own place is the channel: were its message deleted, it would be posted there again.
   const channel: Place = { team, channel: name, threadTs: null };
-  const first = whole.members.find(({ escalated }) => escalated !== null);
+  const escalated = whole.members.filter((member) => member.escalated !== null);
+  // Whoever asks for a person once more stays the first.
+  const first = escalated.find(({ caseId }) => caseId === whole.incident.firstCase) ?? escalated[0];
   if (!first) {
     // Its case is deleted, or went on to a later incident; then what was told of it stays, and only its other askers hear more.
     if (whole.incident.firstCase !== null) return tellAskers(parts, whole, signal);
@@ -155,6 +157,8 @@ async function tellAskers(
   for (const member of members) {
     // Without a thread it would stand in the middle of a channel.
     if (member.place.threadTs === null) continue;
+    // Who asks for the first time after the support team is done with it, has nothing to hear of them.
+    if (member.escalated === null && member.toldAsker === null && incident.state === 'with_bot') continue;
     const card = stateCardOf(parts, incident, member);
     const digest = digestOf(card);
     if (digest === member.toldAsker) continue;

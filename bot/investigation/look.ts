@@ -254,14 +254,24 @@ function hintsOf(
   const shortened = candidates.filter(({ id }) =>
     question.applicationNumbers.some((number) => id.endsWith(`_${number}`)),
   );
+  const named = [...question.applicationIds, ...shortened.map(({ id }) => id), ...given.ids];
+  const jobNames = [...question.jobNames, ...namedOutright(question.text, candidates)];
+  // "Why did this die?" and a log: the run is meant whose log it is.
+  const told = named.length + jobNames.length > 0 || given.handles ? [] : ofAttachments(question, candidates);
   return {
-    applicationIds: [...question.applicationIds, ...shortened.map(({ id }) => id), ...given.ids],
-    jobNames: [...question.jobNames, ...namedOutright(question.text, candidates)],
+    applicationIds: [...named, ...told],
+    jobNames,
     asks: aimOf(question),
     window: question.window,
     given: given.handles,
     apart: new Set(typeof compareWith === 'object' && 'sources' in compareWith ? compareWith.sources : []),
   };
+}
+
+/** The only known run that the attached files name; several: the asker says which. */
+function ofAttachments({ attachedApplicationIds }: Question, candidates: readonly Candidate[]): string[] {
+  const known = candidates.filter(({ id }) => attachedApplicationIds.includes(id)).map(({ id }) => id);
+  return known.length === 1 ? known : [];
 }
 
 /** Whoever calls a run stuck or slow that in truth has failed, is told why it failed. */

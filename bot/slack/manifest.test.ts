@@ -37,6 +37,7 @@ const OF_METHODS: Readonly<Record<string, readonly string[]>> = {
   'chat.stopStream': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
   'conversations.members': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
@@ -65,7 +66,7 @@ function calledMethods(): string[] {
   const files = readdirSync(BOT, { recursive: true, encoding: 'utf8' }).filter(
     (file) =>
       file.endsWith('.ts') &&
-      /^(?:slack|access|escalation)\//.test(file) &&
+      /^(?:slack|access|escalation|terminal)\//.test(file) &&
       !/\.test\.ts$|fixture\.ts$|fake-slack/.test(file),
   );
   const pattern =

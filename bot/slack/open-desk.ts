@@ -3,11 +3,13 @@ import { hostname } from 'node:os';
 import type { Access } from '../access/access-file.ts';
 import { slackDirectory } from '../access/slack-directory.ts';
 import { type AnswerPool, openAnswerPool } from '../answering/answer-pool.ts';
+import { answeringEnvironment } from '../answering/answering-environment.ts';
 import type { Database } from '../cases/database/database.ts';
 import type { Inbox } from '../cases/inbox/inbox.ts';
 import type { Incoming } from '../cases/inbox/incoming.ts';
 import { openKeptCases } from '../cases/kept-cases/open-kept-cases.ts';
 import { openPosts } from '../cases/posts/open-posts.ts';
+import type { Escalation } from '../escalation/escalation.ts';
 import { DEFAULT_RULES } from '../escalation/escalation-rules.ts';
 import type { Settings } from '../settings.ts';
 import { type Log, toldError } from '../telemetry/open-log.ts';
@@ -23,12 +25,11 @@ import type { PlatformSource } from './platform-source.ts';
 import { slackEscalation } from './slack-escalation.ts';
 import { slackRights } from './slack-rights.ts';
 import type { SlackSettings } from './slack-settings.ts';
-import { actOn } from './work/act-on.ts';
-import { answerMessage } from './work/answer-message.ts';
-import type { Desk } from './work/desk.ts';
+import type { Desk, Rights } from './work/desk.ts';
 import { drawProgress } from './work/draw-progress.ts';
 import { showQueuePlaces } from './work/queue-places.ts';
 import { startWork } from './work/work-loop.ts';
+import { workOn } from './work/work-on.ts';
 
 /** What work on messages is made of. */
 export interface DeskMeans {
@@ -51,6 +52,8 @@ export interface OpenDesk {
   /** Something was stored for the first time by this process. */
   arrived(incoming: Incoming): void;
   pool: AnswerPool;
+  rights: Rights;
+  escalation: Escalation;
   stop(): Promise<void>;
 }
 
@@ -72,6 +75,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   const { slack } = settings;
   const { client, self } = app;
   const worker = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
+  const say = (line: string, error?: unknown) => log.warn(error === undefined ? {} : toldError(error), line);
   const posts = openPosts(database);
   const outlet = slackOutlet({ client, posts, log });
   const room = await openFileRoom();
@@ -81,12 +85,12 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
     deadlineMs: ANSWER_MS,
     memoryBytes: PROCESS_BYTES,
     source: { from: source.from, at: source.atMs, chartFont: slack.chartFont },
-    environment: process.env,
+    environment: answeringEnvironment(process.env),
+    log: say,
   });
   const cases = openKeptCases(database);
   const directory = slackDirectory(client, access?.identity.profileField !== undefined);
   const rights = slackRights(access, directory);
-  const say = (line: string, error?: unknown) => log.warn(error === undefined ? {} : toldError(error), line);
   const escalation = slackEscalation({
     database,
     outlet,
@@ -129,9 +133,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
         await traces.span(lane, async (span) => {
           span.set('wherefore.way', claimed.incoming.way);
           span.set('wherefore.attempt', claimed.attempt);
-          const end = claimed.incoming.action
-            ? await actOn(claimed, desk, signal)
-            : await answerMessage(claimed, desk, signal);
+          const end = await workOn(claimed, desk, signal);
           span.set('wherefore.end', 'finish' in end ? end.finish : 'again');
           return end;
         }),
@@ -140,11 +142,19 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   const asides = loop('aside', ASIDES);
   const places = showQueuePlaces(desk, worker);
   const stopping = new AbortController();
-  const resume = () =>
-    escalation.resume(stopping.signal).catch((error: unknown) => {
-      if (!stopping.signal.aborted) say('hand-offs cannot be gone on with', error);
-    });
-  void resume();
+  let resumed: Promise<unknown> | null = null;
+  const resume = () => {
+    // One after another: what takes long is not begun a second time beside itself.
+    resumed ??= escalation
+      .resume(stopping.signal)
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) say('hand-offs cannot be gone on with', error);
+      })
+      .finally(() => {
+        resumed = null;
+      });
+  };
+  resume();
   const resuming = setInterval(resume, RESUME_MS);
   return {
     arrived(incoming) {
@@ -154,11 +164,14 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
       asides.ring();
     },
     pool,
+    rights,
+    escalation,
     async stop() {
       stopping.abort();
       clearInterval(resuming);
       places.stop();
       await Promise.all([answers.stop(GRACE_MS), asides.stop(GRACE_MS)]);
+      await resumed;
       await pool.close();
       await room.close();
     },

@@ -17,7 +17,7 @@ export interface SlackEscalationMeans {
   database: Database;
   outlet: Outlet;
   cases: KeptCases;
-  pool: AnswerPool;
+  pool: Pick<AnswerPool, 'page'>;
   rights: Rights;
   team: string;
   /** Address of the workspace, `https://team.slack.com/`; null: not known, and no links are made. */
@@ -59,6 +59,12 @@ export function slackEscalation(means: SlackEscalationMeans): Escalation {
           },
         }
       : {}),
+    async chartsOf(diagnosis, caseId, signal) {
+      const kept = await cases.read(caseId);
+      if (kept === null) return [];
+      const charts = await pool.charts({ kept: kept.text, diagnosis: diagnosis.id, language }, signal);
+      return charts.map(({ kind, png, title, alt }) => ({ name: `${kind}.png`, title, alt, content: png }));
+    },
     async pageOf(diagnosis, caseId, signal) {
       const kept = await cases.read(caseId);
       if (kept === null) return null;

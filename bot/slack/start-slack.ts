@@ -64,12 +64,12 @@ export async function startSlack(
       inbox,
       routes: [
         ...healthRoutes({
-          missing: async () => await missing(database, app),
+          missing: async () => await missing(database, app, desk),
           metrics: async () => (await metrics.text()).body,
         }),
         ...(pages === null
           ? []
-          : [casePageRoute({ pages, cases: openKeptCases(database), pool: () => desk?.pool ?? null, log: say })]),
+          : [casePageRoute({ pages, cases: openKeptCases(database), desk: () => desk, log: say })]),
       ],
       log,
       onNew: (incoming) => desk?.arrived(incoming),
@@ -93,7 +93,7 @@ export async function startSlack(
     await stop().catch(() => undefined);
     return await refused(Promise.reject(error), slack);
   }
-  const forgetting = forgetOldCases(database, slack.retentionDays, say);
+  const forgetting = forgetOldCases({ database, escalation: desk.escalation }, slack.retentionDays, say);
   const { address, port } = app.listensOn() ?? { address: '', port: 0 };
   log.info({ receiver: slack.receiver.kind, team: app.self.team, address, port }, 'the bot is there');
   return {
@@ -109,12 +109,16 @@ function unusableAccess(error: unknown): never {
   throw new StartRefused(`WHEREFORE_ACCESS_FILE: ${error instanceof Error ? error.message : 'cannot be read'}`);
 }
 
-async function missing(database: Database, app: SlackApp | null): Promise<string[]> {
+async function missing(database: Database, app: SlackApp | null, desk: OpenDesk | null): Promise<string[]> {
   const isThere = await database.query('select 1 as one').then(
     () => true,
     () => false,
   );
-  return [...(isThere ? [] : ['store']), ...(app?.connected() === true ? [] : ['slack'])];
+  return [
+    ...(isThere ? [] : ['store']),
+    ...(app?.connected() === true ? [] : ['slack']),
+    ...(desk?.pool.ready() === true ? [] : ['answering']),
+  ];
 }
 
 /** Tells what a setting is the cause of in its name. */

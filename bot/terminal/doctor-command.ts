@@ -6,6 +6,7 @@ import { type Cluster, readSettings, type Settings } from '../settings.ts';
 import { type AreaCheck, checkAreas } from './doctor-areas.ts';
 import { probeModel } from './probe-model.ts';
 import { type Check, probeServices } from './probe-services.ts';
+import { probeSlack } from './probe-slack.ts';
 import { EXIT, type TerminalIo } from './terminal-io.ts';
 
 interface ClusterChecks {
@@ -17,22 +18,24 @@ interface ClusterChecks {
 /** What stands for a cluster where nothing is configured. */
 const NONE: Cluster = { name: 'none', services: {}, eventLogs: null, hostsDir: null };
 
-/** `wherefore doctor`: checks the settings and each configured system, and says what each area can and cannot answer. */
+/** `wherefore doctor`: checks the settings, the Slack bot and each configured system, and says what each area can and cannot answer. */
 export function doctorCommand(io: TerminalIo, finish: (exitCode: number) => void): Command {
   return new Command('doctor')
-    .description('checks the settings and each configured system')
+    .description('checks the settings, the Slack bot and each configured system')
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
       const settings = readSettings(io.environment);
       const node: Check = { name: 'node', ok: true, detail: process.versions.node };
       const clusters = settings.clusters.length > 0 ? settings.clusters : [NONE];
-      const [model, ...found] = await Promise.all([
+      const [model, slack, ...found] = await Promise.all([
         probeModel(settings.model, settings.httpTimeoutMs),
+        probeSlack(io.environment),
         ...clusters.map((cluster) => checkCluster(settings, cluster)),
       ]);
-      const checks = [node, model, ...found.flatMap((one) => one.checks)];
+      const own = [node, model, ...slack];
+      const checks = [...own, ...found.flatMap((one) => one.checks)];
       if (options.json) io.write(`${JSON.stringify({ checks, clusters: found })}\n`);
-      else io.write(`${line(node)}${line(model)}${found.map((one) => spoken(one, settings.clusters.length)).join('')}`);
+      else io.write(`${own.map(line).join('')}${found.map((one) => spoken(one, settings.clusters.length)).join('')}`);
       finish(checks.some(({ ok }) => ok === false) ? EXIT.unusable : EXIT.ok);
     });
 }

@@ -1,5 +1,6 @@
 import type { ModelSettings } from '../agent/model-settings.ts';
 import { visibleText } from '../render/visible-text.ts';
+import { isOpenWire } from './is-open-wire.ts';
 import type { Check } from './probe-services.ts';
 
 /** A list of models is read so far. */
@@ -102,8 +103,4 @@ function idsIn({ status, text }: Reply): Set<string> {
   } catch {
     return new Set();
   }
-}
-
-function isOpenWire(url: string): boolean {
-  return url.startsWith('http://') && !/^http:\/\/(?:127\.|localhost(?:[:/]|$)|\[::1\])/.test(url);
 }

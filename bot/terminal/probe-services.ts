@@ -5,6 +5,7 @@ import { parseServiceName, type ServiceKind } from '../../tools/platform/service
 import { troubleBook } from '../../tools/platform/service-troubles.ts';
 import { visibleText } from '../render/visible-text.ts';
 import type { Cluster, Settings } from '../settings.ts';
+import { isOpenWire } from './is-open-wire.ts';
 
 /** One line of `wherefore doctor`. */
 export interface Check {
@@ -45,8 +46,4 @@ function judge(name: string, request: string, of: ServiceKind, reply: HttpReply 
   book.note(name, request, reply);
   const told = book.all()[0]?.note.en ?? `${name} answered, but not as this system does: check the URL`;
   return { name, ok: false, detail: told.startsWith(`${name} `) ? told.slice(name.length + 1) : told };
-}
-
-function isOpenWire(url: string): boolean {
-  return url.startsWith('http://') && !/^http:\/\/(?:127\.|localhost(?:[:/]|$)|\[::1\])/.test(url);
 }

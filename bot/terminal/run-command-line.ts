@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { visibleText } from '../render/visible-text.ts';
 import { askCommand } from './ask-command.ts';
 import { captureCommand } from './capture-command.ts';
+import { casesCommand } from './cases-command.ts';
 import { causesCommand } from './causes-command.ts';
 import { chatCommand } from './chat-command.ts';
 import { demoCommand } from './demo-command.ts';
@@ -52,6 +53,7 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
     nodeCommand,
     searchCommand,
     draftCommand,
+    casesCommand,
     mcpCommand,
     slackCommand,
   ])
@@ -67,7 +69,9 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
 }
 
 function prepared(command: Command, program: Command): Command {
-  return command.copyInheritedSettings(program);
+  command.copyInheritedSettings(program);
+  for (const inner of command.commands) prepared(inner, command);
+  return command;
 }
 
 function loadEnvironmentFile(): void {

@@ -27,7 +27,11 @@ describe.each(DOCUMENTS)('%s', (file) => {
     const spoken = new Set(['reads', 'answers', 'is', 'needs', 'will']);
     expect(commands.filter((command) => !known.includes(command) && !spoken.has(command))).toEqual([]);
     const ask = (
-      await Promise.all(['ask', 'chat', 'draft', 'index', 'mcp', 'search', 'slack'].map((name) => helpOf(name)))
+      await Promise.all(
+        ['ask', 'chat', 'draft', 'index', 'mcp', 'search', 'slack', 'cases delete', 'cases forget'].map((name) =>
+          helpOf(...name.split(' ')),
+        ),
+      )
     ).join('\n');
     const flags = [...text.matchAll(/(?<=[`\s])--[a-z][a-z-]+/g)].map((match) => match[0]);
     expect(flags.filter((flag) => !ask.includes(`${flag} `) && !ask.includes(`${flag}\n`))).toEqual([]);

@@ -3,6 +3,9 @@
  * has its test beside it. Each entry says why; a file that no test of its room reaches is refused all the same.
  */
 export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
+  'bot/render/slack': 'builders of cards: cards.test.ts gives each the hardest texts and holds it to what Slack takes',
+  'bot/slack/fake-slack': 'parts of one double of Slack: real Bolt talks to the whole of it by both ways',
+  'bot/slack/fake-slack/methods': 'methods of one Web API: methods.test.ts and real Bolt call them over the wire',
   'bot/slack/files': 'one way from an address to an attached file, on a server that lies in every way it can',
   'bot/slack/outlet': 'one way out: every part is driven over the wire of the double of Slack, with its faults',
   'knowledge/causes': 'entries of one catalogue: catalogue.test.ts holds every entry to the same rules',
@@ -73,6 +76,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/cases/delete-before.ts': 'bot/cases/kept-cases/kept-cases-contract.test.ts',
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
+  'bot/slack/reach-escalation.ts': 'bot/terminal/cases-command.test.ts',
   'bot/slack/start-slack.ts': 'bot/terminal/slack-command.test.ts',
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
@@ -88,6 +92,8 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'knowledge/ingestion/check-documents.ts': 'bot/terminal/index-command.test.ts',
   'knowledge/ingestion/dead-links.ts': 'bot/terminal/index-command.test.ts',
   'knowledge/retrieval/open-built-in.ts': 'bot/terminal/search-command.test.ts',
+  'evals/slack/mrkdwn-html.ts': 'evals/slack/preview-blocks.test.ts',
+  'evals/slack/preview-style.ts': 'evals/slack/preview-blocks.test.ts',
   'evals/retrieval/labelled-question.ts': 'evals/retrieval/read-questions.test.ts',
   'knowledge/provenance.ts': 'knowledge/causes/catalogue.test.ts',
   'tools/evidence/finding.ts': 'tools/logs/match-signatures.test.ts',
@@ -111,6 +117,9 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
 export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/capture': 'bot/terminal/capture-command.test.ts',
   'bot/cases/database/migrations': 'bot/cases/database/database-contract.test.ts',
+  'bot/slack/fake-slack/limits': 'bot/slack/fake-slack/methods/methods.test.ts',
+  'bot/slack/fake-slack/people': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
+  'bot/slack/fake-slack/wire': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'bot/slack/listeners': 'bot/slack/create-app.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
@@ -120,6 +129,8 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
 export const STARTED: Readonly<Record<string, string>> = {
   'knowledge/ingestion/document-reader-thread.ts': 'the thread of document-readers.ts',
   'knowledge/ingestion/update-index-child.ts': 'the process that kill-in-the-middle.test.ts kills',
+  'bot/answering/answering-child.ts':
+    'the process that answer-pool.ts starts; answer-pool.test.ts asks it over its channel',
   'bot/terminal/main.ts': 'starts the command line; .ci/run starts it',
   'evals/incidents/': 'npm run eval: a measurement whose targets fail by themselves',
   'evals/access/': 'npm run eval:access: a measurement whose targets fail by themselves; a part runs in its test',

@@ -12,7 +12,15 @@ export interface PreviewOptions {
   name?: string;
 }
 
-type Shown = { card: Card; name?: string } | { view: ModalView };
+/** A message, who posts it, and what Slack says of it: that an application posts it, that one person alone sees it. */
+export interface ShownMessage {
+  card: Card;
+  name?: string;
+  by?: 'app' | 'person';
+  alone?: boolean;
+}
+
+type Shown = ShownMessage | { view: ModalView };
 
 /** Messages and forms as one page of HTML that looks like Slack and asks for nothing outside. */
 export function previewPage(shown: readonly Shown[], options: PreviewOptions = {}): string {
@@ -20,7 +28,7 @@ export function previewPage(shown: readonly Shown[], options: PreviewOptions = {
     .map((each) =>
       'view' in each
         ? modal(each.view, options)
-        : message(each.card, { ...options, name: each.name ?? options.name ?? 'Wherefore' }),
+        : message(each, { ...options, name: each.name ?? options.name ?? 'Wherefore' }),
     )
     .join('\n');
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -36,9 +44,11 @@ export function previewBlocks(blocks: Card['blocks'], options: PreviewOptions = 
     .join('\n');
 }
 
-function message(card: Card, options: PreviewOptions): string {
+function message({ card, by = 'app', alone = false }: ShownMessage, options: PreviewOptions): string {
   const name = escapeHtml(options.name ?? '');
-  return `<article><div class="avatar">${name.slice(0, 1)}</div><div class="body"><div class="name"><b>${name}</b> <span class="app">APP</span></div>${previewBlocks(card.blocks, options)}</div></article>`;
+  const app = by === 'app' ? ' <span class="app">APP</span>' : '';
+  const seen = alone ? '<div class="block context">Only visible to you</div>' : '';
+  return `<article><div class="avatar">${name.slice(0, 1)}</div><div class="body"><div class="name"><b>${name}</b>${app}</div>${seen}${previewBlocks(card.blocks, options)}</div></article>`;
 }
 
 function modal(view: ModalView, options: PreviewOptions): string {

@@ -23,6 +23,18 @@ const FULL_CHANNELS = `full_channels as
 const MAY_BE_TAKEN = `m.lane = 'answer' and ${WAITING} and m.not_before_ms <= $1
   and m.channel_key not in (select channel_key from full_channels) and ${IS_HEAD}`;
 
+/** Taken back by the asker, and nobody has told so yet. */
+export const UNTOLD = "(finish = 'cancelled' and finished_at_ms is null)";
+
+/** What was taken back and is to be told so: the oldest. */
+export async function nextUntold(tx: Transaction, nowMs: number): Promise<string | null> {
+  const [row] = await tx.query(
+    `select key from inbox where ${UNTOLD} and lease_until_ms <= $1 and not_before_ms <= $1 order by position, key limit 1`,
+    [nowMs],
+  );
+  return row ? String(row.key) : null;
+}
+
 /** What is next in the lane of small things: the oldest. */
 export async function nextAside(tx: Transaction, nowMs: number): Promise<string | null> {
   const [row] = await tx.query(

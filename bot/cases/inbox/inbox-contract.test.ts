@@ -190,12 +190,49 @@ describeStores('the inbox', (store) => {
     expect(await inbox.finish('press', 'v', 'answered')).toBe(true);
 
     await inbox.receive(incomingOf({ key: 'q3', threadTs: at(1), order: at(4) }));
+    const told = await inbox.claim('v', LEASE, ROOMY, 'aside');
+    expect(told).toMatchObject({ incoming: { key: 'q2' }, takenBack: true });
+    expect(await inbox.finish('q2', 'v', 'cancelled')).toBe(true);
     // The worker of the first still writes: the next waits until it has stopped.
     expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
     expect(await inbox.renew('q1', 'w', LEASE)).toBe('cancelled');
-    expect(await inbox.finish('q1', 'w', 'answered')).toBe(false);
+    // Its answer stood already when it was taken back.
+    expect(await inbox.finish('q1', 'w', 'answered')).toBe(true);
     expect(keyOf(await inbox.claim('v', LEASE, ROOMY))).toBe('q3');
-    expect((await inbox.counts()).finished).toEqual({ answered: 1, told: 0, cancelled: 2, ignored: 0 });
+    expect((await inbox.counts()).finished).toEqual({ answered: 2, told: 0, cancelled: 1, ignored: 0 });
+  });
+
+  it('hands out what was taken back until somebody has told so, and not at once when telling failed', async () => {
+    const { clock, inbox } = await clocked();
+    await inbox.receive(incomingOf({ key: 'q1', threadTs: at(1), order: at(1) }));
+    const thread = await inbox.threadAt({ team: 'T1', channel: 'C1', threadTs: at(1) });
+    await inbox.cancel(thread?.id ?? '');
+    expect(await inbox.claim('w', LEASE, ROOMY, 'answer')).toBeNull();
+    expect(await inbox.claim('w', LEASE, ROOMY, 'aside')).toMatchObject({ takenBack: true, attempt: 1 });
+    expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
+    expect(await inbox.release('q1', 'w', clock.ms + 5_000)).toBe(true);
+    expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
+    clock.ms += 5_000;
+    expect(await inbox.claim('v', LEASE, ROOMY)).toMatchObject({ takenBack: true, attempt: 2 });
+    clock.ms += LEASE;
+    // The one who was telling died.
+    expect(await inbox.claim('w', LEASE, ROOMY)).toMatchObject({ takenBack: true, attempt: 3 });
+    expect(await inbox.finish('q1', 'w', 'cancelled')).toBe(true);
+    clock.ms += 10 * LEASE;
+    expect(await inbox.claim('w', LEASE, ROOMY)).toBeNull();
+  });
+
+  it('lets a person take back only their own, and what a bot asked', async () => {
+    const { inbox } = await clocked();
+    for (const [key, user] of [
+      ['q1', 'U1'],
+      ['q2', 'U2'],
+      ['q3', 'B7'],
+    ] as const)
+      await inbox.receive(incomingOf({ key, user, threadTs: at(1), order: at(Number(key.slice(1))) }));
+    const thread = await inbox.threadAt({ team: 'T1', channel: 'C1', threadTs: at(1) });
+    expect(await inbox.cancel(thread?.id ?? '', 'U2')).toEqual(['q2', 'q3']);
+    expect(await inbox.cancel(thread?.id ?? '', 'U22')).toEqual([]);
   });
 
   it('opens a thread again when the worker of what was taken back died', async () => {
@@ -208,7 +245,86 @@ describeStores('the inbox', (store) => {
     expect(keyOf(await inbox.claim('v', 3 * LEASE, ROOMY))).toBe('other');
     expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
     clock.ms += LEASE;
+    expect(await inbox.claim('v', LEASE, ROOMY, 'aside')).toMatchObject({ incoming: { key: 'q1' }, takenBack: true });
+    await inbox.finish('q1', 'v', 'cancelled');
     expect(keyOf(await inbox.claim('v', LEASE, ROOMY))).toBe('q2');
+  });
+
+  it('holds a message while its place is posted: nobody else takes it or holds it, and it waits on as before', async () => {
+    const { inbox } = await clocked();
+    await inbox.receive(incomingOf({ key: 'q1', threadTs: at(1), order: at(1) }));
+    await inbox.receive(incomingOf({ key: 'q2', threadTs: at(1), order: at(2) }));
+    const held = await inbox.hold('q1', 'w', LEASE);
+    expect(held).toMatchObject({ incoming: { key: 'q1' }, lane: 'answer', attempt: 0, thread: { caseId: null } });
+    expect(await inbox.hold('q1', 'v', LEASE)).toBeNull();
+    expect(await inbox.hold('q1', 'w', LEASE)).toBeNull();
+    // Neither itself nor what stands behind it in the thread.
+    expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
+    // Only who holds it lets it go.
+    await inbox.letWait('q1', 'v');
+    expect(await inbox.claim('v', LEASE, ROOMY)).toBeNull();
+    await inbox.letWait('q1', 'w');
+    expect(await inbox.claim('v', LEASE, ROOMY)).toMatchObject({ incoming: { key: 'q1' }, attempt: 1 });
+  });
+
+  it('counts what is held neither as work under way nor as a turn', async () => {
+    const { inbox } = await clocked();
+    await inbox.receive(incomingOf({ key: 'a1', user: 'Ua', threadTs: at(1), order: at(1) }));
+    await inbox.receive(incomingOf({ key: 'a2', user: 'Ua', threadTs: at(2), order: at(2) }));
+    const shares = { perUser: 1, perChannel: 1 };
+    await inbox.hold('a2', 'w', LEASE);
+    expect(keyOf(await inbox.claim('v', LEASE, shares))).toBe('a1');
+    await inbox.finish('a1', 'v', 'answered');
+    await inbox.receive(incomingOf({ key: 'b1', user: 'Ub', threadTs: at(3), order: at(3) }));
+    await inbox.letWait('a2', 'w');
+    // Ub was never served, Ua was: that a2 was held gives it no turn and takes none.
+    expect([await inbox.ahead('b1'), await inbox.ahead('a2')]).toEqual([0, 1]);
+  });
+
+  it('does not hold what is taken, done, aside or not there', async () => {
+    const { inbox } = await clocked();
+    await inbox.receive(incomingOf({ key: 'q1', threadTs: at(1) }));
+    await inbox.claim('w', LEASE, ROOMY);
+    expect(await inbox.hold('q1', 'v', LEASE)).toBeNull();
+    // To let go of what one does not hold leaves the other's work alone.
+    await inbox.letWait('q1', 'w');
+    expect(await inbox.renew('q1', 'w', LEASE)).toBe('held');
+    await inbox.finish('q1', 'w', 'answered');
+    expect(await inbox.hold('q1', 'v', LEASE)).toBeNull();
+    await inbox.receive(incomingOf({ key: 'press', threadTs: at(2), way: 'button', action: PRESSED }));
+    expect([await inbox.hold('press', 'v', LEASE), await inbox.hold('none', 'v', LEASE)]).toEqual([null, null]);
+  });
+
+  it('gives on what a dead worker held to post its place', async () => {
+    const { clock, inbox } = await clocked();
+    await inbox.receive(incomingOf({ key: 'q1', threadTs: at(1) }));
+    await inbox.hold('q1', 'w', LEASE);
+    clock.ms += LEASE;
+    expect(await inbox.claim('v', LEASE, ROOMY)).toMatchObject({ incoming: { key: 'q1' }, attempt: 1 });
+  });
+
+  it('knows in which threads somebody has something waiting or under way', async () => {
+    const { inbox } = await clocked();
+    for (const [key, user, thread] of [
+      ['a1', 'Ua', 1],
+      ['a2', 'Ua', 1],
+      ['a3', 'Ua', 2],
+      ['b1', 'Ub', 3],
+    ] as const)
+      await inbox.receive(incomingOf({ key, user, threadTs: at(thread), order: at(thread) }));
+    const threadOf = async (n: number) =>
+      (await inbox.threadAt({ ...incomingOf({ key: 'x' }).place, threadTs: at(n) }))?.id ?? '';
+    const { team } = incomingOf({ key: 'x' }).place;
+    const both = [await threadOf(1), await threadOf(2)].sort();
+    expect([...(await inbox.underWayOf(team, 'Ua'))].sort()).toEqual(both);
+    const claimed = await inbox.claim('w', LEASE, ROOMY);
+    expect([...(await inbox.underWayOf(team, 'Ua'))].sort()).toEqual(both);
+    await inbox.finish(keyOf(claimed) ?? '', 'w', 'answered');
+    await inbox.cancel(await threadOf(1));
+    expect(await inbox.underWayOf(team, 'Ua')).toEqual([await threadOf(2)]);
+    expect([await inbox.underWayOf('T2', 'Ub'), await inbox.underWayOf(team, 'Uc')]).toEqual([[], []]);
+    await inbox.receive(incomingOf({ key: 'press', user: 'Uc', threadTs: at(4), way: 'button', action: PRESSED }));
+    expect(await inbox.underWayOf(team, 'Uc')).toEqual([]);
   });
 
   it('knows the thread of a place, and the case in it', async () => {

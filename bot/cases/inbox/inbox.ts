@@ -19,6 +19,8 @@ export interface Claimed {
   /** 1 the first time; more when a worker died or gave it back. */
   attempt: number;
   receivedAtMs: number;
+  /** The asker took it back, and nobody has told so yet: that is all there is to do. */
+  takenBack: boolean;
 }
 
 /** How work on something ended. `told`: no answer, and the asker was told so. */
@@ -46,20 +48,29 @@ export interface Inbox {
   receive(incoming: Incoming): Promise<'new' | 'known'>;
   /**
    * Takes what is next for a worker, null: nothing. Asides first; then of the user with the fewest under way, served least lately, the
-   * oldest. In a lane of a thread only the first, and only when nobody works on another. Without a lane: of both.
+   * oldest. In a lane of a thread only the first, and only when nobody works on another. Without a lane: of both. What was taken back and
+   * not told so yet comes with the asides, first of all.
    */
   claim(worker: string, leaseMs: number, shares: FairShares, lane?: Lane): Promise<Claimed | null>;
   /**
-   * Says that the worker is still at it. `lost`: another has it, stop writing; `cancelled`: the asker took it back; its thread stays
-   * closed to others until `finish` says that the worker has stopped, or the lease runs out.
+   * Says that the worker is still at it. `lost`: another has it, stop writing; `cancelled`: the asker took it back; it is still the
+   * worker's, and its thread closed to others, until `finish` says how it ended, or the lease runs out.
    */
   renew(key: string, worker: string, leaseMs: number): Promise<'held' | 'lost' | 'cancelled'>;
-  /** False: the worker does not hold it any more, or it was taken back. Saying the same twice is true twice. */
+  /**
+   * False: the worker does not hold it any more. Of what was taken back the worker alone knows whether the answer stood already, so that
+   * its word holds. Saying the same twice is true twice.
+   */
   finish(key: string, worker: string, how: Finish): Promise<boolean>;
   /** Gives it back to be taken up again, not before a time. */
   release(key: string, worker: string, notBeforeMs: number): Promise<boolean>;
-  /** Takes back what waits for an answer or is worked on in a thread, asides not; the keys it took back, in their order. */
-  cancel(threadId: string): Promise<readonly string[]>;
+  /**
+   * Takes back what waits for an answer or is worked on in a thread, asides not; the keys it took back, in their order. Whoever works on it
+   * tells so; what waits, or whose worker died, is handed out once more to be told (`takenBack`).
+   *
+   * @param by who takes back: only what they asked themselves, or what a bot asked, which nobody else can; absent: everything
+   */
+  cancel(threadId: string, by?: string): Promise<readonly string[]>;
   /**
    * Holds that very message while its place in the queue is posted, so that nobody else writes where its answer will stand; null when it
    * does not wait. It counts neither as an attempt nor as work under way, and ends with `letWait`.

@@ -1,7 +1,7 @@
 import { maskSecrets } from '../../../tools/evidence/mask-secrets.ts';
 import { maskStrings } from '../../investigation/gate/mask-strings.ts';
 import type { Database, Row, Transaction } from '../database/database.ts';
-import { countAhead, HOLDS, nextAnswer, nextAside } from './claim-order.ts';
+import { countAhead, HOLDS, nextAnswer, nextAside, nextUntold, UNTOLD } from './claim-order.ts';
 import type { Claimed, Finish, Inbox, KnownThread } from './inbox.ts';
 import type { Incoming } from './incoming.ts';
 import { type Lane, laneOf } from './lane.ts';
@@ -29,12 +29,13 @@ export function openInbox(database: Database, now?: () => number): Inbox {
   const claimed = async (tx: Transaction, key: string, worker: string, nowMs: number, leaseMs: number) => {
     const [row] = await tx.query(
       `update inbox set worker = $2, lease_until_ms = $3, attempt = attempt + 1
-       where key = $1 and finish is null and lease_until_ms <= $4 returning thread_id, lane, user_key, incoming, attempt, received_at_ms`,
+       where key = $1 and (finish is null or ${UNTOLD}) and lease_until_ms <= $4
+       returning thread_id, lane, user_key, incoming, attempt, received_at_ms, finish`,
       [key, worker, nowMs + Math.round(leaseMs), nowMs],
     );
     // Taken back, or its worker came to life again, between the look and now.
     if (!row) return null;
-    if (row.lane === 'answer')
+    if (row.lane === 'answer' && row.finish === null)
       await tx.query(
         `insert into served_users (user_key, served) values ($1, (select coalesce(max(served), 0) + 1 from served_users))
          on conflict (user_key) do update set served = excluded.served`,
@@ -76,7 +77,7 @@ export function openInbox(database: Database, now?: () => number): Inbox {
       database.transaction(async (tx) => {
         for (let tried = 0; tried < TRIES; tried += 1) {
           const nowMs = await time(tx);
-          const aside = lane === 'answer' ? null : await nextAside(tx, nowMs);
+          const aside = lane === 'answer' ? null : ((await nextUntold(tx, nowMs)) ?? (await nextAside(tx, nowMs)));
           const key = aside ?? (lane === 'aside' ? null : await nextAnswer(tx, nowMs, shares));
           if (key === null) return null;
           const taken = await claimed(tx, key, worker, nowMs, leaseMs);
@@ -91,7 +92,7 @@ export function openInbox(database: Database, now?: () => number): Inbox {
         const [row] = await tx.query(
           `update inbox set worker = $2, lease_until_ms = $3
            where key = $1 and lane = 'answer' and finish is null and lease_until_ms <= $4
-           returning thread_id, lane, incoming, attempt, received_at_ms`,
+           returning thread_id, lane, incoming, attempt, received_at_ms, finish`,
           [key, holderOf(worker), nowMs + Math.round(leaseMs), nowMs],
         );
         const thread = row ? await threadById(tx, String(row.thread_id)) : null;
@@ -106,10 +107,10 @@ export function openInbox(database: Database, now?: () => number): Inbox {
       database.transaction(async (tx) => {
         const leaseUntilMs = (await time(tx)) + Math.round(leaseMs);
         const held = await tx.query(
-          'update inbox set lease_until_ms = $3 where key = $1 and worker = $2 and finish is null returning key',
+          `update inbox set lease_until_ms = $3 where key = $1 and worker = $2 and (finish is null or ${UNTOLD}) returning finish`,
           [key, worker, leaseUntilMs],
         );
-        if (held.length > 0) return 'held';
+        if (held.length > 0) return held[0]?.finish === null ? 'held' : 'cancelled';
         const [row] = await tx.query('select finish from inbox where key = $1 and worker = $2', [key, worker]);
         return row?.finish === 'cancelled' ? 'cancelled' : 'lost';
       }),
@@ -118,7 +119,7 @@ export function openInbox(database: Database, now?: () => number): Inbox {
       database.transaction(async (tx) => {
         const nowMs = await time(tx);
         await tx.query(
-          'update inbox set finish = $3, finished_at_ms = $4 where key = $1 and worker = $2 and finish is null',
+          `update inbox set finish = $3, finished_at_ms = $4 where key = $1 and worker = $2 and (finish is null or ${UNTOLD})`,
           [key, worker, how, nowMs],
         );
         return (await letGo(tx, key, worker)) === how;
@@ -126,23 +127,24 @@ export function openInbox(database: Database, now?: () => number): Inbox {
 
     release: (key, worker, notBeforeMs) =>
       database.transaction(async (tx) => {
-        if ((await letGo(tx, key, worker)) !== null) return false;
         const rows = await tx.query(
-          'update inbox set worker = null, not_before_ms = $3 where key = $1 and worker = $2 and finish is null returning key',
+          `update inbox set worker = null, lease_until_ms = 0, not_before_ms = $3
+           where key = $1 and worker = $2 and (finish is null or ${UNTOLD}) returning key`,
           [key, worker, Math.round(notBeforeMs)],
         );
+        if (rows.length === 0) await letGo(tx, key, worker);
         return rows.length > 0;
       }),
 
-    cancel: (threadId) =>
+    cancel: (threadId, by) =>
       database.transaction(async (tx) => {
-        const nowMs = await time(tx);
         // A lease that still runs stays: its worker is told so when it renews, and until then it writes in the thread.
         const rows = await tx.query(
-          `update inbox set finish = 'cancelled', finished_at_ms = $2
+          `update inbox set finish = 'cancelled', finished_at_ms = null, not_before_ms = 0
            where thread_id = (select coalesce(merged_into, id) from threads where id = $1)
-             and lane = 'answer' and finish is null returning key, position`,
-          [threadId, nowMs],
+             and lane = 'answer' and finish is null ${by === undefined ? '' : `and (user_key like '% ' || $2 or user_key like '% B%')`}
+           returning key, position`,
+          by === undefined ? [threadId] : [threadId, by],
         );
         return rows
           .map(({ key, position }) => ({ key: String(key), position: Number(position) }))
@@ -193,6 +195,7 @@ function claimedOf(row: Row, thread: KnownThread): Claimed {
     thread,
     attempt: Number(row.attempt),
     receivedAtMs: Number(row.received_at_ms),
+    takenBack: row.finish === 'cancelled',
   };
 }
 

@@ -45,7 +45,7 @@ describeStores('kept cases', (store) => {
     await cases.keep(KEPT);
     clock.ms += 1;
     await cases.keep({ ...KEPT, turns: { k1: 1, k2: 2 } });
-    expect(await cases.read(ID)).toEqual({ ...KEPT, turns: { k1: 1, k2: 2 }, updatedAtMs: clock.ms });
+    expect(await cases.read(ID)).toMatchObject({ ...KEPT, turns: { k1: 1, k2: 2 }, updatedAtMs: clock.ms });
   });
 
   it('masks secrets, and the text stays what it is', async () => {
@@ -131,5 +131,34 @@ describeStores('kept cases', (store) => {
     });
     expect(await inbox.claim('w', 1_000, shares)).toMatchObject({ incoming: { key: 'open' } });
     expect(await cases.removeBefore(before)).toBe(0);
+  });
+
+  it('remembers who began a case and whether in private, whoever goes on with it', async () => {
+    const { cases } = await opened();
+    await cases.keep({ ...KEPT, asker: 'U1', isPrivate: true });
+    await cases.keep({ ...KEPT, asker: 'U2' });
+    expect(await cases.read(ID)).toMatchObject({ asker: 'U1', isPrivate: true, beside: null });
+  });
+
+  it('finds the case of a person beside that of a thread, which stays what it was', async () => {
+    const { cases, inbox } = await opened();
+    await inbox.receive(incomingOf({ key: 'k1' }));
+    const { place } = incomingOf({ key: 'k1' });
+    const thread = await inbox.threadAt(place);
+    const threadId = thread?.id ?? '';
+    await cases.keep({ ...KEPT, threadId });
+    await cases.keep({ ...KEPT, id: 'case_000000000b', asker: 'U2', beside: threadId });
+    expect(await cases.besideThread(threadId, 'U2')).toMatchObject({ id: 'case_000000000b' });
+    expect(await cases.besideThread(threadId, 'U3')).toBeNull();
+    expect((await inbox.threadAt(place))?.caseId).toBe(ID);
+  });
+
+  it('writes nothing over what another writer put there meanwhile', async () => {
+    const { cases } = await opened();
+    await cases.keep(KEPT);
+    const before = (await cases.read(ID))?.updatedAtMs ?? 0;
+    expect(await cases.keep({ ...KEPT, text: '{"by":"one"}', goesOnFrom: before })).toBe(true);
+    expect(await cases.keep({ ...KEPT, text: '{"by":"two"}', goesOnFrom: before })).toBe(false);
+    expect((await cases.read(ID))?.text).toBe('{"by":"one"}');
   });
 });

@@ -11,8 +11,21 @@ export interface KeptCase {
   about: readonly Ownership[];
   /** Which turn answered which key of the inbox: what was worked out is not worked out again after a crash. */
   turns: Readonly<Record<string, number>>;
+  /** Who began it (`U…`); null: kept before this was noted. */
+  asker: string | null;
+  /** It was begun where nobody else reads: what was pasted there is the asker's own. */
+  isPrivate: boolean;
+  /** The thread whose own case the asker may not open, so that this one stands beside it; null: none. */
+  beside: string | null;
   updatedAtMs: number;
 }
+
+/** A case to be kept; who began it, and how, is noted the first time and stays. */
+export type ToKeep = Omit<KeptCase, 'updatedAtMs' | 'asker' | 'isPrivate' | 'beside'> &
+  Partial<Pick<KeptCase, 'asker' | 'isPrivate' | 'beside'>> & {
+    /** `updatedAtMs` of what this goes on from; another writer since then: nothing is written. Absent: whatever stands there. */
+    goesOnFrom?: number;
+  };
 
 /** What a person thought of an answer. */
 export interface Feedback {
@@ -26,8 +39,11 @@ export interface Feedback {
 
 /** Cases of conversations, shared by all replicas; secrets are masked before anything is written. */
 export interface KeptCases {
-  keep(kept: Omit<KeptCase, 'updatedAtMs'>): Promise<void>;
+  /** False: somebody else wrote it meanwhile (`goesOnFrom`). */
+  keep(kept: ToKeep): Promise<boolean>;
   read(id: string): Promise<KeptCase | null>;
+  /** The case of a person beside that of a thread; null: there is none. */
+  besideThread(threadId: string, asker: string): Promise<KeptCase | null>;
   /** One for each user and diagnosis: the last word counts. */
   noteFeedback(feedback: Feedback): Promise<void>;
   feedback(caseId: string): Promise<readonly Feedback[]>;

@@ -12,14 +12,36 @@ const NO_DIAGNOSIS = '';
 /** Cases and feedback, in a store. */
 export function openKeptCases(database: Database, now: () => number = Date.now): KeptCases {
   return {
-    async keep({ id, threadId, text, about, turns }) {
-      await database.query(
-        `insert into kept_cases (id, thread_id, body, about, turns, updated_at_ms)
-         values ($1, coalesce((select merged_into from threads where id = $2), $2), $3, $4, $5, $6)
+    async keep({ id, threadId, text, about, turns, asker = null, isPrivate = false, beside = null, goesOnFrom }) {
+      const rows = await database.query(
+        `insert into kept_cases (id, thread_id, body, about, turns, updated_at_ms, asker, is_private, beside)
+         values ($1, coalesce((select merged_into from threads where id = $2), $2), $3, $4, $5, $6, $7, $8, $9)
          on conflict (id) do update set thread_id = excluded.thread_id, body = excluded.body, about = excluded.about,
-           turns = excluded.turns, updated_at_ms = excluded.updated_at_ms`,
-        [id, threadId, maskedJson(text), JSON.stringify(about), JSON.stringify(turns), now()],
+           turns = excluded.turns, asker = coalesce(kept_cases.asker, excluded.asker),
+           updated_at_ms = case when excluded.updated_at_ms > kept_cases.updated_at_ms then excluded.updated_at_ms
+             else kept_cases.updated_at_ms + 1 end
+         ${goesOnFrom === undefined ? '' : `where kept_cases.updated_at_ms = ${Math.round(goesOnFrom)}`} returning id`,
+        [
+          id,
+          threadId,
+          maskedJson(text),
+          JSON.stringify(about),
+          JSON.stringify(turns),
+          now(),
+          asker,
+          isPrivate ? 1 : 0,
+          beside,
+        ],
       );
+      return rows.length > 0;
+    },
+    async besideThread(threadId, asker) {
+      const [row] = await database.query(
+        `select * from kept_cases where asker = $2 and beside in (select id from threads where id = $1 or merged_into = $1)
+         order by updated_at_ms desc, id limit 1`,
+        [threadId, asker],
+      );
+      return row ? keptCase(row) : null;
     },
     async read(id) {
       const [row] = await database.query('select * from kept_cases where id = $1', [id]);
@@ -75,16 +97,21 @@ function maskedJson(text: string): string {
   }
 }
 
-function keptCase({ id, thread_id, body, about, turns, updated_at_ms }: Row): KeptCase {
+function keptCase({ id, thread_id, body, about, turns, asker, is_private, beside, updated_at_ms }: Row): KeptCase {
   return {
     id: String(id),
     threadId: thread_id === null ? null : String(thread_id),
     text: String(body),
     about: JSON.parse(String(about)) as KeptCase['about'],
     turns: JSON.parse(String(turns)) as KeptCase['turns'],
+    asker: textOrNull(asker),
+    isPrivate: Number(is_private) === 1,
+    beside: textOrNull(beside),
     updatedAtMs: Number(updated_at_ms),
   };
 }
+
+const textOrNull = (cell: Row[string] | undefined) => (cell === null || cell === undefined ? null : String(cell));
 
 function feedbackOf({ case_id, diagnosis, user_id, helpful, reason, at_ms }: Row): Feedback {
   return {

@@ -8,7 +8,7 @@ export async function removeCase(tx: Transaction, id: string): Promise<boolean> 
   const threadId = removed.thread_id ?? null;
   if (threadId === null) return true;
   // The keys stay: what is delivered once more is still known.
-  await tx.query("update inbox set incoming = '{}' where thread_id = $1 and finish is not null", [threadId]);
+  await tx.query("update inbox set incoming = '{}' where thread_id = $1 and finished_at_ms is not null", [threadId]);
   const [thread] = await tx.query('select team, channel, thread_ts from threads where id = $1', [threadId]);
   if (thread?.thread_ts)
     await tx.query('delete from posts where team = $1 and channel = $2 and (thread_ts = $3 or ts = $3)', [

@@ -38,12 +38,17 @@ const WORDS = {
   },
 } as const satisfies Record<Language, object>;
 
-/** What can be asked: for the assistant's pane, `/why` without a question, and a mention that asks nothing. */
-export function helpCard({ language }: { language: Language }): Card {
+/**
+ * What can be asked: for the assistant's pane, `/why` without a question, and a mention that asks nothing.
+ *
+ * @param notes what has to be said first: of files that were not read
+ */
+export function helpCard({ language, notes = [] }: { language: Language; notes?: readonly string[] }): Card {
   const words = WORDS[language];
   return fitCard(
-    [words.what, ...words.examples].join('\n'),
+    [...notes.slice(0, 6), words.what, ...words.examples].join('\n'),
     [
+      { blocks: sections(notes.slice(0, 6).map((note) => escaped(note.slice(0, 400)))), rank: 0 },
       {
         blocks: sections(
           [

@@ -18,6 +18,7 @@ export type Told =
   /** The settings or the question do not allow it: the sentence says what to do. */
   | { kind: 'cannot_ask'; why: string }
   | { kind: 'no_case' }
+  | { kind: 'nothing_to_cancel' }
   | { kind: 'thanks' }
   | { kind: 'nothing_configured' };
 
@@ -67,6 +68,11 @@ function wordsOf(reason: Told): Bilingual {
       return {
         en: 'There is no case yet to do this with: ask a question first.',
         zh: '这里还没有案例：请先提一个问题。',
+      };
+    case 'nothing_to_cancel':
+      return {
+        en: 'Nothing that you asked is waiting or being worked on here.',
+        zh: '这里没有你正在排队或处理中的问题。',
       };
     case 'thanks':
       return { en: 'Thank you, noted.', zh: '谢谢，已记下。' };

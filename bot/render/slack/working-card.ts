@@ -1,5 +1,6 @@
 import type { Language } from '../../../knowledge/bilingual.ts';
 import { shorten } from '../../../tools/evidence/shorten.ts';
+import { shortIds, shortSource } from '../short-names.ts';
 import { actions, context, sections } from './blocks.ts';
 import { type ButtonAbout, button, buttonValue } from './button.ts';
 import type { Card } from './card.ts';
@@ -71,7 +72,7 @@ function certainRows({ subject, state, lines }: Certain, zh: boolean): Mrkdwn[] 
     state === null ? id : [mrkdwn`${zh ? '平台记录的状态' : 'The platform says'} ${code(shorten(state, 60))}`, ...id];
   const told = lines
     .slice(0, CERTAIN_TOLD)
-    .map(({ text, source }) => mrkdwn`${shorten(text, LONGEST)}  ${code(shorten(source, 80))}`);
+    .map(({ text, source }) => mrkdwn`${shorten(shortIds(text), LONGEST)}  ${code(shorten(shortSource(source), 80))}`);
   const rows = [...(own.length > 0 ? [joined(own, ' · ')] : []), ...told];
   return rows.length === 0 ? [] : [bold(zh ? '已经确定' : 'Certain so far'), ...bulleted(rows)];
 }

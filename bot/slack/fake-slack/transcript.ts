@@ -59,7 +59,9 @@ export function transcript(world: World, messages: readonly FakeMessage[]): stri
       const tasks = (message.stream?.chunks ?? [])
         .filter((chunk) => chunk.type === 'task_update')
         .map((chunk) => `- ${String(chunk.title)} (${String(chunk.status)})`);
-      const streamed = message.stream && message.blocks ? message.text.split('\n').filter(Boolean) : [];
+      // An edit makes the text what notifications show.
+      const streamed =
+        message.stream && message.blocks && message.edits === 0 ? message.text.split('\n').filter(Boolean) : [];
       const files = (message.files ?? []).map((id) => `[file: ${world.files.get(id)?.name ?? id}]`);
       const lines = [...tasks, ...streamed, ...body, ...files].filter((line) => line !== '');
       return [`${speaker(world, message)}:`, ...lines.map((line) => `  ${line}`)].join('\n');

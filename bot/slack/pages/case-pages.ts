@@ -1,11 +1,19 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
+/** Which page, and who was given its address. */
+export interface PageAddress {
+  caseId: string;
+  diagnosis: string;
+  /** Team and person (`T… U…`): what they may see is looked at when it is opened, too. */
+  user: string;
+}
+
 /** Addresses of case pages that one person was given: signed, for one diagnosis, for a short time. */
 export interface CasePages {
   /** The address of a page, from now on for ten minutes. */
-  addressOf(caseId: string, diagnosis: string): string;
+  addressOf(page: PageAddress): string;
   /** What an address is for; null: it is not of ours, changed, or its time is over. */
-  read(query: URLSearchParams): { caseId: string; diagnosis: string } | null;
+  read(query: URLSearchParams): PageAddress | null;
 }
 
 /** Path of the pages, below the configured base address. */
@@ -21,24 +29,25 @@ const VALID_MS = 10 * 60_000;
  */
 export function casePages(baseUrl: string, secret: string, now: () => number = Date.now): CasePages {
   const key = createHmac('sha256', secret).update('wherefore case pages').digest();
-  const sign = (caseId: string, diagnosis: string, until: string, salt: string) =>
-    createHmac('sha256', key).update([caseId, diagnosis, until, salt].join('\n')).digest('base64url');
+  const sign = ({ caseId, diagnosis, user }: PageAddress, until: string, salt: string) =>
+    createHmac('sha256', key).update([caseId, diagnosis, user, until, salt].join('\n')).digest('base64url');
   return {
-    addressOf(caseId, diagnosis) {
+    addressOf(page) {
       const until = String(now() + VALID_MS);
       const salt = randomBytes(9).toString('base64url');
-      const query = new URLSearchParams({ case: caseId, inv: diagnosis, until, salt });
-      query.set('sign', sign(caseId, diagnosis, until, salt));
+      const query = new URLSearchParams({ case: page.caseId, inv: page.diagnosis, for: page.user, until, salt });
+      query.set('sign', sign(page, until, salt));
       return `${baseUrl.replace(/\/+$/, '')}${CASE_PATH}?${query}`;
     },
     read(query) {
-      const [caseId, diagnosis, until, salt, signed] = ['case', 'inv', 'until', 'salt', 'sign'].map(
+      const [caseId, diagnosis, user, until, salt, signed] = ['case', 'inv', 'for', 'until', 'salt', 'sign'].map(
         (name) => query.get(name) ?? '',
-      ) as [string, string, string, string, string];
+      ) as [string, string, string, string, string, string];
+      const page = { caseId, diagnosis, user };
       if (!/^\d{1,15}$/.test(until) || Number(until) < now()) return null;
-      const wanted = Buffer.from(sign(caseId, diagnosis, until, salt));
+      const wanted = Buffer.from(sign(page, until, salt));
       const given = Buffer.from(signed);
-      return wanted.length === given.length && timingSafeEqual(wanted, given) ? { caseId, diagnosis } : null;
+      return wanted.length === given.length && timingSafeEqual(wanted, given) ? page : null;
     },
   };
 }

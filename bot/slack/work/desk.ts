@@ -12,6 +12,7 @@ import type { RuleSettings } from '../../escalation/escalation-rules.ts';
 import type { Outlet } from '../outlet/outlet.ts';
 import type { Progress as StreamedProgress } from '../outlet/progress.ts';
 import type { ProgressOf } from '../outlet/streamed-progress.ts';
+import type { CasePages } from '../pages/case-pages.ts';
 
 /** Who may see what, as the work asks it. */
 export interface Rights {
@@ -51,7 +52,7 @@ export interface Desk {
   rights: Rights;
   fetchFiles(key: string, files: readonly IncomingFile[], signal: AbortSignal): Promise<FetchedFiles>;
   /** Gives out addresses of pages where they are served; null: they are attached as files. */
-  pages: { addressOf(caseId: string, diagnosis: string): string } | null;
+  pages: Pick<CasePages, 'addressOf'> | null;
   language: 'auto' | 'en' | 'zh';
   meter: WorkMeter;
   /** A line for the log; it has no text of people in it. */

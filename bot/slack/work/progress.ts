@@ -5,6 +5,7 @@ import type { Certain } from '../../investigation/what-is-certain.ts';
 import type { Card } from '../../render/slack/card.ts';
 import { type WorkStep, workingCard } from '../../render/slack/working-card.ts';
 import type { Progress as StreamedProgress } from '../outlet/progress.ts';
+import { CannotPost } from '../outlet/slack-refusal.ts';
 import { certainFor } from './certain-for.ts';
 import type { Desk } from './desk.ts';
 
@@ -13,6 +14,8 @@ export interface Progress {
   hear(event: AnswerEvent): void;
   /** Shows nothing more, and waits for what is being posted. */
   end(): Promise<void>;
+  /** No answer comes from here: what is shown as under way is shown as broken off, and nothing more is written. Never throws. */
+  abandon(): Promise<void>;
   /** Puts the answer where it belongs: under what was streamed, or as a message of its own. */
   finish(card: Card): Promise<void>;
 }
@@ -27,6 +30,8 @@ export interface ProgressOptions {
   language: Language;
   /** Whether what is certain may stand in the thread; asked once, when it is known what the question is about. */
   mayShow(certain: Certain): Promise<boolean>;
+  /** There are rules of who may see what: steps that name something are shown only where what is certain is. */
+  limited: boolean;
   /** The first card stands. */
   onFirst(): void;
   signal: AbortSignal;
@@ -63,6 +68,7 @@ export function showProgress(options: ProgressOptions, desk: Desk): Progress {
   let certain: Certain | null = null;
   let stream: StreamedProgress | null = null;
   let stands = false;
+  let mayNames = !options.limited || place.channel.startsWith('D');
   let ended = false;
   let posting: Promise<void> = Promise.resolve();
   let timer = setTimeout(show, options.firstMs ?? FIRST_MS);
@@ -85,10 +91,12 @@ export function showProgress(options: ProgressOptions, desk: Desk): Progress {
         stands = true;
       })
       .catch((error: unknown) => {
+        // Where nothing can be posted nothing is tried again.
+        if (error instanceof CannotPost) ended = true;
         if (!signal.aborted) desk.log('progress cannot be shown', error);
       })
       .finally(() => {
-        if (!ended) timer = setTimeout(show, options.everyMs ?? EVERY_MS);
+        if (!ended && !signal.aborted) timer = setTimeout(show, options.everyMs ?? EVERY_MS);
       });
   }
 
@@ -129,18 +137,29 @@ export function showProgress(options: ProgressOptions, desk: Desk): Progress {
   };
   return {
     hear(event) {
-      if (event.kind === 'step') return step(event.line);
+      if (ended) return;
+      if (event.kind === 'step') {
+        if (mayNames || event.names !== true) step(event.line);
+        return;
+      }
       const known = event.certain;
-      options.mayShow(known).then(
-        (may) => {
+      options
+        .mayShow(known)
+        .then((may) => {
           if (!may || ended) return;
+          mayNames = true;
           certain = known;
           if (stream !== null) tellCertain(stream, known);
-        },
-        () => undefined,
-      );
+        })
+        .catch((error: unknown) => desk.log('it cannot be told who may see what is certain', error));
     },
     end,
+    async abandon() {
+      await end();
+      await stream?.fail().catch((error: unknown) => {
+        if (!signal.aborted) desk.log('progress cannot be ended', error);
+      });
+    },
     async finish(card) {
       await end();
       if (stream === null) await outlet.put(answerKey(key), place, card, signal);

@@ -20,6 +20,8 @@ const EVERY_MS = 12_000;
 const AT_ONCE = 8;
 /** Long enough to post one card, short enough that a crash holds nobody up. */
 const LEASE_MS = 8_000;
+/** What is not posted by then is left: the question may be begun when the lease is over, and nothing must be posted over its progress. */
+const POST_MS = 6_000;
 
 /**
  * Posts the place in the queue of every question that is not begun at once, in the message that later tells how far its answer is.
@@ -28,7 +30,11 @@ const LEASE_MS = 8_000;
 export function showQueuePlaces(
   desk: Pick<Desk, 'inbox' | 'outlet' | 'language' | 'meter' | 'log' | 'now'>,
   worker: string,
-  { afterMs = AFTER_MS, everyMs = EVERY_MS }: { afterMs?: number; everyMs?: number } = {},
+  {
+    afterMs = AFTER_MS,
+    everyMs = EVERY_MS,
+    postMs = POST_MS,
+  }: { afterMs?: number; everyMs?: number; postMs?: number } = {},
 ): QueuePlaces {
   const stopping = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
@@ -70,10 +76,14 @@ export function showQueuePlaces(
     if (held === null) return true;
     try {
       const language = languageFor(incoming.text, desk);
-      const place = await answerPlace(held, desk, language, stopping.signal);
+      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(postMs)]);
+      const place = await answerPlace(held, desk, language, signal);
       const card = queuedCard({ ahead, language, cancel: { caseId: null, diagnosis: null } });
-      await desk.outlet.put(progressKey(incoming.key), place, card, stopping.signal, again ? 'progress' : 'answer');
+      await desk.outlet.put(progressKey(incoming.key), place, card, signal, again ? 'progress' : 'answer');
       if (!again) desk.meter.firstCard(desk.now() - incoming.sentAtMs);
+    } catch (error) {
+      // Slack was too slow for this once: shown the next time, if it waits for so long.
+      if (!(error instanceof DOMException) || error.name !== 'TimeoutError') throw error;
     } finally {
       await desk.inbox.letWait(incoming.key, worker);
     }

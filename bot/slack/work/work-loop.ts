@@ -21,6 +21,10 @@ export interface WorkOptions {
   /** From one renewal of a lease to the next, and how long a lease is. */
   renewMs?: number;
   leaseMs?: number;
+  /** How long what was told to stop may take to. */
+  lateMs?: number;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
   /** How often the inbox is asked when nothing rings, in milliseconds: what other replicas left behind. */
   pollMs?: number;
 }
@@ -29,6 +33,7 @@ export interface WorkOptions {
 export const TAKEN_BACK = 'taken_back';
 export const LOST = 'lost';
 export const STOPPING = 'stopping';
+const DONE = 'done';
 
 /** Takes what arrived from the inbox and works on it. */
 export interface WorkLoop {
@@ -41,6 +46,8 @@ export interface WorkLoop {
 const LEASE_MS = 30_000;
 const RENEW_MS = 5_000;
 const POLL_MS = 500;
+/** What was told to stop and does not is left behind: its lease runs out, and it is taken up again. */
+const LATE_MS = 10_000;
 /** After an error of ours the same is tried again, but not at once. */
 const AFTER_ERROR_MS = 2_000;
 
@@ -51,6 +58,7 @@ const AFTER_ERROR_MS = 2_000;
 export function startWork(options: WorkOptions): WorkLoop {
   const { inbox, worker, log } = options;
   const leaseMs = options.leaseMs ?? LEASE_MS;
+  const now = options.now ?? Date.now;
   const underWay = new Map<string, { done: Promise<void>; stop: AbortController }>();
   let stopping = false;
   let asking: Promise<void> | null = null;
@@ -71,7 +79,9 @@ export function startWork(options: WorkOptions): WorkLoop {
         while (!stopping && underWay.size < options.atOnce) {
           const claimed = await inbox.claim(worker, leaseMs, options.shares, options.lane);
           if (claimed === null) break;
-          begin(claimed);
+          // It was on its way while the loop was stopped.
+          if (stopping) await inbox.release(claimed.incoming.key, worker, 0);
+          else begin(claimed);
         }
       } catch (error) {
         // The store is away: asked again at the next tick.
@@ -92,7 +102,8 @@ export function startWork(options: WorkOptions): WorkLoop {
 
   async function hold(claimed: Claimed, stop: AbortController): Promise<void> {
     const { key } = claimed.incoming;
-    const renewing = setInterval(() => void renew(key, stop), options.renewMs ?? RENEW_MS);
+    const lease = { untilMs: now() + leaseMs };
+    const renewing = setInterval(() => void renew(claimed, lease, stop), options.renewMs ?? RENEW_MS);
     let end: WorkEnd;
     try {
       end = await options.work(claimed, stop.signal);
@@ -101,21 +112,33 @@ export function startWork(options: WorkOptions): WorkLoop {
       end = { againInMs: stop.signal.aborted ? 0 : AFTER_ERROR_MS };
     }
     clearInterval(renewing);
+    const isLost = stop.signal.reason === LOST;
+    // Whatever still runs for it (a heartbeat, a timer) ends now.
+    stop.abort(DONE);
     // Whoever has it now says how it ends.
-    if (stop.signal.reason === LOST) return;
+    if (isLost) return;
     try {
       if ('finish' in end) await inbox.finish(key, worker, end.finish);
-      else await inbox.release(key, worker, Date.now() + end.againInMs);
+      else await inbox.release(key, worker, now() + end.againInMs);
     } catch (error) {
       // Its lease runs out, and it is taken up again: what was posted is found by its key.
       log('the end of a message cannot be noted', error);
     }
   }
 
-  async function renew(key: string, stop: AbortController): Promise<void> {
-    const held = await inbox.renew(key, worker, leaseMs).catch(() => 'held' as const);
-    if (held === 'lost') stop.abort(LOST);
-    if (held === 'cancelled') stop.abort(TAKEN_BACK);
+  async function renew({ incoming, takenBack }: Claimed, lease: { untilMs: number }, stop: AbortController) {
+    const askedMs = now();
+    try {
+      const held = await inbox.renew(incoming.key, worker, leaseMs);
+      if (held === 'lost') stop.abort(LOST);
+      // To tell so is the work itself.
+      if (held === 'cancelled' && !takenBack) stop.abort(TAKEN_BACK);
+      lease.untilMs = askedMs + leaseMs;
+    } catch (error) {
+      log('a lease cannot be renewed', error);
+      // The store is away for longer than the lease: another replica may have it by now.
+      if (now() >= lease.untilMs) stop.abort(LOST);
+    }
   }
 
   ring();
@@ -129,8 +152,14 @@ export function startWork(options: WorkOptions): WorkLoop {
       const late = setTimeout(() => {
         for (const { stop } of underWay.values()) stop.abort(STOPPING);
       }, graceMs);
-      await all;
+      let leave: NodeJS.Timeout | undefined;
+      const left = new Promise<void>((done) => {
+        leave = setTimeout(done, graceMs + (options.lateMs ?? LATE_MS));
+      });
+      await Promise.race([all, left]);
       clearTimeout(late);
+      clearTimeout(leave);
+      if (underWay.size > 0) log(`${underWay.size} under way did not stop and are left behind`);
     },
   };
 }

@@ -1,17 +1,19 @@
 import { toldCard } from '../../../render/slack/told-card.ts';
-import { answerKey } from '../progress.ts';
+import { sayAlone } from '../say-alone.ts';
 import type { ActionHandler } from './action-handler.ts';
 
-/** Takes back what waits or is worked on in the thread; of a command: all that the asker has waiting. */
+/**
+ * Takes back what the person has waiting or worked on in the thread; of a command: everywhere. Each question is told so where its answer
+ * would stand, by whoever has it (`takenBack`), so that only a wish that found nothing needs a word here.
+ */
 export const cancelWork: ActionHandler = async ({ claimed, language }, desk, signal) => {
   const { incoming, thread } = claimed;
-  const { team } = incoming.place;
-  const mine = incoming.way === 'command' ? await desk.inbox.underWayOf(team, incoming.user) : [thread.id];
-  const others = mine.filter((id) => id !== thread.id || incoming.way !== 'command');
-  const taken = (await Promise.all(others.map((id) => desk.inbox.cancel(id)))).flat();
-  // What is being worked on says so itself; only a wish that found nothing needs a word.
-  const card = toldCard({ reason: taken.length > 0 ? { kind: 'cancelled' } : { kind: 'no_case' }, language });
-  if (taken.length === 0 || incoming.way === 'command')
-    await desk.outlet.whisper(`cancel/${incoming.key}`, incoming.place, incoming.user, card, signal);
-  for (const key of taken) await desk.outlet.put(answerKey(key), thread.place, card, signal);
+  const { key, place, user, way } = incoming;
+  const threads = way === 'command' ? await desk.inbox.underWayOf(place.team, user) : [thread.id];
+  const taken: string[] = [];
+  for (const id of threads) taken.push(...(await desk.inbox.cancel(id, user)));
+  if (taken.length > 0 && way !== 'command') return;
+  const reason = taken.length > 0 ? 'cancelled' : 'nothing_to_cancel';
+  const card = toldCard({ reason: { kind: reason }, language });
+  await sayAlone(desk, { key: `cancel/${key}`, place, user }, card, signal);
 };

@@ -1,4 +1,5 @@
 import { toldCard } from '../../../render/slack/told-card.ts';
+import { sayAlone } from '../say-alone.ts';
 import type { ActionHandler } from './action-handler.ts';
 
 /** Keeps what a person thought of an answer; one that did not help goes to the support team. */
@@ -6,7 +7,7 @@ export const noteFeedback: ActionHandler = async ({ claimed, action, kept, langu
   const { incoming } = claimed;
   if (kept === null) {
     const card = toldCard({ reason: { kind: 'no_case' }, language });
-    return await desk.outlet.whisper(`told/${incoming.key}`, incoming.place, incoming.user, card, signal);
+    return await sayAlone(desk, { ...incoming, key: `told/${incoming.key}` }, card, signal);
   }
   await desk.cases.noteFeedback({
     caseId: kept.id,
@@ -18,5 +19,5 @@ export const noteFeedback: ActionHandler = async ({ claimed, action, kept, langu
   });
   if (action.name === 'not_helpful') await desk.escalation.act(action, incoming.user, incoming.place, signal);
   const card = toldCard({ reason: { kind: 'thanks' }, language });
-  await desk.outlet.whisper(`told/${incoming.key}`, incoming.place, incoming.user, card, signal);
+  await sayAlone(desk, { ...incoming, key: `told/${incoming.key}` }, card, signal);
 };

@@ -1,6 +1,7 @@
 import { answerCard } from '../../../render/slack/answer-card.ts';
 import { toldCard } from '../../../render/slack/told-card.ts';
 import { keptAnswer } from '../kept-answer.ts';
+import { sayAlone } from '../say-alone.ts';
 import type { ActionHandler } from './action-handler.ts';
 
 /** Shows the last answer of a kept case to whoever asks for it, and to nobody else. */
@@ -21,5 +22,5 @@ export const showCase: ActionHandler = async ({ claimed, kept, language }, desk,
           incident: null,
           notes: [],
         });
-  await desk.outlet.whisper(`show/${incoming.key}`, incoming.place, incoming.user, card, signal);
+  await sayAlone(desk, { ...incoming, key: `show/${incoming.key}` }, card, signal);
 };

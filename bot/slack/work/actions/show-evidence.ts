@@ -3,6 +3,7 @@ import type { PlainCase } from '../../../conversation/plain-case.ts';
 import type { Diagnosis } from '../../../investigation/diagnosis.ts';
 import { evidenceCard } from '../../../render/slack/evidence-card.ts';
 import { toldCard } from '../../../render/slack/told-card.ts';
+import { sayAlone } from '../say-alone.ts';
 import type { ActionHandler } from './action-handler.ts';
 
 /** Shows the evidence of an answer, as much as a message takes; "more" goes on where it ended. */
@@ -11,15 +12,21 @@ export const showEvidence: ActionHandler = async ({ claimed, action, kept, opene
   const diagnosis = opened === null ? null : diagnosisMeant(opened, action.diagnosis, language);
   if (kept === null || diagnosis === null) {
     const card = toldCard({ reason: { kind: 'no_case' }, language });
-    return await desk.outlet.whisper(`told/${incoming.key}`, incoming.place, incoming.user, card, signal);
+    return await sayAlone(desk, { ...incoming, key: `told/${incoming.key}` }, card, signal);
   }
   const from = Number(action.input.from ?? '0') || 0;
   const card = evidenceCard({ diagnosis, caseId: kept.id, from });
   const venue = await desk.rights.venue(incoming.place, incoming.user, kept.about);
   if (venue === 'thread') {
     // Pressed twice, or by two people: it is shown once.
-    await desk.outlet.put(`evidence/${diagnosis.id}/${from}`, incoming.place, card, signal);
-  } else await desk.outlet.whisper(`evidence/${incoming.key}`, incoming.place, incoming.user, card, signal);
+    const { channel, threadTs } = incoming.place;
+    await desk.outlet.put(
+      `evidence/${diagnosis.id}/${from}/${channel}/${threadTs ?? ''}`,
+      incoming.place,
+      card,
+      signal,
+    );
+  } else await sayAlone(desk, { ...incoming, key: `evidence/${incoming.key}` }, card, signal);
 };
 
 /** The diagnosis that a button is about; without one the case that is open. */

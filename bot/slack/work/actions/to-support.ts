@@ -1,5 +1,6 @@
 import type { Acted, Escalated } from '../../../escalation/escalation.ts';
 import { type Handed, handedCard } from '../../../render/slack/handed-card.ts';
+import { sayAlone } from '../say-alone.ts';
 import type { ActionHandler } from './action-handler.ts';
 
 /** Hands a case to the support team, or moves a hand-off on; who pressed is told what became of it. */
@@ -8,7 +9,7 @@ export const toSupport: ActionHandler = async ({ claimed, action, kept, language
   const about = { ...action, caseId: action.caseId ?? kept?.id ?? null };
   const acted = await desk.escalation.act(about, incoming.user, incoming.place, signal);
   const card = handedCard({ handed: handedOf(acted), language });
-  await desk.outlet.whisper(`told/${incoming.key}`, incoming.place, incoming.user, card, signal);
+  await sayAlone(desk, { ...incoming, key: `told/${incoming.key}` }, card, signal);
 };
 
 function handedOf(acted: Acted): Handed {

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { WebClient } from '@slack/web-api';
+import { readAccessFile } from '../access/access-file.ts';
+import { slackDirectory } from '../access/slack-directory.ts';
+import { drawPage } from '../answering/draw-page.ts';
+import type { Database } from '../cases/database/database.ts';
+import { openKeptCases } from '../cases/kept-cases/open-kept-cases.ts';
+import { openPosts } from '../cases/posts/open-posts.ts';
+import type { Escalation } from '../escalation/escalation.ts';
+import type { Settings } from '../settings.ts';
+import { slackOutlet } from './outlet/slack-outlet.ts';
+import { webClientOptions } from './outlet/web-client-options.ts';
+import { slackEscalation } from './slack-escalation.ts';
+import { slackRights } from './slack-rights.ts';
+import type { SlackSettings } from './slack-settings.ts';
+
+/**
+ * The hand-offs for a command that is no bot: the same rules and the same way out to Slack, beside a bot that may run meanwhile.
+ *
+ * @throws what the Web API client throws when Slack does not take the token or cannot be reached; Error of the access file
+ */
+export async function reachEscalation(
+  settings: Settings & { slack: SlackSettings },
+  database: Database,
+  log: (line: string) => void,
+): Promise<Escalation> {
+  const { slack, language, cases: folder } = settings;
+  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl ?? undefined));
+  const access = slack.accessFile === null ? null : await readAccessFile(slack.accessFile);
+  const { team_id: team = '', url = null } = await client.auth.test();
+  const quiet = { info: () => undefined, warn: (_fields: object, line: string) => log(line) };
+  return slackEscalation({
+    database,
+    outlet: slackOutlet({ client, posts: openPosts(database), log: quiet }),
+    cases: openKeptCases(database),
+    pool: { page: (job) => drawPage(job) },
+    rights: slackRights(access, slackDirectory(client, access?.identity.profileField !== undefined)),
+    team,
+    workspaceUrl: url,
+    supportChannel: slack.supportChannel,
+    language,
+    lessonsFolder: path.resolve(folder),
+    log: (line) => log(line),
+  });
+}
