@@ -4,15 +4,24 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAccess } from '../access/access-file.ts';
 import { SEES_EVERYTHING, type Viewer, viewerOf } from '../access/viewer.ts';
+import { lateKnowledge } from '../late-knowledge.ts';
 import { DEMO } from '../mcp/mcp-fixture.ts';
 import { readSettings } from '../settings.ts';
 import type { AnswerEvent, Answered, AnswerJob } from './answer-job.ts';
 import { type AnswerSource, answerOne } from './answer-one.ts';
+import { sharedKnowledge } from './shared-knowledge.ts';
 
 const QUESTION = 'item_vector_backfill executors die with exit code 137. Why?';
 const ACCESS = readAccess('users: {U0000ETL: {platform: [etl], groups: []}}\nrules: [{who: everyone, sees: own}]');
 const viewer = (id: string): Viewer => viewerOf(ACCESS, { id, email: null, fields: {}, isBot: false, isForeign: true });
-const onDemo = (): AnswerSource => ({ settings: readSettings({}), from: DEMO, at: null, chartFont: null });
+const SETTINGS = readSettings({});
+const onDemo = (): AnswerSource => ({
+  settings: SETTINGS,
+  knowledge: sharedKnowledge(() => lateKnowledge(SETTINGS.knowledge)),
+  from: DEMO,
+  at: null,
+  chartFont: null,
+});
 
 async function ask(text: string, more: Partial<AnswerJob> = {}, source = onDemo(), hear: AnswerEvent[] = []) {
   const job = {

@@ -28,6 +28,7 @@ import type { SlackSettings } from './slack-settings.ts';
 import type { Desk, Rights } from './work/desk.ts';
 import { drawProgress } from './work/draw-progress.ts';
 import { showQueuePlaces } from './work/queue-places.ts';
+import { sweepProgress } from './work/sweep-progress.ts';
 import { startWork } from './work/work-loop.ts';
 import { workOn } from './work/work-on.ts';
 
@@ -141,6 +142,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   const answers = loop('answer', slack.atOnce);
   const asides = loop('aside', ASIDES);
   const places = showQueuePlaces(desk, worker);
+  const sweeping = sweepProgress({ posts, outlet, log: say, now: Date.now });
   const stopping = new AbortController();
   let resumed: Promise<unknown> | null = null;
   const resume = () => {
@@ -170,6 +172,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
       stopping.abort();
       clearInterval(resuming);
       places.stop();
+      await sweeping.stop();
       await Promise.all([answers.stop(GRACE_MS), asides.stop(GRACE_MS)]);
       await resumed;
       await pool.close();

@@ -97,15 +97,6 @@ export async function runChaos(setUp: SetUp, options: ChaosOptions): Promise<Cha
       await everything(slack, workspace.rooms, asked),
       await storedIn(database),
     );
-    (await import('node:fs')).writeFileSync(
-      '/tmp/chaos-dump.json',
-      JSON.stringify({
-        judged,
-        calls: await slack.calls(),
-        posts: await database.query('select * from posts'),
-        inbox: await database.query('select key, finish, finished_at_ms, attempt, received_at_ms from inbox'),
-      }),
-    );
     const { kills, endedByItself, leftProcesses, complaints } = kept.told();
     return {
       setUp,
