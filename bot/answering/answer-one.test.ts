@@ -14,14 +14,11 @@ import { sharedKnowledge } from './shared-knowledge.ts';
 const QUESTION = 'item_vector_backfill executors die with exit code 137. Why?';
 const ACCESS = readAccess('users: {U0000ETL: {platform: [etl], groups: []}}\nrules: [{who: everyone, sees: own}]');
 const viewer = (id: string): Viewer => viewerOf(ACCESS, { id, email: null, fields: {}, isBot: false, isForeign: true });
-const SETTINGS = readSettings({});
-const onDemo = (): AnswerSource => ({
-  settings: SETTINGS,
-  knowledge: sharedKnowledge(() => lateKnowledge(SETTINGS.knowledge)),
-  from: DEMO,
-  at: null,
-  chartFont: null,
-});
+function onDemo(): AnswerSource {
+  const settings = readSettings({});
+  const knowledge = sharedKnowledge(() => lateKnowledge(settings.knowledge));
+  return { settings, from: DEMO, at: null, chartFont: null, knowledge };
+}
 
 async function ask(text: string, more: Partial<AnswerJob> = {}, source = onDemo(), hear: AnswerEvent[] = []) {
   const job = {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { WebClient } from '@slack/web-api';
 import { readAccessFile } from '../access/access-file.ts';
 import { slackDirectory } from '../access/slack-directory.ts';
+import { drawKeptCharts } from '../answering/draw-charts.ts';
 import { drawPage } from '../answering/draw-page.ts';
 import type { Database } from '../cases/database/database.ts';
 import { openKeptCases } from '../cases/kept-cases/open-kept-cases.ts';
@@ -33,7 +34,7 @@ export async function reachEscalation(
     database,
     outlet: slackOutlet({ client, posts: openPosts(database), log: quiet }),
     cases: openKeptCases(database),
-    pool: { page: (job) => drawPage(job) },
+    pool: { page: (job) => drawPage(job), charts: (job) => drawKeptCharts(job, slack.chartFont) },
     rights: slackRights(access, slackDirectory(client, access?.identity.profileField !== undefined)),
     team,
     workspaceUrl: url,

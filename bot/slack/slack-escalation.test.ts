@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnswerVenue } from '../access/audience.ts';
 import { SEES_EVERYTHING } from '../access/viewer.ts';
+import { drawKeptCharts } from '../answering/draw-charts.ts';
 import { drawPage } from '../answering/draw-page.ts';
 import { facesOf, keptCaseText } from '../answering/kept-case-fixture.ts';
 import { openStoreMaker, type TestStore } from '../cases/database/stores-fixture.ts';
@@ -47,7 +48,7 @@ async function handedOver(rights: Rights, more: { support?: string | null; langu
     database,
     outlet,
     cases,
-    pool: { page: (job) => drawPage(job) },
+    pool: { page: (job) => drawPage(job), charts: (job) => drawKeptCharts(job, null) },
     rights,
     team: 'T1',
     workspaceUrl: 'https://team.slack.com/',

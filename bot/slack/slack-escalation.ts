@@ -17,7 +17,7 @@ export interface SlackEscalationMeans {
   database: Database;
   outlet: Outlet;
   cases: KeptCases;
-  pool: Pick<AnswerPool, 'page'>;
+  pool: Pick<AnswerPool, 'page' | 'charts'>;
   rights: Rights;
   team: string;
   /** Address of the workspace, `https://team.slack.com/`; null: not known, and no links are made. */
