@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Access } from '../access/access-file.ts';
 import { slackDirectory } from '../access/slack-directory.ts';
 import { type AnswerPool, openAnswerPool } from '../answering/answer-pool.ts';
@@ -31,6 +29,7 @@ import { showQueuePlaces } from './work/queue-places.ts';
 import { sweepProgress } from './work/sweep-progress.ts';
 import { startWork } from './work/work-loop.ts';
 import { workOn } from './work/work-on.ts';
+import { isGoneWorker, workerName } from './worker-name.ts';
 
 /** What work on messages is made of. */
 export interface DeskMeans {
@@ -62,6 +61,8 @@ export interface OpenDesk {
 const ANSWER_MS = 180_000;
 /** Answers at a time in one process: while one waits for a service or a model the other computes. */
 const EACH_AT_ONCE = 2;
+/** Of a recording an answer is computing alone: two processes keep two cores busy where one leaves one idle. */
+const LEAST_PROCESSES = 2;
 const PROCESS_BYTES = 640 * 2 ** 20;
 /** Buttons and forms worked on at a time, beside the answers. */
 const ASIDES = 4;
@@ -75,14 +76,17 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   const { settings, source, database, inbox, app, access, log, metrics, traces } = means;
   const { slack } = settings;
   const { client, self } = app;
-  const worker = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
+  const worker = workerName();
+  // The store of one machine: whoever was killed in the middle of an answer is known to be gone.
+  if (database.kind === 'sqlite') await inbox.releaseGone((other) => isGoneWorker(other, worker));
   const say = (line: string, error?: unknown) => log.warn(error === undefined ? {} : toldError(error), line);
   const posts = openPosts(database);
   const outlet = slackOutlet({ client, posts, log });
   const room = await openFileRoom();
+  const processes = Math.min(slack.atOnce, Math.max(LEAST_PROCESSES, Math.ceil(slack.atOnce / EACH_AT_ONCE)));
   const pool = openAnswerPool({
-    processes: Math.max(1, Math.ceil(slack.atOnce / EACH_AT_ONCE)),
-    eachAtOnce: EACH_AT_ONCE,
+    processes,
+    eachAtOnce: Math.ceil(slack.atOnce / processes),
     deadlineMs: ANSWER_MS,
     memoryBytes: PROCESS_BYTES,
     source: { from: source.from, at: source.atMs, chartFont: slack.chartFont },
