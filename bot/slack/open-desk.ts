@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Access } from '../access/access-file.ts';
 import { slackDirectory } from '../access/slack-directory.ts';
 import { type AnswerPool, openAnswerPool } from '../answering/answer-pool.ts';
@@ -29,8 +27,10 @@ import type { SlackSettings } from './slack-settings.ts';
 import type { Desk, Rights } from './work/desk.ts';
 import { drawProgress } from './work/draw-progress.ts';
 import { showQueuePlaces } from './work/queue-places.ts';
+import { sweepProgress } from './work/sweep-progress.ts';
 import { startWork } from './work/work-loop.ts';
 import { workOn } from './work/work-on.ts';
+import { isGoneWorker, workerName } from './worker-name.ts';
 
 /** What work on messages is made of. */
 export interface DeskMeans {
@@ -62,6 +62,8 @@ export interface OpenDesk {
 const ANSWER_MS = 180_000;
 /** Answers at a time in one process: while one waits for a service or a model the other computes. */
 const EACH_AT_ONCE = 2;
+/** Of a recording an answer is computing alone: two processes keep two cores busy where one leaves one idle. */
+const LEAST_PROCESSES = 2;
 const PROCESS_BYTES = 640 * 2 ** 20;
 /** Buttons and forms worked on at a time, beside the answers. */
 const ASIDES = 4;
@@ -75,14 +77,17 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   const { settings, source, database, inbox, app, access, log, metrics, traces } = means;
   const { slack } = settings;
   const { client, self } = app;
-  const worker = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
+  const worker = workerName();
+  // The store of one machine: whoever was killed in the middle of an answer is known to be gone.
+  if (database.kind === 'sqlite') await inbox.releaseGone((other) => isGoneWorker(other, worker));
   const say = (line: string, error?: unknown) => log.warn(error === undefined ? {} : toldError(error), line);
   const posts = openPosts(database);
   const outlet = slackOutlet({ client, posts, log });
   const room = await openFileRoom();
+  const processes = Math.min(slack.atOnce, Math.max(LEAST_PROCESSES, Math.ceil(slack.atOnce / EACH_AT_ONCE)));
   const pool = openAnswerPool({
-    processes: Math.max(1, Math.ceil(slack.atOnce / EACH_AT_ONCE)),
-    eachAtOnce: EACH_AT_ONCE,
+    processes,
+    eachAtOnce: Math.ceil(slack.atOnce / processes),
     deadlineMs: ANSWER_MS,
     memoryBytes: PROCESS_BYTES,
     source: { from: source.from, at: source.atMs, chartFont: slack.chartFont },
@@ -150,6 +155,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   const answers = loop('answer', slack.atOnce);
   const asides = loop('aside', ASIDES);
   const places = showQueuePlaces(desk, worker);
+  const sweeping = sweepProgress({ posts, outlet, log: say, now: Date.now });
   const stopping = new AbortController();
   let resumed: Promise<unknown> | null = null;
   const resume = () => {
@@ -179,6 +185,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
       stopping.abort();
       clearInterval(resuming);
       places.stop();
+      await sweeping.stop();
       await Promise.all([answers.stop(GRACE_MS), asides.stop(GRACE_MS)]);
       await resumed;
       await pool.close();

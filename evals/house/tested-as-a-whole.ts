@@ -60,6 +60,9 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/slack': 'the way in: create-app.test.ts starts it on the double by both receivers',
   'bot/slack/intake': 'readers of one delivery each: read-delivery.test.ts gives all of them every kind',
   'bot/slack/receivers': 'what stands before Bolt: both receivers are asked as Slack asks them',
+  'evals/slack/ways': 'one walk over the double of Slack by the real process: ways.test.ts goes every way to ask',
+  'bot/slack/work':
+    'one way from a message to its answer: answer-message.test.ts, act-on.test.ts and work-loop.test.ts go it with every trouble',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -77,6 +80,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
   'bot/slack/reach-escalation.ts': 'bot/terminal/cases-command.test.ts',
+  'bot/slack/open-desk.ts': 'bot/terminal/slack-command.test.ts',
   'bot/slack/start-slack.ts': 'bot/terminal/slack-command.test.ts',
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
@@ -121,6 +125,7 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/slack/fake-slack/people': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'bot/slack/fake-slack/wire': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'bot/slack/listeners': 'bot/slack/create-app.test.ts',
+  'bot/slack/work/actions': 'bot/slack/work/act-on.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
 };
@@ -137,5 +142,10 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
+  'evals/slack/chaos/': 'npm run slack:chaos: a measurement whose breaches fail by themselves',
+  'evals/slack/load/': 'npm run slack:load: a measurement whose breaches fail by themselves',
+  'evals/slack/stage/': 'the processes and the workspace of npm run slack:chaos and npm run slack:load',
+  'evals/slack/ways/main.ts': 'npm run slack:ways: prints the ways that ways.test.ts goes',
+  'evals/slack/ways/take-pictures.ts': 'npm run slack:ways with a folder for pictures, to be looked at',
   'evals/house/': 'tests of the house and what they read it with',
 };

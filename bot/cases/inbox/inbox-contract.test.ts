@@ -38,6 +38,20 @@ describeStores('the inbox', (store) => {
     });
   });
 
+  it('gives back at once what workers held that are gone, and nothing of the others', async () => {
+    const { inbox } = await clocked();
+    for (const key of ['k1', 'k2', 'k3']) await inbox.receive(incomingOf({ key }));
+    expect(await inbox.claim('gone', LEASE, ROOMY)).not.toBeNull();
+    expect(await inbox.hold('k2', 'gone', LEASE)).not.toBeNull();
+    expect(keyOf(await inbox.claim('alive', LEASE, ROOMY))).toBe('k3');
+    expect(await inbox.claim('next', LEASE, ROOMY)).toBeNull();
+    expect(await inbox.releaseGone((worker) => worker === 'gone')).toBe(2);
+    expect(await inbox.claim('next', LEASE, ROOMY)).toMatchObject({ incoming: { key: 'k1' }, attempt: 2 });
+    expect(await inbox.claim('next', LEASE, ROOMY)).toMatchObject({ incoming: { key: 'k2' }, attempt: 1 });
+    expect([await inbox.renew('k1', 'gone', LEASE), await inbox.renew('k3', 'alive', LEASE)]).toEqual(['lost', 'held']);
+    expect(await inbox.releaseGone((worker) => worker === 'gone')).toBe(0);
+  });
+
   it('stores it once when replicas get it at the same moment, with its thread or without', async () => {
     const replicas = await Promise.all([opened(), opened(), opened()]);
     for (const threadTs of [at(1), null]) {

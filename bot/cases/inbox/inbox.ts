@@ -78,6 +78,8 @@ export interface Inbox {
   hold(key: string, worker: string, leaseMs: number): Promise<Claimed | null>;
   /** Ends `hold`: it waits as before. */
   letWait(key: string, worker: string): Promise<void>;
+  /** Ends the leases of workers that are known to be gone: what they held is taken up at once. How many leases that were. */
+  releaseGone(isGone: (worker: string) => boolean): Promise<number>;
   /** Threads in which something of a person waits or is worked on. */
   underWayOf(team: string, user: string): Promise<readonly string[]>;
   /** How many of its lane would be taken before it if nothing ended and no more came; null when it does not wait. */

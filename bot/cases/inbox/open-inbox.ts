@@ -158,6 +158,24 @@ export function openInbox(database: Database, now?: () => number): Inbox {
         return row ? await countAhead(tx, key, row.lane as Lane, await time(tx)) : null;
       }),
 
+    releaseGone: (isGone) =>
+      database.transaction(async (tx) => {
+        const nowMs = await time(tx);
+        const held = 'lease_until_ms > $1 and lease_until_ms > 0 and worker is not null';
+        const workers = await tx.query(`select distinct worker from inbox where ${held}`, [nowMs]);
+        let released = 0;
+        for (const { worker } of workers) {
+          const name = String(worker);
+          if (!isGone(name.startsWith(HOLDS) ? name.slice(HOLDS.length) : name)) continue;
+          const rows = await tx.query(
+            `update inbox set lease_until_ms = 0 where ${held} and worker = $2 returning key`,
+            [nowMs, name],
+          );
+          released += rows.length;
+        }
+        return released;
+      }, CLAIMING),
+
     async underWayOf(team, user) {
       const rows = await database.query(
         `select distinct thread_id from inbox where user_key = $1 and lane = 'answer' and finish is null`,

@@ -1,7 +1,9 @@
 import type { Database, Row } from '../database/database.ts';
-import type { Post, Posts } from './posts.ts';
+import { type Post, type Posts, REMOVED } from './posts.ts';
 
 const COLUMNS = 'key, team, channel, thread_ts, ts, digest';
+/** Told at a time of what is left behind. */
+const MOST_LEFT = 50;
 
 /** What the bot has posted, in a store. */
 export function openPosts(database: Database, now: () => number = Date.now): Posts {
@@ -28,6 +30,21 @@ export function openPosts(database: Database, now: () => number = Date.now): Pos
     async find(key) {
       const [row] = await database.query(`select ${COLUMNS} from posts where key = $1`, [key]);
       return row ? post(row, true) : null;
+    },
+    async noteRemoved(key) {
+      await database.query('update posts set digest = $2, touched_at_ms = $3 where key = $1', [key, REMOVED, now()]);
+    },
+    async leftBehind(prefix, finishedBeforeMs, sinceMs) {
+      const length = Math.floor(prefix.length);
+      const rows = await database.query(
+        `select ${COLUMNS} from posts p
+         where p.touched_at_ms >= $1 and substr(p.key, 1, ${length}) = $2 and coalesce(p.digest, '') <> $3
+           and exists (select 1 from inbox m where m.key = substr(p.key, ${length + 1})
+             and m.finish is not null and m.lease_until_ms = 0 and m.finished_at_ms < $4)
+         order by p.touched_at_ms limit ${MOST_LEFT}`,
+        [Math.round(sinceMs), prefix, REMOVED, Math.round(finishedBeforeMs)],
+      );
+      return rows.map((row) => post(row, true));
     },
   };
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeStores } from '../database/describe-stores.ts';
+import { incomingOf } from '../inbox/incoming-fixture.ts';
+import { openInbox } from '../inbox/open-inbox.ts';
 import { openPosts } from './open-posts.ts';
 
 const THREAD = { team: 'T1', channel: 'C1', threadTs: '1700000000.000100' };
@@ -31,5 +33,30 @@ describeStores('posts', (store) => {
     const posts = await opened();
     await posts.note('k', THREAD, 'd', '1700000009.000200');
     expect(await posts.find('k')).toMatchObject({ ts: '1700000009.000200', digest: 'd' });
+  });
+
+  it('tells what stands although what it was for is over', async () => {
+    const database = await store().open();
+    const [posts, inbox] = [openPosts(database), openInbox(database)];
+    for (const key of ['over', 'open', 'gone']) {
+      await inbox.receive(incomingOf({ key, place: { ...THREAD, threadTs: key } }));
+      await posts.note(`progress/${key}`, THREAD, 'd', '1700000009.000200');
+    }
+    // Meant to be posted, and nothing is known of it: it may stand.
+    await inbox.receive(incomingOf({ key: 'lost', place: { ...THREAD, threadTs: 'lost' } }));
+    await posts.intend('progress/lost', THREAD);
+    await posts.note('answer/over', THREAD, 'd', '1700000009.000300');
+    for (;;) {
+      const claimed = await inbox.claim('w', 60_000, { perUser: 9, perChannel: 9 });
+      if (claimed === null) break;
+      if (claimed.incoming.key !== 'open') await inbox.finish(claimed.incoming.key, 'w', 'answered');
+    }
+    await posts.noteRemoved('progress/gone');
+    const left = async (finishedBeforeMs: number, sinceMs = 0) =>
+      (await posts.leftBehind('progress/', finishedBeforeMs, sinceMs)).map(({ key }) => key).sort();
+    const later = Date.now() + 60_000;
+    expect(await left(later)).toEqual(['progress/lost', 'progress/over']);
+    expect(await left(Date.now() - 60_000)).toEqual([]);
+    expect(await left(later, later)).toEqual([]);
   });
 });

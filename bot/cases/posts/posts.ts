@@ -19,4 +19,14 @@ export interface Posts {
   /** Notes where it stands (its own `ts` too, which for a reply is not that of its thread), and what stands there. */
   note(key: string, place: Place, digest: string, ts: string): Promise<void>;
   find(key: string): Promise<Post | null>;
+  /** Notes that it was taken away, or never stood: nothing is posted under its key any more. */
+  noteRemoved(key: string): Promise<void>;
+  /**
+   * What still stands under `<prefix><key of what arrived>` although the work on what arrived was finished before `finishedBeforeMs`; the
+   * oldest first, of those touched since `sinceMs` (milliseconds since the epoch).
+   */
+  leftBehind(prefix: string, finishedBeforeMs: number, sinceMs: number): Promise<readonly Post[]>;
 }
+
+/** What stands in place of a digest for a message that was taken away. */
+export const REMOVED = 'removed';

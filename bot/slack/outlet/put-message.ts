@@ -1,5 +1,5 @@
 import type { Place } from '../../cases/place.ts';
-import type { Posts } from '../../cases/posts/posts.ts';
+import { type Posts, REMOVED } from '../../cases/posts/posts.ts';
 import type { Card } from '../../render/slack/card.ts';
 import type { Priority } from './call-budget.ts';
 import { type CardFields, cardDigest, sendCard } from './card-message.ts';
@@ -85,6 +85,8 @@ export function messagePutter(tools: PutTools): (key: string, job: Job<WantedMes
   return async (key, job) => {
     const { wanted } = job;
     const known = await posts.intend(key, wanted.place);
+    // It has served its turn; whoever still has something to show is late.
+    if (known.digest === REMOVED) return known.place;
     if (known.ts === null) {
       if (!known.intendedBefore) remember(notYetSent, key);
       return await postAndNote(key, job, !notYetSent.has(key), null);

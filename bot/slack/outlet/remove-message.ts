@@ -1,10 +1,8 @@
 import type { Place } from '../../cases/place.ts';
+import { REMOVED } from '../../cases/posts/posts.ts';
 import { carriesKey, findOwnMessage } from './find-own-message.ts';
 import type { PutTools } from './put-message.ts';
 import { SlackRefusal } from './slack-refusal.ts';
-
-/** What stands in the notes for a message that was taken away. */
-const REMOVED = 'removed';
 
 /** Takes messages away that have served their turn; what is gone already, or was never posted, is fine. */
 export function messageRemover({ calls, posts, log, own }: PutTools) {
@@ -20,15 +18,16 @@ export function messageRemover({ calls, posts, log, own }: PutTools) {
         fits: carriesKey(key),
         signal,
       }));
-    if (ts === null) return;
+    if (ts === null) return await posts.noteRemoved(key);
     try {
       const args = { channel: where.channel, ts };
-      await calls.repeat({ method: 'chat.delete', args, team: place.team, priority: 'progress', signal });
+      // Its allowance is its own: no answer waits for it.
+      await calls.repeat({ method: 'chat.delete', args, team: place.team, priority: 'answer', signal });
     } catch (error) {
       if (!(error instanceof SlackRefusal)) throw error;
       // Whatever Slack's reason, it stays where it is.
       if (error.code !== 'message_not_found') log.info({ code: error.code }, 'a message cannot be taken away');
     }
-    await posts.note(key, where, REMOVED, ts);
+    await posts.noteRemoved(key);
   };
 }

@@ -254,6 +254,24 @@ describe('put in a rough sea', () => {
   );
 });
 
+describe('remove', () => {
+  it('takes away what stands, also of a killed process, and nothing is posted under its key afterwards', async () => {
+    await outlet.put('progress', thread, cardOf('reading'), never);
+    await outlet.remove('progress', thread, never);
+    await outlet.put('progress', thread, cardOf('still reading'), never);
+    await start().put('progress', thread, cardOf('still reading'), never);
+    expect(await texts()).toEqual([]);
+    const note = posts.note;
+    posts.note = () => Promise.reject(new Error('killed'));
+    await expect(outlet.put('k', thread, cardOf('in the queue'), never)).rejects.toThrow('killed');
+    posts.note = note;
+    expect(await texts()).toEqual(['in the queue']);
+    await start().remove('k', thread, never);
+    await start().put('k', thread, cardOf('late'), never);
+    expect(await texts()).toEqual([]);
+  });
+});
+
 describe('whisper', () => {
   it('shows once for each key, also in another process', async () => {
     await outlet.whisper('k', thread, user, cardOf('for you'), never);

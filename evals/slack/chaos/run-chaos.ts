@@ -8,6 +8,7 @@ import { startPostgres } from '../../../bot/cases/database/postgres-fixture.ts';
 import { openInbox } from '../../../bot/cases/inbox/open-inbox.ts';
 import type { FakeSlackAddress, FakeSlackControl } from '../../../bot/slack/fake-slack/fake-slack.ts';
 import { seededRandom } from '../../../bot/slack/fake-slack/seeded-random.ts';
+import { buildIndex } from '../stage/build-index.ts';
 import { startFakeProcess } from '../stage/fake-process.ts';
 import { slackEnvironment } from '../stage/slack-environment.ts';
 import { fillWorkspace } from '../stage/workspace.ts';
@@ -70,6 +71,8 @@ export async function runChaos(setUp: SetUp, options: ChaosOptions): Promise<Cha
     const server = setUp.store === 'postgres' ? await startPostgres() : null;
     if (server) undo.push(() => server.stop());
     if (setUp.store === 'postgres' && server === null) throw new Error('there is no PostgreSQL server here');
+    const index = path.join(folder, 'index');
+    await buildIndex(index);
     const fake = await startFakeProcess({ seed: options.seed, retryDelaysMs: RETRIES_MS });
     undo.push(() => fake.stop());
     const { slack } = fake;
@@ -80,7 +83,7 @@ export async function runChaos(setUp: SetUp, options: ChaosOptions): Promise<Cha
     const kept = keepRunning({
       replicas: setUp.replicas,
       from: options.from,
-      settings: slackEnvironment(slack, { folder, databaseUrl: store.url }),
+      settings: slackEnvironment(slack, { folder, index, databaseUrl: store.url }),
       random: seededRandom(options.seed + 1),
     });
     undo.push(() => kept.stop());

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../../bot/cases/database/open-database.ts';
 import { openInbox } from '../../../bot/cases/inbox/open-inbox.ts';
 import { startBot } from '../stage/bot-process.ts';
+import { buildIndex } from '../stage/build-index.ts';
 import { startFakeProcess } from '../stage/fake-process.ts';
 import { processTree, residentBytes } from '../stage/process-tree.ts';
 import { slackEnvironment } from '../stage/slack-environment.ts';
@@ -57,6 +58,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
   const folder = await mkdtemp(path.join(tmpdir(), 'wherefore-load-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
+    const index = path.join(folder, 'index');
+    await buildIndex(index);
     const fake = await startFakeProcess({ rateLimits: options.rateLimits });
     undo.push(() => fake.stop());
     const { slack } = fake;
@@ -65,7 +68,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
     const direct = await Promise.all(
       options.questions.map(async ({ user, room }) => (room === null ? await workspace.direct(user) : null)),
     );
-    const settings = { ...slackEnvironment(slack, { folder }), ...options.settings };
+    const settings = { ...slackEnvironment(slack, { folder, index }), ...options.settings };
     const bot = startBot({ from: options.from, settings, log: () => undefined });
     undo.push(() => bot.kill());
     if (!(await bot.isThere)) throw new Error('the bot did not start');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bareEnvironment } from './bare-environment.ts';
 import { isRunning, processTree, type SeenProcess } from './process-tree.ts';
 
 /** The bot as people run it, in a process of its own with the processes that answer. */
@@ -41,7 +42,7 @@ const STOPS_WITHIN_MS = 40_000;
 /** Starts the bot; it may take a second or two to be there. */
 export function startBot({ from, settings, log }: BotOptions): BotProcess {
   const child = spawn(process.execPath, [MAIN, 'slack', '--from', from], {
-    env: { ...ownEnvironment(), ...settings },
+    env: { ...bareEnvironment(), ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit');
@@ -85,14 +86,6 @@ async function leftOver(tree: readonly SeenProcess[], graceMs: number): Promise<
   }
   for (const { pid } of left) process.kill(pid, 'SIGKILL');
   return left;
-}
-
-function ownEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(?:WHEREFORE_|OTEL_|DATABASE_URL$|NODE_OPTIONS$|VITEST)/.test(name),
-    ),
-  );
 }
 
 function readLine(text: string): BotLine {

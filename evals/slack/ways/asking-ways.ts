@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { only, reads, wordsOf } from './reading.ts';
+import { only, reads } from './reading.ts';
 import type { Way } from './way.ts';
 
 export const FULL = ['helpful', 'not_helpful', 'support', 'evidence', 'compare', 'page', 'recheck'];
@@ -123,6 +123,3 @@ export const ASKING: readonly Way[] = [
     },
   },
 ];
-
-/** Whether a message is one that tells of an answer. */
-export const isAnswer = (message: Parameters<typeof wordsOf>[0]) => /● |◐ |○ /.test(wordsOf(message));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TESTED } from './all-ways.ts';
 import type { Stage } from './stage.ts';
 import { goWay, openScene } from './way.ts';
@@ -11,6 +11,7 @@ describe.each(TESTED)('$name', (scene) => {
   }, 60_000);
   afterAll(async () => await stage?.close(), 60_000);
   it.each(scene.ways)('$name', { timeout: 90_000 }, async (way) => {
-    if (stage !== null) await goWay(way, stage);
+    if (stage === null) throw new Error('the stage did not open');
+    await expect(goWay(way, stage)).resolves.toBeUndefined();
   });
 });
