@@ -114,6 +114,13 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'tools/platform/read-files.ts': 'bot/terminal/capture-command.test.ts',
   'tools/platform/live-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'tools/platform/spool-stream.ts': 'bot/terminal/ask-command.test.ts',
+  'bot/slack/work/answer-place.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/case-of.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/give-answer.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/kept-answer.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/note-answer.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/certain-for.ts': 'bot/slack/work/progress.test.ts',
+  'bot/slack/work/work-on.ts': 'bot/slack/work/slack-path-security.test.ts',
   'tools/platform/with-files.ts': 'bot/terminal/ask-command.test.ts',
 };
 
