@@ -9,6 +9,7 @@ import type { Card } from '../../render/slack/card.ts';
 import { helpCard } from '../../render/slack/help-card.ts';
 import type { Told } from '../../render/slack/told-card.ts';
 import { toldCard } from '../../render/slack/told-card.ts';
+import { asksForHelp } from '../intake/command-wish.ts';
 import { againIn } from './after-failure.ts';
 import { answerPlace } from './answer-place.ts';
 import { type CaseOf, caseOf } from './case-of.ts';
@@ -79,7 +80,7 @@ export async function answerMessage(
   if (attempt > MOST_ATTEMPTS) return await tell({ kind: 'error', id: thread.id }, answering, desk, put, signal);
   const fetched = await desk.fetchFiles(incoming.key, incoming.files, signal);
   try {
-    if (text.trim() === '' && fetched.files.length === 0) return await offerHelp(answering, fetched, desk, put, signal);
+    if (asksForHelp(text) && fetched.files.length === 0) return await offerHelp(answering, fetched, desk, put, signal);
     return await workOut(answering, fetched, desk, signal);
   } finally {
     await fetched.remove();

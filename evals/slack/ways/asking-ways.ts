@@ -109,8 +109,8 @@ export const ASKING: readonly Way[] = [
         return only(await stage.posts(channel, ts));
       };
       reads(await ask(ana, ''), { says: [/Ask in your own words/], buttons: [] });
-      reads(await ask(ana, 'hello!'), { says: [/which job/] });
-      reads(await ask(li, '你能做什么？'), { language: 'zh' });
+      reads(await ask(ana, 'hello!'), { says: [/which job/], buttons: [] });
+      reads(await ask(li, '你能做什么？'), { language: 'zh', says: [/用自己的话问/] });
       reads(await ask(ana, 'what is the weather in Hangzhou today?'), { says: [/only look into data jobs/] });
       reads(await ask(ana, 'why did application_1795259698281_9999 fail?'), {
         says: [/application_1795259698281_9999/],
