@@ -60,6 +60,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/slack': 'the way in: create-app.test.ts starts it on the double by both receivers',
   'bot/slack/intake': 'readers of one delivery each: read-delivery.test.ts gives all of them every kind',
   'bot/slack/receivers': 'what stands before Bolt: both receivers are asked as Slack asks them',
+  'evals/slack/chaos':
+    'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -120,6 +122,7 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/slack/fake-slack/limits': 'bot/slack/fake-slack/methods/methods.test.ts',
   'bot/slack/fake-slack/people': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'bot/slack/fake-slack/wire': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
+  'evals/slack/stage': 'evals/slack/chaos/run-chaos.test.ts',
   'bot/slack/listeners': 'bot/slack/create-app.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
@@ -137,5 +140,7 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
+  'evals/slack/chaos/main.ts': 'npm run slack:chaos: what breaks a promise fails by itself',
+  'evals/slack/load/': 'npm run slack:load: a measurement whose targets fail by themselves; waits are tested',
   'evals/house/': 'tests of the house and what they read it with',
 };
