@@ -122,7 +122,6 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/slack/work/kept-answer.ts': 'bot/slack/work/answer-message.test.ts',
   'bot/slack/work/note-answer.ts': 'bot/slack/work/answer-message.test.ts',
   'bot/slack/work/certain-for.ts': 'bot/slack/work/progress.test.ts',
-  'bot/slack/work/work-on.ts': 'bot/slack/work/slack-path-security.test.ts',
   'tools/platform/with-files.ts': 'bot/terminal/ask-command.test.ts',
 };
 
@@ -152,9 +151,6 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
-  'evals/slack/chaos/': 'npm run slack:chaos: a measurement whose breaches fail by themselves',
-  'evals/slack/load/': 'npm run slack:load: a measurement whose breaches fail by themselves',
-  'evals/slack/stage/': 'the processes and the workspace of npm run slack:chaos and npm run slack:load',
   'evals/slack/ways/main.ts': 'npm run slack:ways: prints the ways that ways.test.ts goes',
   'evals/slack/ways/take-pictures.ts': 'npm run slack:ways with a folder for pictures, to be looked at',
   'evals/slack/chaos/main.ts': 'npm run slack:chaos: what breaks a promise fails by itself',
