@@ -17,7 +17,7 @@ const program = new Command('slack:chaos')
   )
   .option('--questions <n>', 'questions in each set-up', whole, 500)
   .option('--seed <n>', 'of the questions, the kills and the faults', whole, 7)
-  .option('--kill-every <seconds>', 'between two kills, on average', Number, 7)
+  .option('--kill-every <seconds>', 'between a bot that is there and its kill, on average', Number, 7)
   .option('--ask-every <seconds>', 'between two questions, on average', Number, 0.4)
   .option('--set-up <n>', `only one: ${SET_UPS.map(({ name }, at) => `${at + 1} ${name}`).join('; ')}`, whole)
   .option(
@@ -45,9 +45,10 @@ for (const setUp of given.setUp === undefined ? SET_UPS : SET_UPS.slice(given.se
     seed: given.seed,
     askEveryMs: given.askEvery * 1000,
     killEveryMs: given.killEvery * 1000,
-    leastKills: 2,
+    kills: { least: Math.ceil(given.questions / 25), most: Math.ceil(given.questions / 8) },
     settleMs: 240_000,
     from: given.from,
+    isIndexed: true,
     say: (line) => console.log(`  ${line}`),
   });
   outcomes.push(outcome);

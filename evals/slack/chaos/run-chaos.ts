@@ -11,6 +11,7 @@ import { seededRandom } from '../../../bot/slack/fake-slack/seeded-random.ts';
 import { buildIndex } from '../stage/build-index.ts';
 import { startFakeProcess } from '../stage/fake-process.ts';
 import { slackEnvironment } from '../stage/slack-environment.ts';
+import { withCleanUp } from '../stage/with-clean-up.ts';
 import { fillWorkspace } from '../stage/workspace.ts';
 import { type Asked, askQuestions } from './ask-questions.ts';
 import { type AskedQuestion, type Judgement, judgeAnswers, type StoredQuestion } from './judge-answers.ts';
@@ -27,12 +28,14 @@ export interface ChaosOptions {
   askEveryMs: number;
   /** A replica is killed every so often on average, milliseconds. */
   killEveryMs: number;
-  /** The least number of kills; they go on for as long as questions are open. */
-  leastKills: number;
+  /** The least and the most kills; between them they go on for as long as questions are open. */
+  kills: { least: number; most: number };
   /** Everything has to be over by then, milliseconds after the last question. */
   settleMs: number;
   /** A capture. */
   from: string;
+  /** Whether the built-in runbooks are indexed before, as whoever installs the bot does. */
+  isIndexed: boolean;
   say(line: string): void;
 }
 
@@ -65,28 +68,28 @@ const STILL_OPEN = 0.05;
 /** Asks everything while bots are killed and Slack is in trouble, and judges what stands in Slack at the end. */
 export async function runChaos(setUp: SetUp, options: ChaosOptions): Promise<ChaosOutcome> {
   const begin = performance.now();
-  const folder = await mkdtemp(path.join(tmpdir(), 'wherefore-chaos-'));
-  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
-  try {
+  return await withCleanUp(async (undo) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'wherefore-chaos-'));
+    undo(() => rm(folder, { recursive: true, force: true }));
     const server = setUp.store === 'postgres' ? await startPostgres() : null;
-    if (server) undo.push(() => server.stop());
+    if (server) undo(() => server.stop());
     if (setUp.store === 'postgres' && server === null) throw new Error('there is no PostgreSQL server here');
     const index = path.join(folder, 'index');
-    await buildIndex(index);
+    if (options.isIndexed) await buildIndex(index);
     const fake = await startFakeProcess({ seed: options.seed, retryDelaysMs: RETRIES_MS });
-    undo.push(() => fake.stop());
+    undo(() => fake.stop());
     const { slack } = fake;
     const workspace = await fillWorkspace(slack, { users: USERS, rooms: ROOMS });
     const store = { url: server?.url ?? null, folder };
     const database = await openDatabase(store);
-    undo.push(() => database.close());
+    undo(() => database.close());
     const kept = keepRunning({
       replicas: setUp.replicas,
       from: options.from,
       settings: slackEnvironment(slack, { folder, index, databaseUrl: store.url }),
       random: seededRandom(options.seed + 1),
     });
-    undo.push(() => kept.stop());
+    undo(() => kept.stop());
     await kept.areThere();
     await makeTrouble(slack);
     const asked = await torture(options, { slack, database, kept, workspace });
@@ -109,10 +112,7 @@ export async function runChaos(setUp: SetUp, options: ChaosOptions): Promise<Cha
       complaints,
       seconds: (performance.now() - begin) / 1000,
     };
-  } finally {
-    for (const step of undo.reverse())
-      await step().catch((error: unknown) => options.say(`at the end: ${String(error)}`));
-  }
+  });
 }
 
 /** One call in twelve meets something; one event in six comes twice or late. */
@@ -165,10 +165,10 @@ async function torture(options: ChaosOptions, { slack, database, kept, workspace
   const goesOn = async () =>
     !isOver &&
     (!isAsked ||
-      kept.told().kills < options.leastKills ||
+      kept.told().kills < options.kills.least ||
       (await finished()) < Math.floor(options.questions * (1 - STILL_OPEN)));
   const killing = (async () => {
-    while (await goesOn()) {
+    while ((await goesOn()) && kept.told().kills < options.kills.most) {
       await sleep(options.killEveryMs * (0.4 + 1.2 * random()));
       await kept.killOne();
     }

@@ -9,6 +9,7 @@ import { buildIndex } from '../stage/build-index.ts';
 import { startFakeProcess } from '../stage/fake-process.ts';
 import { processTree, residentBytes } from '../stage/process-tree.ts';
 import { slackEnvironment } from '../stage/slack-environment.ts';
+import { withCleanUp } from '../stage/with-clean-up.ts';
 import { fillWorkspace } from '../stage/workspace.ts';
 import { type SaidQuestion, type Waits, waitTimes } from './wait-times.ts';
 
@@ -55,13 +56,13 @@ const SAMPLE_MS = 250;
 
 /** Asks everything at once of a bot that has just started, and measures at the wire. */
 export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'wherefore-load-'));
-  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
-  try {
+  return await withCleanUp(async (undo) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'wherefore-load-'));
+    undo(() => rm(folder, { recursive: true, force: true }));
     const index = path.join(folder, 'index');
     await buildIndex(index);
     const fake = await startFakeProcess({ rateLimits: options.rateLimits });
-    undo.push(() => fake.stop());
+    undo(() => fake.stop());
     const { slack } = fake;
     const users = Math.max(...options.questions.map(({ user }) => user)) + 1;
     const workspace = await fillWorkspace(slack, { users, rooms: options.rooms });
@@ -70,15 +71,15 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
     );
     const settings = { ...slackEnvironment(slack, { folder, index }), ...options.settings };
     const bot = startBot({ from: options.from, settings, log: () => undefined });
-    undo.push(() => bot.kill());
+    undo(() => bot.kill());
     if (!(await bot.isThere)) throw new Error('the bot did not start');
     const database = await openDatabase({ url: null, folder });
-    undo.push(() => database.close());
+    undo(() => database.close());
     let memoryBytes = 0;
     const sampling = setInterval(() => {
       memoryBytes = Math.max(memoryBytes, residentBytes(processTree(bot.pid)));
     }, SAMPLE_MS);
-    undo.push(async () => clearInterval(sampling));
+    undo(async () => clearInterval(sampling));
     const begin = performance.now();
     const said = await Promise.all(
       options.questions.map(async ({ user, room, text }, at): Promise<SaidQuestion> => {
@@ -107,7 +108,5 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
       leftProcesses,
       seconds,
     };
-  } finally {
-    for (const step of undo.reverse()) await step();
-  }
+  });
 }
