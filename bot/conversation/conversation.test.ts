@@ -281,6 +281,15 @@ describe('a message that brings files, and one that compares', () => {
     expect(certain[0]).toMatchObject({ subject: { name: 'item_vector_backfill' }, state: 'failed' });
   });
 
+  it('says that there is nothing to compare with, and not the same answer once more', async () => {
+    const { conversation } = await talk('failed-run');
+    await conversation.say(FAILED);
+    const turn = only(await conversation.say('compare with the last good run'));
+    expect(turn).toMatchObject({ kind: 'compare', diagnosis: null });
+    expect(turn.text).toMatch(/^No earlier run of item_vector_backfill that went well/);
+    expect(only(await conversation.say('who is responsible?')).text).toMatch(/^It lies with/);
+  });
+
   it('compares with the last good run of the job', async () => {
     const { conversation } = await talk('slow-run');
     await conversation.say(SLOW);

@@ -7,7 +7,6 @@ import { shorten } from '../../tools/evidence/shorten.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
 import { explainWithModel } from '../agent/answer-with-model.ts';
-import type { ThreadMessage } from '../agent/case-file.ts';
 import type { Diagnosis } from '../investigation/diagnosis.ts';
 import { EvidenceBook } from '../investigation/evidence-book.ts';
 import { investigateWhole } from '../investigation/investigate.ts';
@@ -27,16 +26,23 @@ import type { Brought, ConversationMeans, Hearing } from './conversation-means.t
 import { holdCase } from './hold-case.ts';
 import { languageOfWords } from './language-of-words.ts';
 import { type Meant, meantBy } from './meant-run.ts';
+import { messagesOf } from './messages-of.ts';
 import type { PlainCase } from './plain-case.ts';
 import { type OpenSubject, readMessage } from './read-message.ts';
 import { type RememberedLook, rememberFirstLook } from './remember-first-look.ts';
-import { NO_CASE, NOT_SEARCHED, NOT_UNDERSTOOD, READY, SMALL_REPLIES, unknownRun } from './small-replies.ts';
+import {
+  NO_CASE,
+  NOT_SEARCHED,
+  NOT_UNDERSTOOD,
+  nothingToCompare,
+  READY,
+  SMALL_REPLIES,
+  unknownRun,
+} from './small-replies.ts';
 import { IN_OTHER_WORDS, tellCause } from './tell-case.ts';
 import { tellingOf } from './telling-of.ts';
 import type { HeldCase, Reply, Thread, Turn } from './thread.ts';
 
-/** What was said and answered last is given to a model, cut by the case file. */
-const THREAD_FOR_MODEL = 8;
 const LONGEST_SAID = 4_000;
 
 /** A conversation: turns, one open case, and everything both are rebuilt from. */
@@ -170,8 +176,14 @@ export class Conversation {
         if (ask.kind === 'with_files' && (this.#brought?.eventLogs.length ?? 0) > 0)
           return { ...base, ...(await this.#investigate(questionWithFiles(ask.text), language, hearing)) };
         const about = meantBy(held);
-        const more = ask.kind === 'compare' && about ? { ...about, compareWith: 'last-good' as const } : about;
-        return { ...base, ...(await this.#investigate(held.investigation.question.text, language, hearing, more)) };
+        const again = held.investigation.question.text;
+        if (ask.kind === 'with_files')
+          return { ...base, ...(await this.#investigate(again, language, hearing, about)) };
+        const beside = about && { ...about, compareWith: 'last-good' as const };
+        const compared = { ...base, ...(await this.#investigate(again, language, hearing, beside)) };
+        // The same answer once more would say nothing: what was looked for is not there.
+        const face = this.diagnosis(compared.diagnosis ?? '', language);
+        return face && face.comparison === null ? { ...base, text: nothingToCompare(face)[language] } : compared;
       }
       case 'open':
         return { ...base, ...(await this.#withModel(ask.text, held, language, hearing)) };
@@ -239,7 +251,7 @@ export class Conversation {
       const deadlineMs = model.limits.deadlineMs - (performance.now() - startedMs);
       face = await explainWithModel(
         whole,
-        { ...request, thread: this.#messages() },
+        { ...request, thread: messagesOf(this.#thread, (id, language) => this.diagnosis(id, language)) },
         { ...model, limits: { ...model.limits, deadlineMs } },
         hearing.onEvent ?? (() => undefined),
         hearing.signal ?? new AbortController().signal,
@@ -313,7 +325,7 @@ export class Conversation {
         platform,
         language,
         attachments: [],
-        thread: this.#messages(),
+        thread: messagesOf(this.#thread, (id, language) => this.diagnosis(id, language)),
         ...(knowledge ? { knowledge } : {}),
         ...(hearing.onProgress ? { onProgress: hearing.onProgress } : {}),
       },
@@ -380,19 +392,5 @@ export class Conversation {
 
   #masked(reply: Reply): Reply {
     return { ...reply, text: maskSecrets(reply.text) };
-  }
-
-  /** The last turns as a model gets them: data. */
-  #messages(): ThreadMessage[] {
-    const messages = this.#thread.turns.flatMap(({ said, replies }): ThreadMessage[] => [
-      { from: 'asker', text: said },
-      { from: 'answer', text: replies.map((reply) => this.#told(reply)).join('\n') },
-    ]);
-    return messages.slice(-THREAD_FOR_MODEL);
-  }
-
-  #told({ text, diagnosis, language }: Reply): string {
-    if (diagnosis === null) return text;
-    return [text, this.diagnosis(diagnosis, language)?.summary ?? ''].filter((part) => part !== '').join('\n');
   }
 }

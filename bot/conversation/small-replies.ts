@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../knowledge/bilingual.ts';
+import type { Diagnosis } from '../investigation/diagnosis.ts';
 import type { Candidate } from '../investigation/subject/candidate.ts';
 import type { Ask } from './ask.ts';
 
@@ -58,6 +59,15 @@ export function unknownRun(name: string, others: readonly Candidate[]): Bilingua
   return {
     en: `No run called ${name} is on record here.${en} The case so far stays open.`,
     zh: `这里没有名为 ${name} 的运行记录。${zh}之前的案例仍在。`,
+  };
+}
+
+/** A comparison is wished for, and there is nothing to compare with. */
+export function nothingToCompare({ subject }: Pick<Diagnosis, 'subject'>): Bilingual {
+  const name = subject?.name ?? subject?.id ?? null;
+  return {
+    en: `No earlier run of ${name ?? 'this job'} that went well is on record here, so there is nothing to compare with.`,
+    zh: `这里没有${name === null ? '这个作业' : ` ${name} `}更早的正常运行记录，无从对比。`,
   };
 }
 

@@ -29,6 +29,7 @@ export const BUTTONS: readonly Way[] = [
       const html = Buffer.from((await stage.slack.fileContent(paged.files?.[0] ?? '')) ?? '', 'base64').toString();
       assert.match(html, /^<!doctype html>/i);
       assert.match(html, /own memory limit/);
+      reads(only(await press('compare')), { says: [/No earlier run of item_vector_backfill/], onlyTo: null });
       reads(only(await press('recheck')), { says: [/memory|look/i], onlyTo: null });
       stage.show('helpful, the evidence, the page, a second look', channel, ts);
     },
