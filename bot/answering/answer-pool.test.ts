@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SEES_EVERYTHING } from '../access/viewer.ts';
 import type { AnswerEvent, AnswerJob } from './answer-job.ts';
-import { AnsweringLost, type AnswerPool, openAnswerPool, type PoolOptions } from './answer-pool.ts';
+import { AnsweringLost, AnsweringTooLong, type AnswerPool, openAnswerPool, type PoolOptions } from './answer-pool.ts';
 
 const DEMO = path.join(import.meta.dirname, '..', 'demo', 'failed-run');
 const STUBBORN = path.join(import.meta.dirname, 'stubborn-child-fixture.ts');
@@ -99,6 +99,43 @@ describe('the processes that answer', () => {
     const before = await pidOf(answering);
     expect(await ask(answering, 'grow')).toMatchObject({ why: before });
     expect(await pidOf(answering)).not.toBe(before);
+  });
+
+  it('say that an answer took too long, end the process that does not stop, and answer the next', {
+    timeout: 15_000,
+  }, async () => {
+    const answering = pool({ program: STUBBORN, deadlineMs: 50 });
+    await expect.poll(() => answering.ready()).toBe(true);
+    await expect(ask(answering, 'hang')).rejects.toThrow(AnsweringTooLong);
+    // It holds its place until it is gone.
+    expect(answering.free()).toBe(0);
+  });
+
+  it('that cannot start are tried again later each time, and are not there', async () => {
+    const logged: string[] = [];
+    const folder = path.join(import.meta.dirname, 'no-such-program.mjs');
+    const answering = pool({
+      program: folder,
+      deadlineMs: 300,
+      log: (line) => logged.push(line),
+      againMs: { first: 1, most: 40 },
+    });
+    await expect(ask(answering, 'who')).rejects.toThrow('no process was free in time');
+    await expect.poll(() => logged.length).toBeGreaterThan(1);
+    expect(logged[0]).toBe('a process that answers could not be started (1 times in a row)');
+    expect(answering.ready()).toBe(false);
+  });
+
+  it('are ended and started anew when they never begin', async () => {
+    const logged: string[] = [];
+    const answering = pool({
+      program: path.join(import.meta.dirname, 'silent-child-fixture.ts'),
+      startMs: 20,
+      againMs: { first: 1, most: 40 },
+      log: (line) => logged.push(line),
+    });
+    await expect.poll(() => logged.length).toBeGreaterThan(0);
+    expect(answering.ready()).toBe(false);
   });
 
   it('take no more at a time than they may', async () => {

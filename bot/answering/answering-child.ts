@@ -33,11 +33,17 @@ async function work({ id, task }: Extract<ToChild, { kind: 'work' }>): Promise<v
     const result = await done(id, task, cancel.signal);
     tell({ kind: 'done', id, result, memoryBytes: memoryBytes() });
   } catch (error) {
-    const why = error instanceof Error ? `${error.name}: ${error.message.split('\n', 1)[0]}` : 'unknown error';
+    const why = told(error);
     tell({ kind: 'broke', id, why, memoryBytes: memoryBytes() });
   } finally {
     underWay.delete(id);
   }
+}
+
+/** What a parser says quotes what it could not read, and this goes to the log. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  return error instanceof SyntaxError ? error.name : `${error.name}: ${error.message.split('\n', 1)[0]}`;
 }
 
 process.on('message', (message: ToChild) => {

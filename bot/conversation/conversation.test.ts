@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBuiltIn } from '../../knowledge/retrieval/open-built-in.ts';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
-import { attachedFile } from '../../tools/platform/extra-files.ts';
+import { attachedFile, eventLogFiles } from '../../tools/platform/extra-files.ts';
 import type { Certain } from '../investigation/what-is-certain.ts';
 import { Conversation } from './conversation.ts';
 import type { ConversationMeans } from './conversation-means.ts';
@@ -11,6 +11,7 @@ import type { Reply, Turn } from './thread.ts';
 import { watchedPlatform } from './watched-platform-fixture.ts';
 
 const DEMO = path.join(import.meta.dirname, '..', 'demo');
+const SLOW_LOG = path.join(DEMO, 'slow-run', 'hdfs', 'spark-history', 'app-20261121102734-0001.gz');
 
 /** A conversation about a bundled recording (`bot/demo/README.md`), with what was read for it. */
 async function talk(name: 'failed-run' | 'slow-run', more: Partial<ConversationMeans> = {}) {
@@ -235,6 +236,21 @@ describe('a message that brings files, and one that compares', () => {
     expect(face?.subject?.name).toBe('item_vector_backfill');
     expect(face?.question.text).toBe(FAILED);
   });
+
+  it.each(['here is another one', '', '这个呢？'])(
+    'is about the run of an event log that comes with a follow-up: “%s”',
+    async (said) => {
+      const { conversation } = await talk('failed-run');
+      await conversation.say(FAILED);
+      const { files } = await eventLogFiles(SLOW_LOG, 1);
+      const turn = only(await conversation.say(said, {}, { attachments: [], eventLogs: files }));
+      expect(turn.kind).toBe('with_files');
+      const face = conversation.diagnosis(turn.diagnosis ?? '', turn.language);
+      expect(face?.subject?.id).toMatch(/^app-/);
+      // From here on that run is spoken of.
+      expect(conversation.thread.open).toBe(turn.diagnosis);
+    },
+  );
 
   it('tells early which run is meant and what the platform says of it', async () => {
     const { conversation } = await talk('failed-run');

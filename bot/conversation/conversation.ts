@@ -21,7 +21,7 @@ import { chartsOf } from '../render/charts/charts-of.ts';
 import { answerFromCase } from './answer-from-case.ts';
 import { answerHowTo } from './answer-how-to.ts';
 import type { Ask } from './ask.ts';
-import { askedWithFiles } from './asked-with-files.ts';
+import { askedWithFiles, questionWithFiles } from './asked-with-files.ts';
 import { chooseOtherRun } from './choose-other-run.ts';
 import type { Brought, ConversationMeans, Hearing } from './conversation-means.ts';
 import { holdCase } from './hold-case.ts';
@@ -166,6 +166,9 @@ export class Conversation {
         return { ...base, ...(await this.#lookAgain(held, language, hearing)) };
       case 'compare':
       case 'with_files': {
+        // An event log is a run of its own: it is what the message is about, the same run as before or another.
+        if (ask.kind === 'with_files' && (this.#brought?.eventLogs.length ?? 0) > 0)
+          return { ...base, ...(await this.#investigate(questionWithFiles(ask.text), language, hearing)) };
         const about = meantBy(held);
         const more = ask.kind === 'compare' && about ? { ...about, compareWith: 'last-good' as const } : about;
         return { ...base, ...(await this.#investigate(held.investigation.question.text, language, hearing, more)) };

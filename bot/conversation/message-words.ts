@@ -28,7 +28,7 @@ export const WHERE_TIME_WENT =
   /\bwhere (?:did|does|has|is) .{0,20}\btime\b|\btime (?:breakdown|ledger)\b|\bhow (?:was|is) the time (?:spent|used)|时间.{0,6}(?:去哪|花在|都去|用在|分布)|耗时.{0,6}(?:分布|在哪)/i;
 
 export const WHAT_WAS_CHECKED =
-  /\bwhat (?:else )?(?:is|was|were|are|did|have|has)\b.{0,16}\b(?:missing|not checked|checked|look(?:ed)? at|read|ruled out|unknown)\b|\bwhat (?:else )?do you need\b|\bwhat would decide\b|还(?:缺|差|需要)(?:些|点)?什么|(?:查|看|读)(?:过|了)(?:些)?(?:什么|哪些)|没查|排除了(?:什么|哪些)/i;
+  /\bwhat (?:else )?(?:is|was|were|are|did|have|has)\b.{0,16}\b(?:missing|not checked|check(?:ed)?|look(?:ed)? (?:at|into)|read|ruled out|unknown)\b|\bwhat (?:else )?do you need\b|\bwhat would decide\b|还(?:缺|差|需要)(?:些|点)?什么|(?:查|看|读)(?:过|了)(?:些)?(?:什么|哪些)|没查|排除了(?:什么|哪些)/i;
 
 export const OTHER_RUN =
   /\b(?:yesterday|last (?:night|week|time)|previous|earlier|prior|the (?:one|run|time) before|(?:day|night) before|last (?:good )?(?:run|one))\b|\bother (?:run|one)\b|\bbefore that\b|昨天|昨晚|前天|上一?(?:次|回|个)|前一?(?:次|回|天)|之前(?:那|的)|上周/i;
@@ -39,8 +39,11 @@ export const LEANS_ON =
 export const LOOK_AGAIN =
   /^\W{0,4}(?:and )?(?:now|any (?:news|change|progress)|(?:look|check|try) (?:it )?again|refresh|update|has it (?:finished|ended) (?:now|yet)|is it (?:done|finished|over) (?:now|yet)|still running)\W{0,4}$|^(?:现在(?:呢|怎么样了?|好了吗|跑完了吗)|再(?:看|查)(?:看|查|一下|一遍|一次)|刷新(?:一下)?|更新一下|有(?:新)?进展吗)\W{0,4}$/i;
 
+/** A wish to see a run beside one that went well; of a time that is named, that other run itself is meant. */
 export const COMPARE =
-  /\bcompare\b.{0,30}\b(?:last|previous|good|usual|normal|before)\b|(?:和|跟|与).{0,12}(?:正常|成功|好)的?.{0,8}(?:比较|对比|比一?比)|对比.{0,12}(?:正常|成功)/i;
+  /\bcompar(?:e|ed|ison)\b.{0,30}\b(?:last (?!week|night|month|year)|previous|good|successful|usual|normal|healthy|before)\b|\b(?:what|anything)\b.{0,20}\b(?:changed|different|differs?)\b.{0,24}\b(?:last (?:good|successful|run|time|one)|previous|good|normal|usual)\b|\bdiff\b.{0,20}\b(?:last (?:good|successful|run|one)|previous|good|normal)\b|^\W{0,4}(?:please )?compare(?: (?:it|them|(?:the )?runs))?\W{0,4}$|(?:和|跟|与).{0,12}(?:正常|成功|好)的?.{0,8}(?:比较|对比|比一?比|相比)|对比.{0,12}(?:正常|成功)|^[\s,，。!！]{0,4}(?:对比|比较)(?:一下)?[\s,，。!！]{0,4}$|(?:和|跟|与)(?:平时|平常|往常|以前|上一?次)(?:的|那次)?.{0,6}(?:比|有(?:什么|哪些|啥)?(?:不同|不一样|区别|变化|差别))/i;
+/** "Compare it with application_…": that run is meant. */
+export const COMPARES = /\bcompar(?:e|ed)\b|\bversus\b|\bvs\b|对比|比较|相比/i;
 
 export const FORGET =
   /\bforget (?:everything|all\b|it all|what|the (?:above|case|rest)|about (?:everything|it))|\b(?:start|begin) (?:over|anew|afresh)\b|\breset\b.{0,20}\b(?:conversation|context|memory|chat)|忘(?:掉|记|了).{0,6}(?:所有|一切|之前|前面|全部|上面)|重新开始|清空.{0,4}(?:记忆|上下文|对话)/i;
@@ -68,7 +71,7 @@ export const THANKS =
 
 /** Words of this trade. A part without any, without a name and without an id, is about something else. */
 export const TRADE =
-  /\b(?:jobs?|runs?|running|tasks?|spark|yarn|flink|hadoop|hdfs|hive|airflow|dags?|executors?|drivers?|clusters?|queues?|logs?|memory|heap|oom|gc|shuffle|stages?|containers?|nodes?|hosts?|disks?|cache|alluxio|celeborn|kubernetes|k8s|pods?|fail\w*|slow\w*|stuck|hang\w*|kill\w*|died?|errors?|exceptions?|exit code|timeouts?|network|kerberos|partitions?|skew\w*|spill\w*|broadcast|join|sql|tables?|data ?sets?|checkpoints?|backpressure|kafka|namenode|datanode|nodemanager|resourcemanager|cores?|cpus?|gpus?|threads?|jvm|java|python|parquet|settings?|config\w*|overhead\w*|runbooks?|platform|cause|evidence|capture|metrics|scheduler|overloaded|busy|crash\w*|broken|bad|wrong)\b|作业|任务|集群|队列|日志|内存|堆|执行器|失败|慢|卡|报错|挂了?|节点|机器|主机|磁盘|缓存|调度|倾斜|溢写|网络|超时|参数|配置|平台|分区|数据|运行|跑|杀|异常|错误|根因|原因|证据|驱动|容器|资源|排队/i;
+  /\b(?:jobs?|runs?|running|tasks?|spark|yarn|flink|hadoop|hdfs|hive|airflow|dags?|executors?|drivers?|clusters?|queues?|logs?|memory|heap|oom|gc|shuffle|stages?|containers?|nodes?|hosts?|disks?|cache|alluxio|celeborn|kubernetes|k8s|pods?|fail\w*|slow\w*|stuck|hang(?:s|ing)?|hung|kill\w*|died?|errors?|exceptions?|exit code|timeouts?|network|kerberos|partitions?|skew\w*|spill\w*|broadcast|join|sql|tables?|data ?sets?|checkpoints?|backpressure|kafka|namenode|datanode|nodemanager|resourcemanager|cores?|cpus?|gpus?|threads?|jvm|java|python|parquet|settings?|config\w*|overhead\w*|runbooks?|platform|cause|evidence|capture|metrics|scheduler|overloaded|busy|crash\w*|broken|bad|wrong)\b|作业|任务|集群|队列|日志|内存|堆|执行器|失败|慢|卡|报错|挂了?|节点|机器|主机|磁盘|缓存|调度|倾斜|溢写|网络|超时|参数|配置|平台|分区|数据|运行|跑|杀|异常|错误|根因|原因|证据|驱动|容器|资源|排队/i;
 
 /** A guess put as a question: told from a new question by its shortness and by the case that is open. */
 export const GUESS =

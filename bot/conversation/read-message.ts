@@ -8,6 +8,7 @@ import { namesArea } from './answer-theory.ts';
 import type { Ask } from './ask.ts';
 import {
   COMPARE,
+  COMPARES,
   DEFINITION,
   EVIDENCE_ID,
   EXPLAIN,
@@ -162,9 +163,11 @@ function leansOnCase(text: string, question: Question, open: OpenSubject): Ask |
   const other = isOfAnother(named, open);
   const short = text.length <= SHORT;
   const [applicationId] = question.applicationIds.filter((id) => !open.names.has(id));
-  if (applicationId !== undefined && short && LEANS_ON.test(text)) return { kind: 'other_run', applicationId, text };
-  if (other) return null;
+  if (applicationId !== undefined && short && (LEANS_ON.test(text) || COMPARES.test(text)))
+    return { kind: 'other_run', applicationId, text };
+  // Words that are the whole message name nothing, whatever word of theirs looks like a name ("look again").
   if (LOOK_AGAIN.test(text)) return { kind: 'look_again', text };
+  if (other) return null;
   if (short && COMPARE.test(text)) return { kind: 'compare', text };
   if (WHAT_IF.test(text)) return { kind: 'what_if', text };
   if (ids.length > 0 || (short && WANTS_EVIDENCE.test(text))) return { kind: 'evidence', ids, text };

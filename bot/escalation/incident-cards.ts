@@ -52,8 +52,8 @@ export function earlierCard(earlier: Incident, url: string | null, language: Lan
 }
 
 /** In the thread of somebody who did not ask for help: others did, about the same. */
-export function knownCard({ key }: Incident, url: string | null, language: Language): Card {
-  const what = sharedName(key, language);
+export function knownCard({ key }: Incident, url: string | null, language: Language, run = ''): Card {
+  const what = sharedName(key, language, run);
   const thread = url === null ? escaped('') : link(url, language === 'zh' ? '支持频道的讨论' : 'support thread');
   const [before, behind] =
     language === 'zh'

@@ -150,7 +150,14 @@ async function enter(
       return { kind: 'resolved_since', incident };
     }
     incident = await openAnew(tx, incident, member, atMs);
-  } else if (member.escalated !== null && incident.state !== 'with_bot') return { kind: 'known', incident };
+  } else if (member.escalated !== null && incident.state !== 'with_bot') {
+    // A reason that is given after the press belongs to it.
+    if (said !== null && member.escalated.said === null) {
+      await tx.query('update hand_off_cases set said = $1 where case_id = $2', [said, member.caseId]);
+      await touch(tx, incident.id);
+    }
+    return { kind: 'known', incident };
+  }
   await tx.query(
     `update hand_off_cases set escalated_at_ms = $1, escalated_by = $2, way = $3, said = $4, told_resolved = 0 where case_id = $5`,
     [atMs, by, way, said, member.caseId],

@@ -173,7 +173,7 @@ async function tellAskers(
 function stateCardOf(parts: EscalationParts, incident: Incident, member: Member): Card {
   if (member.escalated !== null || incident.state !== 'open')
     return parts.cards.state(askerView(incident, member, parts));
-  return knownCard(incident, incident.support && parts.linkTo(incident.support), member.language);
+  return knownCard(incident, incident.support && parts.linkTo(incident.support), member.language, member.subject);
 }
 
 /** Uploads the charts and hangs the case page into the thread; what fails is left out, the card says all of it in words. */

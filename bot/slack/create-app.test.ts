@@ -37,7 +37,7 @@ const mention = (text = 'why did it fail?', threadTs?: string) =>
 describe.each(['socket', 'http'] as const)('the way in by %s', (kind) => {
   it('stores a mention once, before it is acknowledged, though two events tell of it', async () => {
     const { inbox, app, told } = await start(kind);
-    expect(app.self).toEqual({ team: slack.teamId, botUserId: slack.botUserId, botId: slack.botId });
+    expect(app.self).toMatchObject({ team: slack.teamId, botUserId: slack.botUserId, botId: slack.botId });
     expect(app.connected()).toBe(true);
     inbox.slowMs = 60;
     const asked = await mention();

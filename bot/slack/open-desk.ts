@@ -19,6 +19,7 @@ import { openFileRoom } from './files/file-room.ts';
 import { slackOutlet } from './outlet/slack-outlet.ts';
 import { openProgress } from './outlet/streamed-progress.ts';
 import type { CasePages } from './pages/case-pages.ts';
+import { patientDirectory } from './patient-directory.ts';
 import type { PlatformSource } from './platform-source.ts';
 import { slackEscalation } from './slack-escalation.ts';
 import { slackRights } from './slack-rights.ts';
@@ -94,7 +95,10 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
     log: say,
   });
   const cases = openKeptCases(database);
-  const directory = slackDirectory(client, access?.identity.profileField !== undefined);
+  const directory = slackDirectory(
+    patientDirectory(outlet.calls, self.team),
+    access?.identity.profileField !== undefined,
+  );
   const rights = slackRights(access, directory);
   const escalation = slackEscalation({
     database,
@@ -113,6 +117,11 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
     inbox,
     cases,
     outlet,
+    stands: async (key) => ((await posts.find(key))?.ts ?? null) !== null,
+    takeBack(keys) {
+      for (const key of keys) answers.takeBack(key);
+      answers.ring();
+    },
     stream: (of, asked) => openProgress({ outlet, posts, log, draw: drawProgress(asked) }, of),
     pool,
     escalation,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { WebClient } from '@slack/web-api';
-import { readAccessFile } from '../access/access-file.ts';
+import type { Access } from '../access/access-file.ts';
 import { slackDirectory } from '../access/slack-directory.ts';
 import { drawKeptCharts } from '../answering/draw-charts.ts';
 import { drawPage } from '../answering/draw-page.ts';
@@ -18,16 +18,16 @@ import type { SlackSettings } from './slack-settings.ts';
 /**
  * The hand-offs for a command that is no bot: the same rules and the same way out to Slack, beside a bot that may run meanwhile.
  *
- * @throws what the Web API client throws when Slack does not take the token or cannot be reached; Error of the access file
+ * @throws what the Web API client throws when Slack does not take the token or cannot be reached
  */
 export async function reachEscalation(
   settings: Settings & { slack: SlackSettings },
   database: Database,
+  access: Access | null,
   log: (line: string) => void,
 ): Promise<Escalation> {
   const { slack, language, cases: folder } = settings;
   const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl ?? undefined));
-  const access = slack.accessFile === null ? null : await readAccessFile(slack.accessFile);
   const { team_id: team = '', url = null } = await client.auth.test();
   const quiet = { info: () => undefined, warn: (_fields: object, line: string) => log(line) };
   return slackEscalation({

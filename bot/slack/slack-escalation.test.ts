@@ -10,6 +10,7 @@ import { facesOf, keptCaseText } from '../answering/kept-case-fixture.ts';
 import { openStoreMaker, type TestStore } from '../cases/database/stores-fixture.ts';
 import { openKeptCases } from '../cases/kept-cases/open-kept-cases.ts';
 import { type RecordedOutlet, recordingOutlet, shownText, smallDiagnosis } from '../escalation/escalation-fixture.ts';
+import { CHARTS } from '../render/charts/chart-fixture.ts';
 import { slackEscalation } from './slack-escalation.ts';
 import type { Rights } from './work/desk.ts';
 
@@ -43,7 +44,13 @@ const rightsOf = (limited: boolean, venue: AnswerVenue): Rights => ({
 async function handedOver(rights: Rights, more: { support?: string | null; language?: 'auto' | 'en' | 'zh' } = {}) {
   const database = await store.open();
   const cases = openKeptCases(database);
-  await cases.keep({ id: ID, threadId: null, text: keptCaseText(ID, facesOf(DIAGNOSIS)), about: [], turns: {} });
+  await cases.keep({
+    id: ID,
+    threadId: null,
+    text: keptCaseText(ID, facesOf(DIAGNOSIS), { charts: CHARTS.slice(0, 1) }),
+    about: [],
+    turns: {},
+  });
   const escalation = slackEscalation({
     database,
     outlet,
@@ -75,8 +82,10 @@ describe('a hand-off in Slack', () => {
     expect(shown).toContain('why did it fail?');
     expect(shown).toContain('https://team.slack.com/archives/C00USERS/p1700000000000100');
     const files = [...outlet.files.values()].map(({ file }) => file);
+    expect(files.filter(({ name }) => name.endsWith('.png'))).toHaveLength(1);
     expect(files.map(({ name, title }) => [name, title])).toContainEqual(['inv_1.html', 'job of application_1_0001']);
-    expect(Buffer.from(files[0]?.content ?? []).toString()).toContain('application_1_0001');
+    const page = files.find(({ name }) => name.endsWith('.html'));
+    expect(Buffer.from(page?.content ?? []).toString()).toContain('application_1_0001');
     expect(troubles).toEqual([]);
   });
 

@@ -36,7 +36,8 @@ export function openLog(level: 'debug' | 'info' | 'warn' | 'error', to: Destinat
 export function toldError(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error };
   const { code } = error as NodeJS.ErrnoException;
-  const said = error.message.split('\n', 1)[0] ?? '';
+  // What a parser says quotes what it could not read: a stored case, a message.
+  const said = error instanceof SyntaxError ? '' : (error.message.split('\n', 1)[0] ?? '');
   return { error: error.name, why: said.slice(0, 300), ...(code === undefined ? {} : { code: String(code) }) };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -162,7 +162,7 @@ describe('wherefore cases delete, with the settings of Slack', () => {
     await kept(OLD, 'U0000ANNA');
     const { slack: ofSlack, ...settings } = readSettings(withSlack, { slack: true });
     if (ofSlack === null) throw new Error('no settings of Slack');
-    const escalation = await reachEscalation({ ...settings, slack: ofSlack }, database, () => undefined);
+    const escalation = await reachEscalation({ ...settings, slack: ofSlack }, database, null, () => undefined);
     const { signal } = new AbortController();
     const asked = await slack.addChannel({ name: 'data', members: [slack.botUserId] });
     const place = { team: slack.teamId, channel: asked.id, threadTs: null };
@@ -197,6 +197,12 @@ describe('wherefore cases delete, with the settings of Slack', () => {
       2,
       expect.stringMatching(/Slack says invalid_auth.*--without-slack/),
     ]);
+    expect(await openKeptCases(database).read(OLD)).not.toBeNull();
+    const access = path.join(folder, 'access.yaml');
+    writeFileSync(access, 'rules: [{who: nobody}]');
+    const unruly = { ...withSlack, WHEREFORE_ACCESS_FILE: access };
+    const withoutRules = await answered(['cases', 'delete', OLD], { environment: unruly });
+    expect([withoutRules.exitCode, withoutRules.err]).toEqual([2, expect.stringContaining('WHEREFORE_ACCESS_FILE: ')]);
     expect(await openKeptCases(database).read(OLD)).not.toBeNull();
     const { exitCode } = await answered(['cases', 'delete', OLD, '--without-slack'], { environment: withSlack });
     expect([exitCode, await openKeptCases(database).read(OLD)]).toEqual([0, null]);

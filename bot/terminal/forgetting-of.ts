@@ -1,3 +1,4 @@
+import { readAccessFile } from '../access/access-file.ts';
 import type { Database } from '../cases/database/database.ts';
 import type { Escalation } from '../escalation/escalation.ts';
 import { keepLessons } from '../escalation/keep-lessons.ts';
@@ -20,8 +21,9 @@ export async function forgettingOf(
   if (inSlack && (io.environment.WHEREFORE_SLACK_BOT_TOKEN ?? '') !== '') {
     const { slack, ...settings } = readSettings(io.environment, { slack: true });
     if (slack === null) throw new Error('the settings of the Slack bot were not read');
+    const access = slack.accessFile === null ? null : await readAccessFile(slack.accessFile).catch(unusableAccess);
     const { reachEscalation } = await import('../slack/reach-escalation.ts');
-    return await reachEscalation({ ...settings, slack }, database, (line) => io.writeError(`${line}\n`)).catch(
+    return await reachEscalation({ ...settings, slack }, database, access, (line) => io.writeError(`${line}\n`)).catch(
       (error: unknown) => {
         throw new UsageError(
           `Slack, which a deleted hand-off is taken out of, cannot be asked (${whyNotSlack(error)}); --without-slack deletes here alone`,
@@ -39,4 +41,9 @@ export async function forgettingOf(
       await lessons.forget(caseId);
     },
   };
+}
+
+function unusableAccess(error: unknown): never {
+  const why = error instanceof Error ? error.message : 'cannot be read';
+  throw new UsageError(`WHEREFORE_ACCESS_FILE: ${why}`, 'unusable_setting');
 }

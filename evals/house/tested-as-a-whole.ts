@@ -62,6 +62,9 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/slack/receivers': 'what stands before Bolt: both receivers are asked as Slack asks them',
   'evals/slack/chaos':
     'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
+  'evals/slack/ways': 'one walk over the double of Slack by the real process: ways.test.ts goes every way to ask',
+  'bot/slack/work':
+    'one way from a message to its answer: answer-message.test.ts, act-on.test.ts and work-loop.test.ts go it with every trouble',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -79,6 +82,7 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/configured-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'bot/open-knowledge.ts': 'bot/terminal/search-command.test.ts',
   'bot/slack/reach-escalation.ts': 'bot/terminal/cases-command.test.ts',
+  'bot/slack/open-desk.ts': 'bot/terminal/slack-command.test.ts',
   'bot/slack/start-slack.ts': 'bot/terminal/slack-command.test.ts',
   'bot/render/passage-of.ts': 'bot/render/html.test.ts',
   'bot/investigation/gate/without-unproven.ts': 'bot/investigation/gate/pass-gate.test.ts',
@@ -112,6 +116,13 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'tools/platform/read-files.ts': 'bot/terminal/capture-command.test.ts',
   'tools/platform/live-platform.ts': 'bot/terminal/doctor-command.test.ts',
   'tools/platform/spool-stream.ts': 'bot/terminal/ask-command.test.ts',
+  'bot/slack/work/answer-place.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/case-of.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/give-answer.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/kept-answer.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/note-answer.ts': 'bot/slack/work/answer-message.test.ts',
+  'bot/slack/work/certain-for.ts': 'bot/slack/work/progress.test.ts',
+  'bot/slack/work/work-on.ts': 'bot/slack/work/slack-path-security.test.ts',
   'tools/platform/with-files.ts': 'bot/terminal/ask-command.test.ts',
 };
 
@@ -124,6 +135,7 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/slack/fake-slack/wire': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'evals/slack/stage': 'evals/slack/chaos/run-chaos.test.ts',
   'bot/slack/listeners': 'bot/slack/create-app.test.ts',
+  'bot/slack/work/actions': 'bot/slack/work/act-on.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
 };
@@ -142,5 +154,10 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
   'evals/slack/chaos/main.ts': 'npm run slack:chaos: what breaks a promise fails by itself',
   'evals/slack/load/': 'npm run slack:load: a measurement whose targets fail by themselves; waits are tested',
+  'evals/slack/chaos/': 'npm run slack:chaos: a measurement whose breaches fail by themselves',
+  'evals/slack/load/': 'npm run slack:load: a measurement whose breaches fail by themselves',
+  'evals/slack/stage/': 'the processes and the workspace of npm run slack:chaos and npm run slack:load',
+  'evals/slack/ways/main.ts': 'npm run slack:ways: prints the ways that ways.test.ts goes',
+  'evals/slack/ways/take-pictures.ts': 'npm run slack:ways with a folder for pictures, to be looked at',
   'evals/house/': 'tests of the house and what they read it with',
 };

@@ -19,7 +19,7 @@ describeStores('the list of kept cases', (store) => {
     const kept = { text: '{}', about: [], turns: {} };
     await cases.keep({ ...kept, id: 'case_a', threadId: thread?.id ?? '' });
     clock.ms += 1;
-    await cases.keep({ ...kept, id: 'case_b', threadId: null });
+    await cases.keep({ ...kept, id: 'case_b', threadId: null, asker: 'U0CARL' });
     for (const [user, helpful] of [
       ['U1', true],
       ['U2', false],
@@ -27,7 +27,7 @@ describeStores('the list of kept cases', (store) => {
     ] as const)
       await cases.noteFeedback({ caseId: 'case_a', diagnosis: 'inv_1', user, helpful, reason: null, atMs: 5 });
     expect(await listCases(database, 10)).toEqual([
-      { id: 'case_b', text: '{}', updatedAtMs: 1_001, asker: null, helpful: 0, notHelpful: 0 },
+      { id: 'case_b', text: '{}', updatedAtMs: 1_001, asker: 'U0CARL', helpful: 0, notHelpful: 0 },
       { id: 'case_a', text: '{}', updatedAtMs: 1_000, asker: 'U0ANNA', helpful: 1, notHelpful: 2 },
     ]);
     expect((await listCases(database, 1)).map(({ id }) => id)).toEqual(['case_b']);

@@ -7,7 +7,7 @@ export interface ListedCase {
   text: string;
   /** Milliseconds since the epoch: what retention counts from. */
   updatedAtMs: number;
-  /** `U…` of whoever asked first; null: it is not kept any more. */
+  /** `U…` of whoever began it; null: it is not kept any more. */
   asker: string | null;
   /** People who said so. */
   helpful: number;
@@ -17,7 +17,7 @@ export interface ListedCase {
 /** Kept cases, the one touched last first. */
 export async function listCases(database: Database, most: number): Promise<ListedCase[]> {
   const rows = await database.query(
-    `select k.id, k.body, k.updated_at_ms,
+    `select k.id, k.body, k.updated_at_ms, k.asker,
        (select m.incoming from inbox m where m.thread_id = k.thread_id and m.lane = 'answer'
          order by m.position, m.key limit 1) as asked,
        (select count(*) from feedback f where f.case_id = k.id and f.helpful = 1) as helpful,
@@ -29,7 +29,7 @@ export async function listCases(database: Database, most: number): Promise<Liste
     id: String(row.id),
     text: String(row.body),
     updatedAtMs: Number(row.updated_at_ms),
-    asker: askerOf(row.asked ?? null),
+    asker: row.asker === null ? askerOf(row.asked ?? null) : String(row.asker),
     helpful: Number(row.helpful),
     notHelpful: Number(row.not_helpful),
   }));

@@ -59,10 +59,25 @@ export function answerCard(view: AnswerView): Card {
       { blocks: context(sharedBy(view.incident, language)), rank: 0 },
       ...parts,
       { blocks: context(view.notes.slice(0, 6).map((note) => escaped(note.slice(0, 400)))), rank: 0 },
-      ...(given === null ? smallRow(caseId, language) : rows(given, caseId, pageUrl)),
+      ...(given === null ? (saysLittle(turn) ? [] : smallRow(caseId, language)) : rows(given, caseId, pageUrl)),
     ],
     language,
   );
+}
+
+/** Replies to what was no question about a case: nothing to thank for, nothing to hand over. */
+const LITTLE: ReadonlySet<string> = new Set([
+  'greeting',
+  'thanks',
+  'goodbye',
+  'forget',
+  'order',
+  'out_of_scope',
+  'in_language',
+]);
+
+function saysLittle({ replies }: Turn): boolean {
+  return replies.every(({ kind, diagnosis }) => diagnosis === null && LITTLE.has(kind));
 }
 
 /** Others with the same trouble are told first: whoever asks need not look for a fault of their own. */

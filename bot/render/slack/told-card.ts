@@ -20,6 +20,12 @@ export type Told =
   | { kind: 'no_case' }
   | { kind: 'nothing_to_cancel' }
   | { kind: 'thanks' }
+  /** Of somebody whom the answer did not help: a person takes over. */
+  | { kind: 'thanks_handed' }
+  /** Asked for once more. */
+  | { kind: 'stands_above' }
+  /** How many questions of the asker wait or are worked on. */
+  | { kind: 'waiting'; count: number }
   | { kind: 'nothing_configured' };
 
 /** A short word about a question that gets no answer, or gets it later. */
@@ -76,6 +82,23 @@ function wordsOf(reason: Told): Bilingual {
       };
     case 'thanks':
       return { en: 'Thank you, noted.', zh: '谢谢，已记下。' };
+    case 'thanks_handed':
+      return {
+        en: 'Thank you, noted. The case goes to the support team; what they do is told in the thread.',
+        zh: '谢谢，已记下。案例已转给支持团队，处理进展会在讨论里更新。',
+      };
+    case 'stands_above':
+      return { en: 'It stands in this thread already, further up.', zh: '已经在这个讨论里了，往上翻就能看到。' };
+    case 'waiting':
+      if (reason.count < 1)
+        return {
+          en: 'Nothing that you asked is waiting or being worked on.',
+          zh: '你没有正在排队或处理中的问题。',
+        };
+      return {
+        en: `${reason.count} ${reason.count === 1 ? 'question of yours is' : 'questions of yours are'} waiting or being worked on; each answer comes where it was asked.`,
+        zh: `你有 ${reason.count} 个问题正在排队或处理中，答案会出现在各自提问的地方。`,
+      };
     case 'nothing_configured':
       return {
         en: 'No platform is set up for me yet, so I can look nothing up. Attach a log, or ask the platform team to set one up.',

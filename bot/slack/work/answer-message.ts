@@ -6,8 +6,10 @@ import type { Claimed } from '../../cases/inbox/inbox.ts';
 import type { Place } from '../../cases/place.ts';
 import { languageOfWords } from '../../conversation/language-of-words.ts';
 import type { Card } from '../../render/slack/card.ts';
+import { helpCard } from '../../render/slack/help-card.ts';
 import type { Told } from '../../render/slack/told-card.ts';
 import { toldCard } from '../../render/slack/told-card.ts';
+import { asksForHelp } from '../intake/command-wish.ts';
 import { againIn } from './after-failure.ts';
 import { answerPlace } from './answer-place.ts';
 import { type CaseOf, caseOf } from './case-of.ts';
@@ -70,14 +72,32 @@ export async function answerMessage(
   };
   // Worked out before a crash, and perhaps not shown: it is shown, not worked out again.
   const before = keptAnswer(of.kept, incoming.key);
-  if (before !== null) return await show(before, answering, desk, put, [], unlessTakenBack(signal));
+  if (before !== null) {
+    const showing = unlessTakenBack(signal);
+    return await show(await withCharts(before, desk, showing), answering, desk, put, [], showing);
+  }
   if (takenBack) return await tell({ kind: 'cancelled' }, answering, desk, put, signal, 'cancelled');
   if (attempt > MOST_ATTEMPTS) return await tell({ kind: 'error', id: thread.id }, answering, desk, put, signal);
   const fetched = await desk.fetchFiles(incoming.key, incoming.files, signal);
   try {
+    if (asksForHelp(text) && fetched.files.length === 0) return await offerHelp(answering, fetched, desk, put, signal);
     return await workOut(answering, fetched, desk, signal);
   } finally {
     await fetched.remove();
+  }
+}
+
+/** Charts are not kept as pictures: they are drawn again, or the answer would lose those that it shows already. */
+async function withCharts(before: Answered, desk: Desk, signal: AbortSignal): Promise<Answered> {
+  const first = before.turn.replies.find(({ diagnosis }) => diagnosis !== null);
+  if (!first || first.diagnosis === null) return before;
+  const { diagnosis, language } = first;
+  try {
+    return { ...before, charts: await desk.pool.charts({ kept: before.kept, diagnosis, language }, signal) };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    desk.log('the charts of a kept answer cannot be drawn', error);
+    return before;
   }
 }
 
@@ -194,6 +214,20 @@ async function tell(
   desk.meter.final(desk.now() - incoming.sentAtMs, reason.kind);
   await tidy(key, place, desk);
   return { finish: how };
+}
+
+/** Nothing was asked: what can be. */
+async function offerHelp(
+  { claimed, place, language }: Answering,
+  { notes }: Pick<FetchedFiles, 'notes'>,
+  desk: Desk,
+  finish: Finish,
+  signal: AbortSignal,
+): Promise<WorkEnd> {
+  const { key, user } = claimed.incoming;
+  const card = helpCard({ language, notes: notes.map((note) => note[language]) });
+  await sayInThread({ key: answerKey(key), place, user }, card, desk, finish, signal);
+  return { finish: 'told' };
 }
 
 /** What told how far the answer was has served its turn. */

@@ -44,6 +44,10 @@ export interface Desk {
   inbox: Inbox;
   cases: KeptCases;
   outlet: Outlet;
+  /** A message of that key was posted. */
+  stands(key: string): Promise<boolean>;
+  /** What is worked on here and was taken back, by the keys of what arrived, stops now. */
+  takeBack(keys: readonly string[]): void;
   /** Progress in a direct conversation, streamed where Slack can; `asked` is told where it cannot. */
   stream(of: ProgressOf, asked: string): StreamedProgress;
   pool: AnswerPool;

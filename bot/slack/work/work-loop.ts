@@ -39,6 +39,8 @@ const DONE = 'done';
 export interface WorkLoop {
   /** Something arrived: the inbox is asked now. */
   ring(): void;
+  /** The asker took it back: who works on it here stops now, and not only when its lease is renewed. */
+  takeBack(key: string): void;
   /** Takes nothing more, and waits for what is under way; what does not end in time is given back. */
   stop(graceMs: number): Promise<void>;
 }
@@ -59,7 +61,7 @@ export function startWork(options: WorkOptions): WorkLoop {
   const { inbox, worker, log } = options;
   const leaseMs = options.leaseMs ?? LEASE_MS;
   const now = options.now ?? Date.now;
-  const underWay = new Map<string, { done: Promise<void>; stop: AbortController }>();
+  const underWay = new Map<string, { done: Promise<void>; stop: AbortController; takenBack: boolean }>();
   let stopping = false;
   let asking: Promise<void> | null = null;
   let rung = false;
@@ -92,12 +94,13 @@ export function startWork(options: WorkOptions): WorkLoop {
 
   function begin(claimed: Claimed): void {
     const { key } = claimed.incoming;
+    const { takenBack } = claimed;
     const stop = new AbortController();
     const done = hold(claimed, stop).finally(() => {
       underWay.delete(key);
       ring();
     });
-    underWay.set(key, { done, stop });
+    underWay.set(key, { done, stop, takenBack });
   }
 
   async function hold(claimed: Claimed, stop: AbortController): Promise<void> {
@@ -144,6 +147,11 @@ export function startWork(options: WorkOptions): WorkLoop {
   ring();
   return {
     ring,
+    takeBack(key) {
+      const held = underWay.get(key);
+      // To tell so is the work itself.
+      if (held?.takenBack === false) held.stop.abort(TAKEN_BACK);
+    },
     async stop(graceMs) {
       stopping = true;
       clearInterval(timer);

@@ -6,7 +6,41 @@ import { AIRFLOW_LINKS, FLINK_LINKS, SLOW, SPARK_LINKS } from './link-ways.ts';
 import { MESSAGES } from './message-ways.ts';
 import { limitedAccess, RIGHTS } from './rights-ways.ts';
 import { SUPPORT } from './support-ways.ts';
-import { capture, demo, type Scene } from './way.ts';
+import { capture, demo, type Scene, type Way } from './way.ts';
+
+const BUTTONS_AND_SUPPORT: Scene = {
+  name: 'a failed run: buttons and support',
+  recording: demo('failed-run'),
+  receiver: 'socket',
+  ways: [...BUTTONS.slice(0, 1), ...SUPPORT],
+};
+
+/** What the tests go: two bots, the ways that are not a variety of another. The command goes all. */
+export const TESTED: readonly Scene[] = [
+  {
+    name: 'a failed run',
+    recording: demo('failed-run'),
+    receiver: 'socket',
+    ways: [
+      ...named(ASKING, ['a thread that goes on, by two people, in two languages', 'a direct message in Chinese']),
+      ...named(ASKING, ['the pane of the assistant']),
+      ...named(COMMANDS, ['/why help, and without a word', 'cancel while it is worked on']),
+      ...named(MESSAGES, ['an alert bot that is answered by itself', 'a channel where it is switched off']),
+      ...named(FILES, ['a snippet, without a word']),
+      // It calls the support team, of which all who ask afterwards are told: the last.
+      ...named(COMMANDS, ['/why QUESTION where the bot is, then a case by its id']),
+    ],
+  },
+  BUTTONS_AND_SUPPORT,
+];
+
+function named(ways: readonly Way[], names: readonly string[]): readonly Way[] {
+  return names.map((name) => {
+    const way = ways.find((one) => one.name === name);
+    if (!way) throw new Error(`no way is called ${name}`);
+    return way;
+  });
+}
 
 /** Every way to ask, by the bot and the recording that they need. */
 export const SCENES: readonly Scene[] = [
@@ -17,12 +51,7 @@ export const SCENES: readonly Scene[] = [
     receiver: 'socket',
     ways: [...MESSAGES, ...FILES, ...SPARK_LINKS],
   },
-  {
-    name: 'a failed run: buttons and support',
-    recording: demo('failed-run'),
-    receiver: 'socket',
-    ways: [...BUTTONS.slice(0, 1), ...SUPPORT],
-  },
+  BUTTONS_AND_SUPPORT,
   {
     name: 'a failed run, with rights',
     recording: demo('failed-run'),

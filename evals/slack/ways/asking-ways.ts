@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { only, reads, wordsOf } from './reading.ts';
+import { only, reads } from './reading.ts';
 import type { Way } from './way.ts';
 
 export const FULL = ['helpful', 'not_helpful', 'support', 'evidence', 'compare', 'page', 'recheck'];
@@ -109,9 +109,9 @@ export const ASKING: readonly Way[] = [
         return only(await stage.posts(channel, ts));
       };
       reads(await ask(ana, ''), { says: [/Ask in your own words/], buttons: [] });
-      reads(await ask(ana, 'hello!'), { says: [/which job/] });
-      reads(await ask(li, '你能做什么？'), { language: 'zh' });
-      reads(await ask(ana, 'what is the weather in Hangzhou?'), { says: [/only look into data jobs/] });
+      reads(await ask(ana, 'hello!'), { says: [/which job/], buttons: [] });
+      reads(await ask(li, '你能做什么？'), { language: 'zh', says: [/用自己的话问/] });
+      reads(await ask(ana, 'what is the weather in Hangzhou today?'), { says: [/only look into data jobs/] });
       reads(await ask(ana, 'why did application_1795259698281_9999 fail?'), {
         says: [/application_1795259698281_9999/],
         never: [/confirmed/],
@@ -123,6 +123,3 @@ export const ASKING: readonly Way[] = [
     },
   },
 ];
-
-/** Whether a message is one that tells of an answer. */
-export const isAnswer = (message: Parameters<typeof wordsOf>[0]) => /● |◐ |○ /.test(wordsOf(message));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { FakeChannel, FakeUser } from '../../../bot/slack/fake-slack/world.ts';
 import { FULL } from './asking-ways.ts';
 import { buttonsOf, only, reads, wordsOf } from './reading.ts';
 import type { Stage } from './stage.ts';
@@ -76,8 +77,9 @@ export const COMMANDS: readonly Way[] = [
       reads(only(await stage.posts(channel)), { onlyTo: ana.id });
       const direct = await stage.slack.openDirect([ana.id]);
       const all = await stage.posts(direct);
-      reads(all.at(-1), { says: [/own memory limit/], buttons: FULL });
-      reads(all.at(-2), { says: [ASKED] });
+      const at = all.findLastIndex((post) => buttonsOf(post).includes('recheck'));
+      reads(all[at], { says: [/own memory limit/], buttons: FULL });
+      reads(all[at - 1], { says: [ASKED] });
       stage.show('/why where the bot is not: the channel', channel);
       stage.show('/why where the bot is not: the direct message', direct);
     },
@@ -85,13 +87,13 @@ export const COMMANDS: readonly Way[] = [
   {
     name: 'cancel while it is worked on',
     async run(stage) {
-      const { kim } = stage.people;
+      const { kim, ...others } = stage.people;
+      const ask = async (channel: FakeChannel, user: FakeUser) =>
+        await stage.slack.say({ channel: channel.id, user: user.id, text: `<@${stage.slack.botUserId}> ${ASKED}` });
+      // Others are before it: it has to wait for a moment, and its card can be pressed.
+      for (const other of Object.values(others)) await ask(await stage.channel(`data-${other.name}`), other);
       const channel = await stage.channel('data-cancel');
-      const { ts } = await stage.slack.say({
-        channel: channel.id,
-        user: kim.id,
-        text: `<@${stage.slack.botUserId}> ${ASKED}`,
-      });
+      const { ts } = await ask(channel, kim);
       const card = await stage.until(async () =>
         (await stage.posts(channel, ts)).find((post) => buttonsOf(post).includes('cancel')),
       );

@@ -62,7 +62,7 @@ export const RIGHTS: readonly Way[] = [
       const bare = (words: string) =>
         words
           .replace(/application_\d+_\d+/g, 'ID')
-          .replace(/\b(?:case|inv)_[0-9a-f]{10}\b|[\d.]+ s\b|\d+ reads?/g, '#');
+          .replace(/\b(?:case|inv)_[0-9a-f]{10}\b|[\d.]+ m?s\b|\d+ reads?/g, '#');
       const hidden = await ask('why did application_1795259698281_0005 fail?');
       const missing = await ask('why did application_1795259698281_9999 fail?');
       assert.equal(bare(hidden), bare(missing));

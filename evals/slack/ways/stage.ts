@@ -4,7 +4,8 @@ import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { type FakeSlack, startFakeSlack } from '../../../bot/slack/fake-slack/fake-slack.ts';
 import type { FakeChannel, FakeMessage, FakeUser } from '../../../bot/slack/fake-slack/world.ts';
-import { startBot } from './bot-process.ts';
+import { startBot } from '../stage/bot-process.ts';
+import { slackEnvironment } from '../stage/slack-environment.ts';
 
 const MANIFEST = path.resolve(import.meta.dirname, '../../../bot/slack/manifest.json');
 /** Longest that one message may take, on a machine that has much else to do. */
@@ -105,27 +106,38 @@ export async function openStage({ recording, receiver = 'socket', access }: Stag
   if (!support || !alerts || !off) throw new Error('no channels');
   const accessFile = path.join(folder, 'access.yaml');
   if (access) await writeFile(accessFile, access(people));
-  const bot = await startBot(recording, {
-    WHEREFORE_SLACK_BOT_TOKEN: slack.botToken,
-    WHEREFORE_SLACK_APP_TOKEN: slack.appToken,
-    WHEREFORE_SLACK_SIGNING_SECRET: slack.signingSecret,
-    WHEREFORE_SLACK_RECEIVER: receiver,
-    WHEREFORE_SLACK_API_URL: slack.apiUrl.replace(/\/$/, ''),
-    WHEREFORE_SLACK_PORT: '0',
-    WHEREFORE_SLACK_SUPPORT_CHANNEL: support.id,
-    WHEREFORE_SLACK_CHANNELS: `${alerts.id}=auto:B0GRAFANA1, ${off.id}=off`,
-    WHEREFORE_SLACK_MAX_FILE_MB: '1',
-    WHEREFORE_CASES: path.join(folder, 'cases'),
-    ...(access ? { WHEREFORE_ACCESS_FILE: accessFile } : {}),
-  }).catch(async (error: unknown) => {
-    await slack.close();
-    await rm(folder, { recursive: true, force: true });
-    throw error;
+  const log: string[] = [];
+  let port = '';
+  const bot = startBot({
+    from: recording,
+    settings: {
+      ...slackEnvironment(slack, { folder }),
+      WHEREFORE_SLACK_SIGNING_SECRET: slack.signingSecret,
+      WHEREFORE_SLACK_RECEIVER: receiver,
+      WHEREFORE_SLACK_SUPPORT_CHANNEL: support.id,
+      WHEREFORE_SLACK_CHANNELS: `${alerts.id}=auto:B0GRAFANA1, ${off.id}=off`,
+      WHEREFORE_SLACK_MAX_FILE_MB: '1',
+      ...(access ? { WHEREFORE_ACCESS_FILE: accessFile } : {}),
+    },
+    log(line) {
+      log.push(JSON.stringify(line));
+      if (line.msg === 'the bot is there') port = String(line.port);
+    },
   });
-  if (receiver === 'http') await slack.setRequestUrl(`${bot.url}/slack/events`);
+  const end = async () => {
+    if (!bot.ended()) await bot.stop();
+    await slack.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  if (!(await bot.isThere)) {
+    await end();
+    throw new Error(`the bot ended at its start:\n${log.slice(-20).join('\n')}`);
+  }
+  const url = `http://127.0.0.1:${port}`;
+  if (receiver === 'http') await slack.setRequestUrl(`${url}/slack/events`);
 
   const busy = async () => {
-    const text = await (await fetch(`${bot.url}/metrics`)).text();
+    const text = await (await fetch(`${url}/metrics`)).text();
     return [...text.matchAll(/^wherefore_inbox\{state="(?:waiting|taken)"\} (\d+)/gm)].some(
       ([, count]) => count !== '0',
     );
@@ -134,7 +146,7 @@ export async function openStage({ recording, receiver = 'socket', access }: Stag
     for (const end = performance.now() + SETTLED_MS; ; await after(40)) {
       const found = await look();
       if (found !== null && found !== undefined && found !== false) return found;
-      if (performance.now() > end) throw new Error(`nothing came:\n${bot.log.slice(-10).join('\n')}`);
+      if (performance.now() > end) throw new Error(`nothing came:\n${log.slice(-10).join('\n')}`);
     }
   };
   const settled = async () => {
@@ -193,12 +205,8 @@ export async function openStage({ recording, receiver = 'socket', access }: Stag
       shown.push({ title, channel: id, ...(threadTs === undefined ? {} : { threadTs }) });
     },
     shown,
-    log: bot.log,
-    async close() {
-      await bot.stop();
-      await slack.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    log,
+    close: end,
   };
   return stage;
 }

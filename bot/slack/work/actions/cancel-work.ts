@@ -12,6 +12,7 @@ export const cancelWork: ActionHandler = async ({ claimed, language }, desk, sig
   const threads = way === 'command' ? await desk.inbox.underWayOf(place.team, user) : [thread.id];
   const taken: string[] = [];
   for (const id of threads) taken.push(...(await desk.inbox.cancel(id, user)));
+  desk.takeBack(taken);
   if (taken.length > 0 && way !== 'command') return;
   const reason = taken.length > 0 ? 'cancelled' : 'nothing_to_cancel';
   const card = toldCard({ reason: { kind: reason }, language });

@@ -17,7 +17,13 @@ export const noteFeedback: ActionHandler = async ({ claimed, action, kept, langu
     reason: action.input.reason?.trim() || null,
     atMs: incoming.sentAtMs,
   });
-  if (action.name === 'not_helpful') await desk.escalation.act(action, incoming.user, incoming.place, signal);
-  const card = toldCard({ reason: { kind: 'thanks' }, language });
+  const acted =
+    action.name === 'not_helpful'
+      ? await desk.escalation.act(action, incoming.user, incoming.place, signal)
+      : ({ kind: 'not_mine' } as const);
+  const isHanded = acted.kind === 'escalated' && /^(?:handed_over|known)$/.test(acted.escalated.kind);
+  // The line in the thread says it, and the form that opens thanks for the rest.
+  if (isHanded && incoming.way === 'button') return;
+  const card = toldCard({ reason: { kind: isHanded ? 'thanks_handed' : 'thanks' }, language });
   await sayAlone(desk, { ...incoming, key: `told/${incoming.key}` }, card, signal);
 };

@@ -20,12 +20,12 @@ export const showEvidence: ActionHandler = async ({ claimed, action, kept, opene
   if (venue === 'thread') {
     // Pressed twice, or by two people: it is shown once.
     const { channel, threadTs } = incoming.place;
-    await desk.outlet.put(
-      `evidence/${diagnosis.id}/${from}/${channel}/${threadTs ?? ''}`,
-      incoming.place,
-      card,
-      signal,
-    );
+    const key = `evidence/${diagnosis.id}/${from}/${channel}/${threadTs ?? ''}`;
+    if (await desk.stands(key)) {
+      const there = toldCard({ reason: { kind: 'stands_above' }, language });
+      return await sayAlone(desk, { ...incoming, key: `told/${incoming.key}` }, there, signal);
+    }
+    await desk.outlet.put(key, incoming.place, card, signal);
   } else await sayAlone(desk, { ...incoming, key: `evidence/${incoming.key}` }, card, signal);
 };
 

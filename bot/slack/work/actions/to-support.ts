@@ -8,9 +8,17 @@ export const toSupport: ActionHandler = async ({ claimed, action, kept, language
   const { incoming } = claimed;
   const about = { ...action, caseId: action.caseId ?? kept?.id ?? null };
   const acted = await desk.escalation.act(about, incoming.user, incoming.place, signal);
+  // The card that was pressed, or the line that now stands in the thread, says it already.
+  if (acted.kind === 'done') return;
+  if (acted.kind === 'escalated' && isToldInThread(acted.escalated) && incoming.way !== 'command') return;
   const card = handedCard({ handed: handedOf(acted), language });
   await sayAlone(desk, { ...incoming, key: `told/${incoming.key}` }, card, signal);
 };
+
+/** The first who asks for a person gets a new line in the thread. */
+function isToldInThread(escalated: Escalated): boolean {
+  return escalated.kind === 'handed_over' && escalated.first && escalated.reached;
+}
 
 function handedOf(acted: Acted): Handed {
   if (acted.kind === 'escalated') return ofEscalated(acted.escalated);
