@@ -152,8 +152,6 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
-  'evals/slack/chaos/main.ts': 'npm run slack:chaos: what breaks a promise fails by itself',
-  'evals/slack/load/': 'npm run slack:load: a measurement whose targets fail by themselves; waits are tested',
   'evals/slack/chaos/': 'npm run slack:chaos: a measurement whose breaches fail by themselves',
   'evals/slack/load/': 'npm run slack:load: a measurement whose breaches fail by themselves',
   'evals/slack/stage/': 'the processes and the workspace of npm run slack:chaos and npm run slack:load',
