@@ -60,8 +60,6 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/slack': 'the way in: create-app.test.ts starts it on the double by both receivers',
   'bot/slack/intake': 'readers of one delivery each: read-delivery.test.ts gives all of them every kind',
   'bot/slack/receivers': 'what stands before Bolt: both receivers are asked as Slack asks them',
-  'evals/slack/chaos':
-    'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
   'evals/slack/ways': 'one walk over the double of Slack by the real process: ways.test.ts goes every way to ask',
   'bot/slack/work':
     'one way from a message to its answer: answer-message.test.ts, act-on.test.ts and work-loop.test.ts go it with every trouble',
@@ -133,7 +131,6 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/slack/fake-slack/limits': 'bot/slack/fake-slack/methods/methods.test.ts',
   'bot/slack/fake-slack/people': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'bot/slack/fake-slack/wire': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
-  'evals/slack/stage': 'evals/slack/chaos/run-chaos.test.ts',
   'bot/slack/listeners': 'bot/slack/create-app.test.ts',
   'bot/slack/work/actions': 'bot/slack/work/act-on.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
