@@ -222,6 +222,14 @@ describe('what is no question about a run', () => {
     expect(only(await conversation.say('换成中文')).text).toBe('接下来用中文。要查哪个作业？');
     expect(only(await conversation.say('hello')).language).toBe('zh');
   });
+
+  it('asks for a case where nothing is there that could be otherwise', async () => {
+    const { conversation } = await talk('failed-run');
+    const told = only(await conversation.say('what if I double the memory?'));
+    expect(told).toMatchObject({ kind: 'what_if', diagnosis: null });
+    expect(told.text).toContain('There is no case yet');
+    await conversation.close();
+  });
 });
 
 describe('a message that brings files, and one that compares', () => {
@@ -235,6 +243,20 @@ describe('a message that brings files, and one that compares', () => {
     const face = conversation.diagnosis(turn.diagnosis ?? '', 'en');
     expect(face?.subject?.name).toBe('item_vector_backfill');
     expect(face?.question.text).toBe(FAILED);
+  });
+
+  it.each(['why did this die?', ''])('is about the only run that an attached log names: “%s”', async (said) => {
+    const { conversation } = await talk('failed-run');
+    const log = path.join(
+      DEMO,
+      'failed-run/hosts/bd-gateway01/home/ml/yarn-logs-application_1795259698281_0005.txt.gz',
+    );
+    const brought = { attachments: [await attachedFile(log, 1)], eventLogs: [] };
+    const turn = only(await conversation.say(said, {}, brought));
+    const face = conversation.diagnosis(turn.diagnosis ?? '', 'en');
+    expect(face?.subject?.id).toBe('application_1795259698281_0005');
+    expect(face?.rootCauses[0]?.code).toBe('kernel.memcg_oom');
+    await conversation.close();
   });
 
   it.each(['here is another one', '', '这个呢？'])(

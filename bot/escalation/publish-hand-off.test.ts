@@ -74,6 +74,21 @@ onBothStores('publishing a hand-off', (on) => {
     expect(on.bench.troubles[0]).toContain('is_archived');
   });
 
+  it('stays with the first who asked, takes a reason that comes later, and tells nobody of a team that is done', async () => {
+    await on.bench.note(caseId(1), user(1), smallDiagnosis({ run: 'app_1', question: 'the first question' }));
+    await on.bench.escalation.escalate({ ...wanted(caseId(1), user(1)), said: null }, signal);
+    await on.bench.escalation.escalate({ ...wanted(caseId(1), user(1)), said: 'it is the disk' }, signal);
+    expect(on.onlyCard()).toContain('it is the disk');
+    await on.bench.note(caseId(2), user(2), smallDiagnosis({ run: 'app_2', question: 'the second question' }));
+    await on.bench.escalation.escalate(wanted(caseId(2), user(2)), signal);
+    await on.bench.act('back_to_bot', caseId(1), 'U0HELPER');
+    await on.bench.note(caseId(3), user(3), smallDiagnosis({ run: 'app_3' }));
+    expect(on.bench.outlet.posts.has(`handoff-state/${caseId(3)}`)).toBe(false);
+    on.bench.clock.now += 1_000;
+    await on.bench.escalation.escalate(wanted(caseId(1), user(1)), signal);
+    expect(on.onlyCard()).toContain('> the first question');
+  });
+
   it('counts who asked in private, and names only who came to the support team', async () => {
     await on.bench.note(caseId(1), user(1), smallDiagnosis({ run: 'app_1' }));
     await on.bench.note(caseId(2), user(2), smallDiagnosis({ run: 'app_private' }), 'D0TWO');

@@ -63,6 +63,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'evals/slack/ways': 'one walk over the double of Slack by the real process: ways.test.ts goes every way to ask',
   'bot/slack/work':
     'one way from a message to its answer: answer-message.test.ts, act-on.test.ts and work-loop.test.ts go it with every trouble',
+  'evals/slack/chaos':
+    'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -120,7 +122,6 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/slack/work/kept-answer.ts': 'bot/slack/work/answer-message.test.ts',
   'bot/slack/work/note-answer.ts': 'bot/slack/work/answer-message.test.ts',
   'bot/slack/work/certain-for.ts': 'bot/slack/work/progress.test.ts',
-  'bot/slack/work/work-on.ts': 'bot/slack/work/slack-path-security.test.ts',
   'tools/platform/with-files.ts': 'bot/terminal/ask-command.test.ts',
 };
 
@@ -131,6 +132,7 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/slack/fake-slack/limits': 'bot/slack/fake-slack/methods/methods.test.ts',
   'bot/slack/fake-slack/people': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'bot/slack/fake-slack/wire': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
+  'evals/slack/stage': 'evals/slack/chaos/run-chaos.test.ts',
   'bot/slack/listeners': 'bot/slack/create-app.test.ts',
   'bot/slack/work/actions': 'bot/slack/work/act-on.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
@@ -149,10 +151,9 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
-  'evals/slack/chaos/': 'npm run slack:chaos: a measurement whose breaches fail by themselves',
-  'evals/slack/load/': 'npm run slack:load: a measurement whose breaches fail by themselves',
-  'evals/slack/stage/': 'the processes and the workspace of npm run slack:chaos and npm run slack:load',
   'evals/slack/ways/main.ts': 'npm run slack:ways: prints the ways that ways.test.ts goes',
   'evals/slack/ways/take-pictures.ts': 'npm run slack:ways with a folder for pictures, to be looked at',
+  'evals/slack/chaos/main.ts': 'npm run slack:chaos: what breaks a promise fails by itself',
+  'evals/slack/load/': 'npm run slack:load: a measurement whose targets fail by themselves; waits are tested',
   'evals/house/': 'tests of the house and what they read it with',
 };

@@ -56,6 +56,26 @@ function cardOf(diagnosis: Diagnosis | null, more: Partial<AnswerView> = {}, rep
   return { card, blocks, text, buttons, names: buttons.map(({ action_id: id }) => id?.replace('wherefore:', '')) };
 }
 
+describe('the buttons of opinion', () => {
+  it('put support first in sight where the platform is at fault, and stay away from a greeting', () => {
+    const styleOf = (diagnosis: Diagnosis) =>
+      cardOf(diagnosis)
+        .card.blocks.map((block) => JSON.stringify(block))
+        .join('')
+        .includes('"style":"primary"');
+    const [cause] = failed.rootCauses;
+    if (!cause) throw new Error('no cause');
+    expect(styleOf(failed)).toBe(false);
+    expect(styleOf({ ...failed, rootCauses: [{ ...cause, responsibility: 'platform' }] })).toBe(true);
+    expect(cardOf(null, {}, [{ ...replyOf(null, 'Hello.'), kind: 'greeting' }]).names).toEqual([]);
+    expect(cardOf(null, {}, [{ ...replyOf(null, 'The job.'), kind: 'responsible' }]).names).toEqual([
+      'helpful',
+      'not_helpful',
+      'support',
+    ]);
+  });
+});
+
 describe('the answer of a failed run', () => {
   it('has cause, standing, who, the guess and the fix on the first screen', () => {
     const { blocks } = cardOf(failed);

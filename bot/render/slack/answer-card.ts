@@ -105,7 +105,7 @@ function rows(diagnosis: Diagnosis, caseId: string, pageUrl: string | null): Car
     button('recheck', words.recheck, value),
   ];
   return [
-    { blocks: actions(opinions(value, language)), rank: 0 },
+    { blocks: actions(opinions(value, language, liesWithPlatform(diagnosis))), rank: 0 },
     { blocks: diagnosis.outcome === 'refused' ? [] : actions(further), rank: 0 },
   ];
 }
@@ -114,12 +114,17 @@ function smallRow(caseId: string, language: Language): CardPart[] {
   return [{ blocks: actions(opinions(buttonValue({ caseId, diagnosis: null }), language)), rank: 0 }];
 }
 
-function opinions(value: string, language: Language): Button[] {
+/** The asker can do nothing about it: whoever can is one press away. */
+function liesWithPlatform({ rootCauses: [cause] }: Diagnosis): boolean {
+  return cause?.responsibility === 'platform' && cause.standing === 'confirmed';
+}
+
+function opinions(value: string, language: Language, needsSupport = false): Button[] {
   const words = CARD_WORDS[language];
   return [
     button('helpful', words.helpful, value),
     button('not_helpful', words.notHelpful, value),
-    button('support', words.support, value),
+    button('support', words.support, value, needsSupport ? { style: 'primary' } : {}),
   ];
 }
 
