@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { chaosTable } from './chaos-table.ts';
 import { breachesOf } from './judge-answers.ts';
 import { runChaos } from './run-chaos.ts';
 import { SET_UPS } from './set-ups.ts';
@@ -25,4 +26,5 @@ it('answers every question once although the bot is killed twice', { timeout: 15
   expect(outcome.judged.answeredOnce + outcome.judged.toldOnce).toBe(12);
   expect(outcome.kills).toBeGreaterThanOrEqual(2);
   expect(outcome.leftProcesses).toBe(0);
+  expect(chaosTable([outcome])).toContain(`| ${setUp.name} | 12 |`);
 });
