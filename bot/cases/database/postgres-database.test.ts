@@ -10,8 +10,11 @@ describe.skipIf(!HAS_POSTGRES)('PostgreSQL that cuts connections (Debian package
     const admin = new pg.Client({ connectionString: server.url });
     try {
       await admin.connect();
+      // Waits until they are gone: one that only ends with the commit says nothing about whether it was kept.
       const cut = () =>
-        admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'wherefore'");
+        admin.query(
+          "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'wherefore'",
+        );
       const database = await openDatabase({ url: server.url, folder: '' });
       await database.query('create table things (name text primary key)');
       // While nobody uses them, and in the middle of a transaction, which is done again.

@@ -119,7 +119,12 @@ async function againWhileUndone<Result>(
 function isTransient({ code, message }: { code?: unknown; message?: unknown }): boolean {
   if (typeof code === 'string') return TRANSIENT.test(code);
   // `pg` and its pool name these by their words only.
-  return typeof message === 'string' && /^(?:Connection terminated|timeout expired|timeout exceeded)/.test(message);
+  return (
+    typeof message === 'string' &&
+    /^(?:Connection terminated|Client (?:has encountered a connection error|was closed)|timeout expired|timeout exceeded)/.test(
+      message,
+    )
+  );
 }
 
 /** The error is the work's own or a plain refusal by the server, not one of the connection. */
