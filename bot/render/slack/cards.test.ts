@@ -153,13 +153,9 @@ describe.each(LANGUAGES)('cards of states, %s', (language) => {
     expectSound(helpCard({ language }));
     const told: Told[] = [
       { kind: 'not_found' },
-      { kind: 'too_much' },
       { kind: 'error', id: SLACK_HOSTILE },
-      { kind: 'interrupted' },
-      { kind: 'taken_up_again' },
       { kind: 'cancelled' },
-      { kind: 'unreadable_file', name: SLACK_HOSTILE.repeat(99) },
-      { kind: 'nothing_configured' },
+      { kind: 'cannot_ask', why: SLACK_HOSTILE.repeat(99) },
     ];
     for (const reason of told) expectSound(toldCard({ reason, language }));
     for (const text of HARD.map((each) => each.repeat(500))) {
