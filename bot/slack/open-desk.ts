@@ -21,6 +21,7 @@ import { openProgress } from './outlet/streamed-progress.ts';
 import type { CasePages } from './pages/case-pages.ts';
 import { patientDirectory } from './patient-directory.ts';
 import type { PlatformSource } from './platform-source.ts';
+import { receiveSince } from './receive-since.ts';
 import { slackEscalation } from './slack-escalation.ts';
 import { slackRights } from './slack-rights.ts';
 import type { SlackSettings } from './slack-settings.ts';
@@ -127,6 +128,12 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
     escalation,
     rules: DEFAULT_RULES,
     rights,
+    receiveSince: receiveSince({
+      calls: outlet.calls,
+      inbox,
+      context: { self, channels: slack.channels },
+      onNew: (incoming) => arrived(incoming),
+    }),
     fetchFiles: filesFetcher(room, { token: slack.botToken, maxBytes: slack.maxFileBytes, apiUrl: slack.apiUrl }),
     pages: means.pages,
     language: settings.language,
@@ -155,6 +162,12 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   const answers = loop('answer', slack.atOnce);
   const asides = loop('aside', ASIDES);
   const places = showQueuePlaces(desk, worker);
+  const arrived = (incoming: Incoming) => {
+    metrics.received(incoming.way);
+    places.arrived(incoming);
+    answers.ring();
+    asides.ring();
+  };
   const sweeping = sweepProgress({ posts, outlet, log: say, now: Date.now });
   const stopping = new AbortController();
   let resumed: Promise<unknown> | null = null;
@@ -172,12 +185,7 @@ export async function openDesk(means: DeskMeans): Promise<OpenDesk> {
   resume();
   const resuming = setInterval(resume, RESUME_MS);
   return {
-    arrived(incoming) {
-      metrics.received(incoming.way);
-      places.arrived(incoming);
-      answers.ring();
-      asides.ring();
-    },
+    arrived,
     pool,
     rights,
     escalation,

@@ -132,6 +132,7 @@ export async function openTestDesk(): Promise<TestDesk> {
         return limited;
       },
     },
+    receiveSince: async () => undefined,
     fetchFiles: async () => ({ files: [], notes: [], remove: async () => undefined }),
     pages: null,
     language: 'auto',

@@ -54,6 +54,8 @@ export interface Desk {
   escalation: Escalation;
   rules: RuleSettings;
   rights: Rights;
+  /** Stores what people wrote in a thread after a message, as far as it is not stored. */
+  receiveSince(place: Place, order: string, signal: AbortSignal): Promise<void>;
   fetchFiles(key: string, files: readonly IncomingFile[], signal: AbortSignal): Promise<FetchedFiles>;
   /** Gives out addresses of pages where they are served; null: they are attached as files. */
   pages: Pick<CasePages, 'addressOf'> | null;

@@ -3,6 +3,7 @@ import type { Claimed } from '../../cases/inbox/inbox.ts';
 import type { Action } from '../../cases/inbox/incoming.ts';
 import { incomingOf } from '../../cases/inbox/incoming-fixture.ts';
 import type { Desk } from './desk.ts';
+import { openTestDesk } from './desk-fixture.ts';
 import { workOn } from './work-on.ts';
 
 const PRESSED: Action = { name: 'helpful', caseId: null, diagnosis: null, input: {}, messageTs: null };
@@ -44,5 +45,27 @@ describe('work on one thing that arrived', () => {
     });
     await expect(workOn(claimedOf(null), desk, stop.signal)).rejects.toThrow('stopped');
     expect(logged).toEqual([]);
+  });
+});
+
+describe('a mention that Slack had to deliver again', () => {
+  it('has the follow-ups that overtook it looked for, one that came in time has not', async () => {
+    const stage = await openTestDesk();
+    const asked: unknown[] = [];
+    const desk: Desk = { ...stage.desk, receiveSince: async (...given) => void asked.push(given.slice(0, 2)) };
+    for (const [key, lateMs] of [
+      ['late', 60_000],
+      ['in time', 300],
+    ] as const) {
+      const taken = await stage.taken({ key, way: 'mention' });
+      const receivedAtMs = taken.incoming.sentAtMs + lateMs;
+      const end = await workOn({ ...taken, receivedAtMs }, desk, new AbortController().signal);
+      expect(end).toEqual({ finish: 'answered' });
+      await desk.inbox.finish(key, 'w1', 'answered');
+    }
+    expect(asked).toEqual([
+      [expect.objectContaining({ threadTs: expect.stringContaining('late') }), expect.any(String)],
+    ]);
+    await stage.close();
   });
 });
