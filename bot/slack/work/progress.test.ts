@@ -151,7 +151,7 @@ describe('in a direct conversation', () => {
     progress.hear({ kind: 'certain', certain: CERTAIN });
     await expect.poll(() => told.length).toBe(2);
     // Nothing that was read formats, links or calls people.
-    expect(told[1]).toContain('the container was \\<killed\\>');
+    expect(told[1]).toContain('the container was &lt;killed&gt;');
     await progress.finish(cardSaying('the cause'));
     expect(told.at(-1)).toBe('finish the cause');
     expect(stage.stands.size).toBe(0);

@@ -3,6 +3,7 @@ import type { AnswerEvent } from '../../answering/answer-job.ts';
 import type { Place } from '../../cases/place.ts';
 import type { Certain } from '../../investigation/what-is-certain.ts';
 import type { Card } from '../../render/slack/card.ts';
+import { escaped } from '../../render/slack/mrkdwn.ts';
 import { type WorkStep, workingCard } from '../../render/slack/working-card.ts';
 import type { Progress as StreamedProgress } from '../outlet/progress.ts';
 import { CannotPost } from '../outlet/slack-refusal.ts';
@@ -168,7 +169,7 @@ export function showProgress(options: ProgressOptions, desk: Desk): Progress {
   };
 }
 
-/** Signs that Slack's Markdown would act on are shown as they are. */
+/** Escaped as everywhere in Slack: nobody is called and no address opens. Brackets would begin a link of Markdown. */
 function asMarkdown(text: string): string {
-  return text.replace(/[\\`*_~[\]<>|#&]/g, (sign) => `\\${sign}`);
+  return escaped(text).mrkdwn.replace(/[[\]]/g, (sign) => `\\${sign}`);
 }
