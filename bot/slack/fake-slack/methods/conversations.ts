@@ -54,6 +54,16 @@ function wireChannel(world: World, channel: FakeChannel): Record<string, unknown
   };
 }
 
+/** One page of messages; their metadata only where it is asked for. */
+function messagesPage(
+  world: World,
+  args: MethodCall['args'],
+  { items, hasMore, response_metadata }: ReturnType<typeof page<FakeMessage>>,
+) {
+  const withMetadata = flag(args, 'include_all_metadata');
+  return { messages: items.map((one) => wireMessage(world, one, withMetadata)), has_more: hasMore, response_metadata };
+}
+
 /** Conversations: docs.slack.dev/reference/methods/conversations.*. */
 export const CONVERSATION_METHODS: readonly Method[] = [
   {
@@ -78,13 +88,7 @@ export const CONVERSATION_METHODS: readonly Method[] = [
         args,
       );
       const first = all.filter((one) => one.ts === thread);
-      const { items, hasMore, response_metadata } = page([...first, ...replies], args, 1000, 1000);
-      const withMetadata = flag(args, 'include_all_metadata');
-      return {
-        messages: items.map((one) => wireMessage(world, one, withMetadata)),
-        has_more: hasMore,
-        response_metadata,
-      };
+      return messagesPage(world, args, page([...first, ...replies], args, 1000, 1000));
     },
   },
   {
@@ -97,13 +101,7 @@ export const CONVERSATION_METHODS: readonly Method[] = [
       const roots = within(world.messages.get(channel.id) ?? [], args).filter(
         (one) => one.thread_ts === undefined || one.thread_ts === one.ts || one.subtype === 'thread_broadcast',
       );
-      const { items, hasMore, response_metadata } = page(roots.reverse(), args, 100, 999);
-      const withMetadata = flag(args, 'include_all_metadata');
-      return {
-        messages: items.map((one) => wireMessage(world, one, withMetadata)),
-        has_more: hasMore,
-        response_metadata,
-      };
+      return messagesPage(world, args, page(roots.reverse(), args, 100, 999));
     },
   },
   {
