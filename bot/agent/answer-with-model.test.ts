@@ -9,17 +9,14 @@ import type { AgentReply } from './agent-reply.ts';
 import { answerWithModel } from './answer-with-model.ts';
 import { type ChatScript, type ChatServer, chatServer } from './chat-server/chat-server.ts';
 import { giveAnswer } from './chat-server/chat-step.ts';
+import { HONEST_REPLY } from './honest-reply-fixture.ts';
 import type { ModelSettings } from './model-settings.ts';
 
 const FAILED = path.join(import.meta.dirname, '..', 'demo', 'failed-run');
 
-/** Typed by hand as an honest model words it, from the case file of the bundled run. */
+/** With a word on the asker's theory. */
 const GOOD: AgentReply = {
-  ordering: [{ hypothesis: 'h1', reason: 'the kernel says so', evidence: ['e13'] }],
-  reply: 'The kernel killed the executor because its own container was full at its limit of 768 MiB [e13].',
-  explanation: 'The node itself had memory left: the limit belongs to the container [e11].',
-  remedies: ['r2', 'r1'],
-  missing: [],
+  ...HONEST_REPLY,
   theories: [
     { theory: 't3', verdict: 'ruled_out', reason: 'The limit belongs to the container [e13].', evidence: ['e13'] },
   ],

@@ -2,23 +2,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { modelAt } from '../agent/agent-fixture.ts';
-import type { AgentReply } from '../agent/agent-reply.ts';
 import { type ChatScript, chatServer } from '../agent/chat-server/chat-server.ts';
 import { giveAnswer } from '../agent/chat-server/chat-step.ts';
+import { HONEST_REPLY } from '../agent/honest-reply-fixture.ts';
 import { DEMO_QUESTIONS } from '../investigation/fixtures/demo-case.ts';
 import { Conversation } from './conversation.ts';
 
 const FAILED = path.join(import.meta.dirname, '..', 'demo', 'failed-run');
-
-/** Typed by hand as an honest model words it, from the case file of the bundled run. */
-const GOOD: AgentReply = {
-  ordering: [{ hypothesis: 'h1', reason: 'the kernel says so', evidence: ['e13'] }],
-  reply: 'The kernel killed the executor because its own container was full at its limit of 768 MiB [e13].',
-  explanation: 'The node itself had memory left: the limit belongs to the container [e11].',
-  remedies: ['r2', 'r1'],
-  missing: [],
-  theories: [],
-};
 
 async function talk(script: ChatScript, messages: readonly string[]) {
   const server = await chatServer(script);
@@ -40,7 +30,7 @@ describe('a conversation with a model', { timeout: 60_000 }, () => {
 
   it('puts to it, with the thread, only what code does not understand', async () => {
     const { server, last } = await talk(
-      [giveAnswer(GOOD), giveAnswer(GOOD)],
+      [giveAnswer(HONEST_REPLY), giveAnswer(HONEST_REPLY)],
       [DEMO_QUESTIONS['failed-run'].en, '谁负责？', 'show e13', OPEN],
     );
     expect(server.asked).toHaveLength(2);
@@ -51,9 +41,15 @@ describe('a conversation with a model', { timeout: 60_000 }, () => {
   });
 
   it('lets nothing invented through: what does not stand is told by code', async () => {
-    const invented = { ...GOOD, reply: 'HDFS lost 4,711 blocks [e77].', explanation: '', ordering: [], remedies: [] };
+    const invented = {
+      ...HONEST_REPLY,
+      reply: 'HDFS lost 4,711 blocks [e77].',
+      explanation: '',
+      ordering: [],
+      remedies: [],
+    };
     const { last } = await talk(
-      [giveAnswer(GOOD), giveAnswer(invented), giveAnswer(invented)],
+      [giveAnswer(HONEST_REPLY), giveAnswer(invented), giveAnswer(invented)],
       [DEMO_QUESTIONS['failed-run'].en, OPEN],
     );
     expect(last?.author).toBe('analyst');
