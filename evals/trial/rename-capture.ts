@@ -3,23 +3,25 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { decodeZstdFrames } from '../../tools/platform/decode-zstd-frames.ts';
-import type { Incident } from './read-incidents.ts';
 import { type Renaming, renamingOf } from './renaming.ts';
 
-/** A renamed copy of an incident's capture in a temporary folder. */
+/** A renamed copy of a capture in a temporary folder. */
 export interface RenamedCapture {
   folder: string;
-  question: string;
+  /** Gives any other text about the capture its new names. */
+  rename(text: string): string;
   remove(): void;
 }
 
 /**
- * Copies a capture with other applications, hosts, users, queues, paths and times, all consistent, decided by the seed. The
+ * Copies a capture (a folder with `capture/` inside, or the capture itself) with other applications, hosts, users, queues, paths and times, all consistent, decided by the seed. The
  * platform's own words (classes, messages, file names that the kernel fixes) stay. Codecs are undone and done again.
+ *
+ * @param saidOfIt questions and truth: jobs that only they name are renamed as well
  */
-export async function renameCapture(incident: Incident, seed: number): Promise<RenamedCapture> {
-  const inner = path.join(incident.folder, 'capture');
-  const source = existsSync(inner) ? inner : incident.folder;
+export async function renameCapture(of: string, saidOfIt: string, seed: number): Promise<RenamedCapture> {
+  const inner = path.join(of, 'capture');
+  const source = existsSync(inner) ? inner : of;
   const files = readdirSync(source, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const contents = new Map<string, { text: string; codec: Codec }>();
   for (const entry of files) {
@@ -30,7 +32,7 @@ export async function renameCapture(incident: Incident, seed: number): Promise<R
   const renaming = renamingOf({
     seed,
     hosts,
-    question: incident.question,
+    question: saidOfIt,
     texts: [...contents.values()].map(({ text }) => text),
   });
   const folder = mkdtempSync(path.join(tmpdir(), 'wherefore-renamed-'));
@@ -41,7 +43,7 @@ export async function renameCapture(incident: Incident, seed: number): Promise<R
   }
   return {
     folder,
-    question: Buffer.from(renaming.text(Buffer.from(incident.question).toString('latin1')), 'latin1').toString('utf8'),
+    rename: (text) => Buffer.from(renaming.text(Buffer.from(text).toString('latin1')), 'latin1').toString('utf8'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
