@@ -8,8 +8,8 @@ import { investigate } from '../../bot/investigation/investigate.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { attachedFile } from '../../tools/platform/extra-files.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
+import { sharedFolder } from '../shared-folder.ts';
 import { type AskedQuestion, readAskedQuestions } from './read-asked-questions.ts';
-import { sharedFolder } from './shared-folder.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 
