@@ -7,6 +7,7 @@ import { type OpenVariant, VARIANT_PLANS } from '../variants/index.ts';
 import { DECIDED_BY } from './decided-by.ts';
 import { readPlan } from './plan.ts';
 import { plannedTrials, trialsOfShard } from './planned-trials.ts';
+import { NOTHING_TO_DO } from './progress-reporter.ts';
 import { openTrialStore, readTrials } from './trial-store.ts';
 
 const plan = readPlan(process.env);
@@ -29,7 +30,7 @@ describe.each(plan.variants)('%s', (variant) => {
   afterAll(() => open.close());
 
   // A worker whose part has nothing of this variant still has a test.
-  it.runIf(own.length === 0)('has nothing of this part', () => expect(own).toEqual([]));
+  it.runIf(own.length === 0)(NOTHING_TO_DO, () => expect(own).toEqual([]));
 
   for (const { ask, attempt } of own) {
     it(`${ask.id} #${attempt}`, async ({ skip }) => {
