@@ -12,6 +12,11 @@ function whole(value: string): number {
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a whole number from 1 on');
   return number;
 }
+function positive(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('a number above 0');
+  return number;
+}
 const list = (value: string) => value.split(',').filter((part) => part !== '');
 
 const program = new Command('eval')
@@ -26,6 +31,8 @@ const program = new Command('eval')
   .option('--attempts <n>', 'how often each question is put to a model', whole, 3)
   .addOption(new Option('--workers <n>', 'side by side').argParser(whole).default(2))
   .option('--to <dir>', 'folder for trials and reports', path.join('.wherefore', 'evals'))
+  .option('--max-usd <usd>', 'live: the most that all of it may cost, what an earlier run cost among it', positive)
+  .option('--per-minute <n>', 'live: questions a minute', positive)
   .option('--resume', 'make only what is missing in that folder')
   .parse();
 const given = program.opts<{
@@ -39,6 +46,8 @@ const given = program.opts<{
   attempts: number;
   workers: number;
   to: string;
+  maxUsd?: number;
+  perMinute?: number;
   resume?: boolean;
 }>();
 
@@ -56,6 +65,7 @@ const plan = PLAN.safeParse({
     forms: given.form,
     languages: given.language,
   },
+  live: { maxUsd: given.maxUsd ?? null, perMinute: given.perMinute ?? null },
   shards: given.workers,
 });
 if (!plan.success) {
