@@ -41,7 +41,7 @@ async function evaluate(...words: string[]): Promise<string> {
 
 const states = () => readTrials(folder).map(({ trial }) => trial.status);
 
-describe('a run against a model', { timeout: 120_000 }, () => {
+describe('a run against a model', { timeout: 300_000 }, () => {
   it('keeps what an outage left apart, takes it up again, and spends no more than it may', async () => {
     isDown = true;
     const down = await evaluate();
