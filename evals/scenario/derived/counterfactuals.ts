@@ -31,6 +31,7 @@ export const COUNTERFACTUALS: readonly Derivation[] = [
       },
       { replace: '2276560896 198322', by: '2276560896 178322', times: 6 },
       { replace: 'exitCode: -104', by: 'exitCode: -103', times: 5 },
+      { replace: 'exit status: -104', by: 'exit status: -103', times: 1 },
     ],
   },
   // The kernel's report is of a neighbour: another container's group, other pids. The worker's own group stayed below its limit.
