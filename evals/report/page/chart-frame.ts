@@ -2,7 +2,7 @@ import { escapeHtml as html } from '../../../bot/render/escape-html.ts';
 
 const WIDTH = 400;
 const HEIGHT = 250;
-const ROOM = { left: 44, right: 14, top: 12, bottom: 40 } as const;
+const ROOM = { left: 44, right: 14, top: 26, bottom: 40 } as const;
 
 /** Places of a chart with both axes from 0 to a share of 1. */
 export interface Frame {
@@ -25,7 +25,7 @@ export function chartFrame(mostX: number, mostY: number): Frame {
     x,
     y,
     figure: ({ title, says, note, x: along, y: upward }, drawn) =>
-      `<figure><figcaption>${html(title)}</figcaption><p class="note">${html(note)}</p><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${html(says)}">${grid}${drawn}<text x="${x(mostX)}" y="${HEIGHT - 6}" text-anchor="end" fill="var(--soft)">${html(along)} →</text><text x="${x(0) + 6}" y="${ROOM.top + 2}" fill="var(--soft)">↑ ${html(upward)}</text></svg></figure>`,
+      `<figure><figcaption>${html(title)}</figcaption><p class="note">${html(note)}</p><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${html(says)}">${grid}${drawn}<text x="${x(mostX)}" y="${HEIGHT - 6}" text-anchor="end" fill="var(--soft)">${html(along)} →</text><text x="${x(0)}" y="12" fill="var(--soft)">↑ ${html(upward)}</text></svg></figure>`,
   };
 }
 

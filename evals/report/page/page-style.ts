@@ -24,6 +24,7 @@ h2{font-size:1.25rem;line-height:1.3;margin:2.75rem 0 .25rem}
 h3{font-size:1rem;line-height:1.35;margin:1.5rem 0 .25rem}
 h4{font-size:.8rem;font-weight:600;color:var(--soft);margin:1rem 0 .2rem}
 p{margin:.35rem 0;max-width:48rem}
+.head p{max-width:none}td.n+td,th.n+th:not(.n){padding-left:1rem}
 .soft,.note{color:var(--soft)}.note{font-size:.87rem;margin:.1rem 0 .6rem}
 code,pre,.mono{font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace;font-size:.86em}
 p,li,td,th,code,summary,dd,.mono{overflow-wrap:anywhere}
@@ -36,7 +37,7 @@ nav a{text-decoration:none;color:var(--soft)}nav a:hover,nav a:focus-visible{col
 .verdict{display:flex;gap:.75rem;align-items:baseline;border:1px solid var(--line);border-left:.35rem solid var(--ok);border-radius:.4rem;padding:.7rem 1rem;margin:1.1rem 0 0;background:var(--raised)}
 .verdict.blocked{border-left-color:var(--alarm)}
 .verdict b{font-size:1.05rem;white-space:nowrap}.verdict.passed b{color:var(--ok)}.verdict.blocked b{color:var(--alarm)}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.75rem;margin:1rem 0}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.6rem,1fr));gap:.75rem;margin:1rem 0}
 .card{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem;background:var(--raised)}
 .card .what{font-size:.82rem;color:var(--soft)}
 .card .figure{display:block;font-size:1.75rem;line-height:1.25;font-weight:650;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
@@ -51,7 +52,7 @@ tbody tr{border-bottom:1px solid var(--line)}
 th,td{padding:.3rem .6rem .3rem 0;vertical-align:top}
 td:last-child,th:last-child{padding-right:0}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-.nowrap{white-space:nowrap}
+.nowrap,.keep{white-space:nowrap}
 .track{display:block;width:100%;min-width:7rem;height:1.3rem;overflow:visible}
 .trackcell{width:38%}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(27rem,100%),1fr));gap:0 2.5rem}
@@ -73,6 +74,8 @@ details[open]>summary{font-weight:600}
 .inside{padding:0 0 1rem 1.1rem}
 .worst{border:1px solid var(--line);border-radius:.5rem;padding:.2rem 1.1rem 1rem;margin:1rem 0}
 .worst h3{display:flex;flex-wrap:wrap;gap:.2rem .7rem;align-items:baseline}
+.worst h3{margin-top:.7rem}.worst p,.worst .question{max-width:none}.worst>details{border-bottom:0}
+.halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 .rank{color:var(--soft);font-variant-numeric:tabular-nums}
 .pill{display:inline-block;border:1px solid currentColor;border-radius:.3rem;padding:0 .4rem;font-size:.78rem;font-weight:400;white-space:nowrap}
 .question{border-left:3px solid var(--usual);padding-left:.7rem;margin:.4rem 0;max-width:56rem}
@@ -88,7 +91,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--raised);border-
 .filter[hidden]{display:none}
 input,select{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--usual);border-radius:.35rem;padding:.35rem .6rem}
 input{flex:1 1 14rem;min-width:0}
-.trial>summary{display:grid;grid-template-columns:1.4em minmax(14rem,1.2fr) minmax(10rem,1fr) max-content;gap:.2rem .8rem;margin-left:0;font-size:.9rem;list-style:none}
+.trial>summary{display:grid;grid-template-columns:1.4em minmax(14rem,1.2fr) minmax(9rem,1fr) minmax(9rem,1fr) max-content;gap:.2rem .8rem;margin-left:0;font-size:.9rem;list-style:none}
 .trial>summary::-webkit-details-marker{display:none}
 .trial>summary:hover{background:var(--raised)}
 .trial .inside{padding-left:2.2em}
@@ -96,7 +99,7 @@ footer{max-width:72rem;margin:3rem auto 0;padding:1rem 1.25rem 3rem;border-top:1
 @media (max-width:40rem){
 body{font-size:16px}main,.head,nav div{padding-left:1rem;padding-right:1rem}
 .cards{grid-template-columns:1fr 1fr}.card{padding:.65rem .75rem}.card .figure{font-size:1.4rem}.card.wide .figure{font-size:2rem}
-.trackcell{width:30%}.track{min-width:4.5rem}.wideonly{display:none}
+.trackcell{width:26%}.track{min-width:3.6rem}.wideonly{display:none}
 .trial>summary{grid-template-columns:1.4em 1fr}.trial>summary>:nth-child(n+3){grid-column:2}
 .trial .inside,.inside{padding-left:.2rem}.worst{padding:.1rem .8rem .8rem}
 dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.35rem}

@@ -92,7 +92,10 @@ function navigation({ summary, verdict: { passed } }: Report): string {
 function headline({ summary, difference }: Report): string {
   const worse = difference.cases.filter(({ kind }) => kind === 'worse').length;
   const better = difference.cases.filter(({ kind }) => kind === 'better').length;
-  const cards = summary.variants.flatMap((of) => (of.isAccuracy ? accuracyCards(of) : [scriptedCard(of)]));
+  const isOne = summary.variants.filter(({ isAccuracy }) => isAccuracy).length === 1;
+  const cards = summary.variants.flatMap((of) =>
+    of.isAccuracy ? accuracyCards(of, isOne ? '' : `, ${of.variant}`) : [scriptedCard(of)],
+  );
   cards.push(
     difference.baseline === null
       ? card('against the baseline', '–', 'there is none yet')
@@ -108,7 +111,8 @@ function headline({ summary, difference }: Report): string {
   return `<section aria-label="Headline figures" class="cards">${cards.join('\n')}</section>`;
 }
 
-function accuracyCards(of: VariantSummary): string[] {
+/** @param whose behind each name, where several variants have the same figures */
+function accuracyCards(of: VariantSummary, whose: string): string[] {
   const { right, wrongConfirmed, hardGates, variant, costs } = of;
   if (right === null) return [card(`right, ${variant}`, '–', `${of.notRun} not run`)];
   const broken = new Set(hardGates.flatMap((gate) => gate.broken)).size;
@@ -117,29 +121,27 @@ function accuracyCards(of: VariantSummary): string[] {
   return [
     `<div class="card wide"><span class="what">right, ${variant}</span><span class="figure">${percent(right.value)}</span>${shareTrack(right.value, right.interval)}<span class="more">${html(`${saidInterval(right.interval)} (95 %, by incident); ${saidCount(right)} asks about ${counted(of.incidents, 'incident')}`)}</span></div>`,
     card(
-      `wrong and confirmed, ${variant}`,
+      `wrong and confirmed${whose}`,
       `<span class="${sure > 0 ? 'bad' : 'good'}">${sure}</span>`,
       html(
         wrongConfirmed === null ? '' : `${percent(wrongConfirmed.value)} (${saidInterval(wrongConfirmed.interval)})`,
       ),
     ),
     card(
-      `hard gates broken, ${variant}`,
-      `<span class="${broken > 0 ? 'bad' : 'good'}">${hardGates.length === 0 ? '–' : broken}</span>`,
+      `hard gates broken${whose}`,
+      hardGates.length === 0 ? '–' : `<span class="${broken > 0 ? 'bad' : 'good'}">${broken}</span>`,
       html(hardGates.length === 0 ? 'none was held' : `${counted(hardGates.length, 'gate')} over ${of.trials} answers`),
     ),
     ...(time === undefined
       ? []
       : [
           card(
-            `median time, ${variant}`,
+            `median time${whose}`,
             html(saidDuration(time.median)),
             html(`95 of 100 within ${saidDuration(time.p95)}`),
           ),
         ]),
-    ...(of.crashed > 0
-      ? [card(`crashed, ${variant}`, `<span class="bad">${of.crashed}</span>`, 'counted as wrong')]
-      : []),
+    ...(of.crashed > 0 ? [card(`crashed${whose}`, `<span class="bad">${of.crashed}</span>`, 'counted as wrong')] : []),
   ];
 }
 

@@ -19,7 +19,7 @@ export function coverageRiskChart({ coverageRisk: points }: VariantSummary): str
     const [x, y] = [frame.x(coverage), frame.y(risk)];
     const beside = coverage > 0.5 ? `x="${x - 8}" text-anchor="end"` : `x="${x + 8}"`;
     const name = `${at === 0 ? '' : '+ '}${standingOf(confidence)}`;
-    return `<circle cx="${x}" cy="${y}" r="5" fill="var(--bar)"/><text ${beside} y="${y - 8}" fill="var(--ink)">${html(name)}</text>`;
+    return `<circle cx="${x}" cy="${y}" r="5" fill="var(--bar)"/><text ${beside} y="${y - 8}" fill="var(--ink)" class="halo">${html(name)}</text>`;
   });
   const says = points.map(
     ({ confidence, coverage, risk }) =>
@@ -45,7 +45,7 @@ export function calibrationChart({ calibration }: VariantSummary): string {
     const [x, y] = [frame.x(confidence), frame.y(right.value)];
     const [low, high] = [frame.y(right.interval.low), frame.y(right.interval.high)];
     const name = `${standingOf(confidence)}, ${right.of}`;
-    return `<line x1="${x}" x2="${x}" y1="${low}" y2="${high}" stroke="var(--usual)" stroke-width="5" stroke-linecap="round"/><circle cx="${x}" cy="${y}" r="5.5" fill="var(--bar)" stroke="var(--paper)" stroke-width="1.5"/><text x="${x - 10}" y="${y + 14}" text-anchor="end" fill="var(--ink)">${html(name)}</text>`;
+    return `<line x1="${x}" x2="${x}" y1="${low}" y2="${high}" stroke="var(--usual)" stroke-width="5" stroke-linecap="round"/><circle cx="${x}" cy="${y}" r="5.5" fill="var(--bar)" stroke="var(--paper)" stroke-width="1.5"/><text x="${x - 10}" y="${y + 14}" text-anchor="end" fill="var(--ink)" class="halo">${html(name)}</text>`;
   });
   const says = calibration.map(
     ({ confidence, right }) =>

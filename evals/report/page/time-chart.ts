@@ -18,12 +18,12 @@ export function timeChart(durations: readonly number[]): string {
   const bars = shown.map(({ count, end }, at) => {
     const height = (count / most) * (HEIGHT - BOTTOM - TOP);
     const [x, y] = [at * step, HEIGHT - BOTTOM - height];
-    const name = end === Number.POSITIVE_INFINITY ? 'longer' : `< ${saidDuration(end).replace('.0 s', ' s')}`;
+    const name = end === Number.POSITIVE_INFINITY ? 'more' : `< ${end / 1000}`;
     return `<rect x="${(x + 3).toFixed(1)}" y="${y.toFixed(1)}" width="${(step - 6).toFixed(1)}" height="${height.toFixed(1)}" rx="2" fill="var(--bar)"/><text x="${(x + step / 2).toFixed(1)}" y="${(y - 6).toFixed(1)}" text-anchor="middle" fill="var(--ink)">${count}</text><text x="${(x + step / 2).toFixed(1)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle" fill="var(--soft)">${html(name)}</text>`;
   });
   const says = shown.map(
     ({ count, end }) => `${count} under ${end === Number.POSITIVE_INFINITY ? 'any time' : saidDuration(end)}`,
   );
   const middle = `median ${saidDuration(quantile(durations, 0.5) ?? 0)}, 95 of 100 within ${saidDuration(quantile(durations, 0.95) ?? 0)}`;
-  return `<figure><figcaption>Time to the answer</figcaption><p class="note">${html(middle)}; as measured beside other workers</p><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${html(says.join(', '))}"><line x1="0" x2="${WIDTH}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}" stroke="var(--usual)"/>${bars.join('')}</svg></figure>`;
+  return `<figure><figcaption>Time to the answer</figcaption><p class="note">${html(middle)}; as measured beside other workers. Answers by seconds:</p><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${html(says.join(', '))}"><line x1="0" x2="${WIDTH}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}" stroke="var(--usual)"/>${bars.join('')}</svg></figure>`;
 }

@@ -1,7 +1,7 @@
 import type { ChainLink, Diagnosis, RootCause } from '../../../bot/investigation/diagnosis.ts';
 import { escapeHtml } from '../../../bot/render/escape-html.ts';
 import { shorten } from '../../../tools/evidence/shorten.ts';
-import { expectedCode, givenCode } from '../given-code.ts';
+import { expectedCode, givenCode, isFirstTrue } from '../given-code.ts';
 import { brokenGates, isRight } from '../is-right.ts';
 import { saidDuration } from '../say-figures.ts';
 import type { ScoredTrial, SuiteResult } from '../suite-result.ts';
@@ -37,7 +37,7 @@ export function trialEntry(scored: ScoredTrial, result: SuiteResult): string {
   const verdict = verdictOf(scored, result);
   const times = trial.attempt > 1 || trial.variant === 'live' ? ` #${trial.attempt}` : '';
   const depth = verdict.name === 'right' || verdict.name === 'not run' ? RIGHT : WRONG;
-  return `<details class="trial" data-verdict="${verdict.name}" data-variant="${trial.variant}" data-form="${trial.form}"><summary><span class="mark ${verdict.className}" title="${verdict.name}">${verdict.mark}</span><span>${html(trial.askId)}${times}</span><span class="mono">${html(givenCode(scored))}</span><span class="soft">${trial.variant}</span></summary><div class="inside">${transcript(scored, result, depth)}</div></details>`;
+  return `<details class="trial" data-verdict="${verdict.name}" data-variant="${trial.variant}" data-form="${trial.form}"><summary><span class="mark ${verdict.className}" title="${verdict.name}">${verdict.mark}</span><span>${html(trial.askId)}${times}</span><span class="mono">${html(givenCode(scored))}</span><span class="soft">${isFirstTrue(scored) ? '' : html(`not ${expectedCode(scored)}`)}</span><span class="soft">${trial.variant}</span></summary><div class="inside">${transcript(scored, result, depth)}</div></details>`;
 }
 
 /** A trial whole: the question, what was expected, what was answered and on what, what each scorer says. */
@@ -112,7 +112,7 @@ function linkItem(link: ChainLink, all: Diagnosis['evidence'], depth: Depth): st
   const cited = link.evidence.slice(0, depth.evidence).map((id) => {
     const found = all.find((one) => one.id === id);
     if (found === undefined) return `<span class="cite bad">${html(id)}: not among the evidence</span>`;
-    const place = `${found.source} ${found.locator.replace(/^lines? /, ':').replace(' :', ':')}`;
+    const place = `${found.source}:${found.locator.replace(/^lines? /, '')}`;
     const excerpt = depth.excerpt === 0 ? '' : `<pre>${lines(cut(found.excerpt, depth.excerpt))}</pre>`;
     return `<span class="cite mono">${html(`${place} · ${found.provenance}`)}</span>${excerpt}`;
   });

@@ -57,7 +57,8 @@ function cutTable(title: string, { cuts }: VariantSummary, name: CutName): strin
   const heading = title === '' ? '' : `<h3>${html(title)}</h3>`;
   return `${heading}${htmlTable(
     [
-      { name },
+      // Codes are long and may break; tags and groups are not.
+      name === 'code' ? { name } : { name, className: 'keep' },
       { name: '0 to 100 %', className: 'trackcell' },
       { name: 'right', className: 'n' },
       { name: 'asks', className: 'n' },
