@@ -1,6 +1,8 @@
 import type { Trial } from '../trial/trial.ts';
 import { CAUSE, CAUSE_IN_THREE, CAUSE_PRECISION, FORBIDDEN_CAUSE } from './cause.ts';
 import { EFFICIENCY } from './efficiency.ts';
+import { EVIDENCE_VALIDITY } from './evidence-validity.ts';
+import { NUMBER_FIDELITY } from './number-fidelity.ts';
 import { RESPONSIBILITY } from './responsibility.ts';
 import type { Score, Scorer, Truth } from './scorer.ts';
 
@@ -10,6 +12,8 @@ export const SCORERS: readonly Scorer[] = [
   CAUSE_IN_THREE,
   CAUSE_PRECISION,
   FORBIDDEN_CAUSE,
+  EVIDENCE_VALIDITY,
+  NUMBER_FIDELITY,
   RESPONSIBILITY,
   EFFICIENCY,
 ];

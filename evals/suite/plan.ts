@@ -24,6 +24,8 @@ export const PLAN = z.strictObject({
     forms: z.array(z.enum(FORMS)),
     languages: z.array(z.enum(['en', 'zh', 'mixed'])),
   }),
+  /** What `live` may use, all workers together. */
+  live: z.strictObject({ maxUsd: z.number().positive().nullable(), perMinute: z.number().positive().nullable() }),
   /** Workers side by side. */
   shards: z.number().int().positive(),
 });

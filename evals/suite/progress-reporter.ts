@@ -8,6 +8,7 @@ export function progressReporter(all: number, write: (line: string) => void): Re
   const started = Date.now();
   return {
     onTestCaseResult(test: TestCase) {
+      if (test.name === NOTHING_TO_DO) return;
       const { state, errors } = test.result();
       made += 1;
       if (state === 'failed') {
@@ -24,5 +25,7 @@ export function progressReporter(all: number, write: (line: string) => void): Re
   };
 }
 
+/** The test of a worker whose part has no trial. */
+export const NOTHING_TO_DO = 'has nothing of this part';
 /** A log that nobody watches gets ten lines. */
 const STEP_PERCENT = 10;

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startVitest } from 'vitest/node';
 import { type SuiteResult, scorerInfo } from '../report/suite-result.ts';
@@ -23,8 +23,9 @@ export class SuiteError extends Error {}
 export async function runSuite(plan: Plan, model: string | null, write: (line: string) => void): Promise<SuiteResult> {
   const planned = plannedTrials(plan, readScenarios(plan.scenarios));
   if (planned.length === 0) throw new SuiteError('nothing fits what was chosen');
+  const product = productOf(model);
+  begin(plan.folder, { product, seed: plan.seed });
   const startedAt = new Date();
-  mkdirSync(plan.folder, { recursive: true });
   const planFile = path.join(plan.folder, 'plan.json');
   writeFileSync(planFile, JSON.stringify(plan, null, 2));
   process.env[PLAN_VARIABLE] = planFile;
@@ -51,7 +52,7 @@ export async function runSuite(plan: Plan, model: string | null, write: (line: s
   }
   return {
     schemaVersion: 1,
-    product: productOf(model),
+    product,
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     seed: plan.seed,
@@ -61,4 +62,18 @@ export async function runSuite(plan: Plan, model: string | null, write: (line: s
     decidedBy: DECIDED_BY,
     scored,
   };
+}
+
+/**
+ * Notes what is evaluated. A run that is taken up again has to be of the same: trials of two products are no result.
+ *
+ * @throws SuiteError when the folder holds trials of another product or seed
+ */
+function begin(folder: string, of: { product: Product; seed: number }): void {
+  const file = path.join(folder, 'run.json');
+  const text = `${JSON.stringify(of, null, 2)}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') !== text)
+    throw new SuiteError(`${folder} holds trials of another product, model or seed: they cannot be taken up again`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, text);
 }
