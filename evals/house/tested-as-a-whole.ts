@@ -65,6 +65,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
     'one way from a message to its answer: answer-message.test.ts, act-on.test.ts and work-loop.test.ts go it with every trouble',
   'evals/slack/chaos':
     'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
+  'evals/candidates':
+    'one way from a kept case to a candidate: make-candidate.test.ts goes it from the store and from files, to the reader of scenarios',
   'evals/scenario/derived':
     'one way from a parent to a derived scenario: derivations.test.ts makes every one again and compares its bytes',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
