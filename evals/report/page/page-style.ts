@@ -6,7 +6,7 @@ const properties = (palette: Palette) =>
     .join(';');
 
 /** What lies behind cards and code: a step from the paper, near enough that the palette's contrasts hold. */
-const RAISED = { light: '#f6f7f9', dark: '#1d2126' } as const;
+export const RAISED = { light: '#f6f7f9', dark: '#1d2126' } as const;
 
 const COLOURS = `:root{color-scheme:light dark;${properties(PALETTES.light)};--raised:${RAISED.light}}
 @media screen and (prefers-color-scheme:dark){:root{${properties(PALETTES.dark)};--raised:${RAISED.dark}}}`;
