@@ -1,3 +1,5 @@
+import type { Diagnosis } from '../../bot/investigation/diagnosis.ts';
+import type { Expected } from '../scenario/scenario.ts';
 import { behaviourOf, claimedCodes, isRight } from './right-codes.ts';
 import { scorerOf } from './scorer-of.ts';
 
@@ -8,26 +10,27 @@ export const CAUSE = scorerOf({
   expects: () => true,
   judge: ({ diagnosis, expected }) => {
     const first = diagnosis.rootCauses[0];
-    const behaviour = behaviourOf(diagnosis);
     const figures = {
       first: first?.code ?? '(none)',
       standing: first?.standing ?? '(none)',
       outcome: diagnosis.outcome,
     };
-    if (expected.behaviour === 'refuse') {
-      return {
-        value: behaviour === 'refuse' ? 1 : 0,
-        detail: `${diagnosis.outcome}, and it had to be refused`,
-        figures,
-      };
-    }
-    if (first === undefined || !isRight(first.code, expected)) {
-      return { value: 0, detail: `${first?.code ?? 'no cause'}, and it was ${expected.causes.join(' + ')}`, figures };
-    }
-    const fits = behaviour === behaviourFor(first.code);
-    return { value: fits ? 1 : 0, detail: `${first.code} with the outcome ${diagnosis.outcome}`, figures };
+    const isRightFirst = isCauseRight(diagnosis, expected);
+    const detail =
+      expected.behaviour === 'refuse'
+        ? `${diagnosis.outcome}, and it had to be refused`
+        : `${figures.first} with the outcome ${diagnosis.outcome}, and it was ${expected.causes.join(' + ')}`;
+    return { value: isRightFirst ? 1 : 0, detail, figures };
   },
 });
+
+/** The first cause is a right one and the outcome fits it; of what had to be refused: it was. */
+export function isCauseRight(diagnosis: Diagnosis, expected: Expected): boolean {
+  const behaviour = behaviourOf(diagnosis);
+  if (expected.behaviour === 'refuse') return behaviour === 'refuse';
+  const [first] = diagnosis.rootCauses;
+  return first !== undefined && isRight(first.code, expected) && behaviour === behaviourFor(first.code);
+}
 
 /** A right code among the first three, claimed or as a candidate. */
 export const CAUSE_IN_THREE = scorerOf({
@@ -43,7 +46,7 @@ export const CAUSE_IN_THREE = scorerOf({
 
 /**
  * Precision at full recall (as ITBench scores several faults): 0 when a true cause is missing among what is claimed, else the share of what is
- * claimed that is right. `alsoRight` may stand in the place of any true cause; two of them do not make up for two causes of one mechanism.
+ * claimed that is right. `alsoRight` may stand in the place of any true cause.
  */
 export const CAUSE_PRECISION = scorerOf({
   name: 'cause-precision',

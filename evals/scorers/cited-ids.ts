@@ -14,7 +14,9 @@ export function citedIds(diagnosis: Diagnosis): CitedId[] {
   };
   diagnosis.rootCauses.forEach((cause, rank) => {
     const name = `cause ${rank + 1} (${cause.code})`;
-    cause.chain.forEach((link, at) => add(`${name}, link ${at + 1}`, link.evidence));
+    cause.chain.forEach(({ evidence }, at) => {
+      add(`${name}, link ${at + 1}`, evidence);
+    });
     for (const remedy of cause.remediations) {
       for (const setting of remedy.settings) add(`${name}, ${setting.key}`, setting.evidence);
     }

@@ -1,10 +1,19 @@
 import type { Trial } from '../trial/trial.ts';
+import { ABSTENTION } from './abstention.ts';
 import { CAUSE, CAUSE_IN_THREE, CAUSE_PRECISION, FORBIDDEN_CAUSE } from './cause.ts';
+import { CHAIN } from './chain.ts';
 import { EFFICIENCY } from './efficiency.ts';
+import { EVIDENCE_PRECISION, EVIDENCE_RECALL } from './evidence-gold.ts';
 import { EVIDENCE_VALIDITY } from './evidence-validity.ts';
+import { FIX } from './fix.ts';
+import { LEDGER, LEDGER_SUM } from './ledger.ts';
 import { NUMBER_FIDELITY } from './number-fidelity.ts';
+import { PLACE } from './place.ts';
 import { RESPONSIBILITY } from './responsibility.ts';
+import { RETRIEVAL } from './retrieval.ts';
+import { SAFETY } from './safety.ts';
 import type { Score, Scorer, Truth } from './scorer.ts';
+import { TIME } from './time.ts';
 
 /** Every scorer, in the order of reports. Each is independent of the product's own gate: a fault of that gate has to be found here. */
 export const SCORERS: readonly Scorer[] = [
@@ -12,9 +21,20 @@ export const SCORERS: readonly Scorer[] = [
   CAUSE_IN_THREE,
   CAUSE_PRECISION,
   FORBIDDEN_CAUSE,
-  EVIDENCE_VALIDITY,
-  NUMBER_FIDELITY,
+  PLACE,
+  TIME,
   RESPONSIBILITY,
+  CHAIN,
+  EVIDENCE_VALIDITY,
+  EVIDENCE_PRECISION,
+  EVIDENCE_RECALL,
+  NUMBER_FIDELITY,
+  FIX,
+  ABSTENTION,
+  LEDGER,
+  LEDGER_SUM,
+  RETRIEVAL,
+  SAFETY,
   EFFICIENCY,
 ];
 

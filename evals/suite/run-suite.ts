@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startVitest } from 'vitest/node';
-import { type SuiteResult, scorerInfo } from '../report/suite-result.ts';
+import { type Product, type SuiteResult, scorerInfo } from '../report/suite-result.ts';
 import { readScenarios } from '../scenario/read-scenarios.ts';
 import { SCORERS } from '../scorers/index.ts';
 import { DECIDED_BY } from './decided-by.ts';

@@ -15,7 +15,7 @@ export function openTrialStore(folder: string, worker: string): TrialStore {
 }
 
 /**
- * Every trial that was kept, of all workers; of one that was made again the last that ran. A last line that was cut off (a worker that was
+ * Every trial that was kept, of all workers; of one that was made again the last, of one that ran once what it gave then. A last line that was cut off (a worker that was
  * killed) is left out: that trial was not made.
  */
 export function readTrials(folder: string): ScoredTrial[] {
@@ -27,8 +27,8 @@ export function readTrials(folder: string): ScoredTrial[] {
     for (const line of readFileSync(path.join(folder, name), 'utf8').split('\n')) {
       const scored = parseLine(line);
       if (scored === null) continue;
-      const earlier = byId.get(scored.trial.id);
-      if (earlier === undefined || scored.trial.status !== 'not_run') byId.set(scored.trial.id, scored);
+      const isMade = (byId.get(scored.trial.id)?.trial.status ?? 'not_run') !== 'not_run';
+      if (!isMade || scored.trial.status !== 'not_run') byId.set(scored.trial.id, scored);
     }
   }
   return [...byId.values()].sort((a, b) => (a.trial.id < b.trial.id ? -1 : 1));

@@ -49,6 +49,10 @@ export function renamingOf(input: RenamingInput): Renaming {
 function jobNames({ question, texts }: RenamingInput): string[] {
   const names = new Set<string>();
   for (const match of question.matchAll(/[a-z][a-z0-9]*(?:_[a-z0-9]+)+/g)) names.add(match[0]);
+  // With hyphens a name is one only where words have no such form: two hyphens, or a figure.
+  for (const match of question.matchAll(/(?<![\w/.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![\w/-])/g)) {
+    if (/-.*-|\d/.test(match[0])) names.add(match[0]);
+  }
   for (const text of texts) {
     for (const match of text
       .slice(0, 200_000)

@@ -16,7 +16,9 @@ export function chooseSubject(
   const [id] = hints.applicationIds;
   if (id !== undefined) {
     const known = candidates.find((candidate) => candidate.id === id);
-    return known ? { kind: 'chosen', candidate: known, by: 'id' } : { kind: 'unknown_id', id };
+    return known
+      ? { kind: 'chosen', candidate: worseNamed(known, hints, candidates), by: 'id' }
+      : { kind: 'unknown_id', id };
   }
   const others = candidates.filter(({ sparkHandle }) => !isAmong(sparkHandle, hints.apart));
   const given = hints.given ? others.filter(({ sparkHandle }) => isAmong(sparkHandle, hints.given)) : null;
@@ -29,6 +31,23 @@ export function chooseSubject(
   const program = fittingName(hints, programs);
   if (program.length > 0) return { kind: 'chosen', by: 'name', ...bestRun(program, hints) };
   return others.length === 0 && programs.length === 1 ? withoutName(hints, programs) : withoutName(hints, others);
+}
+
+/**
+ * The first run named by id, unless another run of the same job is named too and that is the one that went wrong: it failed where
+ * a failure is asked about, or neither did and it took much longer. "Compare yesterday's run with today's" names them in any order.
+ */
+function worseNamed(first: Candidate, hints: SubjectHints, candidates: readonly Candidate[]): Candidate {
+  const job = spokenName(first.names[0] ?? first.id);
+  const named = candidates.filter(
+    (run) => hints.applicationIds.includes(run.id) && spokenName(run.names[0] ?? run.id) === job,
+  );
+  if (named.length < 2) return first;
+  const failed = named.find((run) => badness(run, hints) > badness(first, hints) && endedBadly(run));
+  if (failed) return failed;
+  if (hints.asks === 'failure' && endedBadly(first)) return first;
+  const longest = longestOf(named);
+  return longest !== null && lasted(longest) >= lasted(first) * LONGER ? longest : first;
 }
 
 function isAmong(handle: string | null, handles: ReadonlySet<string> | null | undefined): boolean {

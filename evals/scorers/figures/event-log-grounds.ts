@@ -5,31 +5,73 @@ import { Grounds } from './grounds.ts';
 /** Figures of the tasks of one group, by the path of the metric. */
 type Group = Map<string, number[]>;
 
-const known = new WeakMap<SourceText, Grounds>();
+/** One log, added up. */
+interface AddedUp {
+  grounds: Grounds;
+  /** How long a record took, and how much longer in the longest task. */
+  each: Grounds;
+  /** Durations in milliseconds that are compared between runs, by stage, host and metric. */
+  took: Map<string, number>;
+  /** Milliseconds that the longest task of a stage took for each record it read. */
+  perRecord: Map<string, number>;
+}
+
+/** More runs than are ever compared; each pair costs. */
+const MAX_RUNS = 8;
+const known = new WeakMap<SourceText, AddedUp>();
 
 /**
  * What an engine's event log adds up to: for each stage, each host within it and the whole run, of each metric of the tasks the sum, largest, smallest and median, the
  * number of tasks, what took what share of the run time and how fast was written; rows and files as the operators count them. Added up here from the bytes, and by
  * no reader of the product's.
  */
-export async function eventLogGrounds(read: readonly string[], sources: Sources): Promise<Grounds[]> {
-  const all: Grounds[] = [];
+export async function eventLogGrounds(read: readonly string[], sources: Sources): Promise<Pick<Grounds, 'has'>> {
+  const logs: AddedUp[] = [];
   for (const source of read) {
     const text = await sources.text(source);
     if (text === null || !isEventLog(text)) continue;
-    const grounds = known.get(text) ?? added(text);
-    known.set(text, grounds);
-    all.push(grounds);
+    const log = known.get(text) ?? added(text);
+    known.set(text, log);
+    logs.push(log);
   }
-  return all;
+  const between = betweenRuns(logs.slice(0, MAX_RUNS));
+  return {
+    has: (figure) => {
+      if (logs.some(({ each }) => each.has(figure))) return true;
+      // What is added up is much: a figure of one or two digits would always be found among durations and sizes.
+      if (figure.digits < 3 && (figure.measure === 'duration' || figure.measure === 'bytes'))
+        return between.few.has(figure);
+      return logs.some(({ grounds }) => grounds.has(figure)) || between.few.has(figure) || between.took.has(figure);
+    },
+  };
+}
+
+/** What a stage, or a host within it, took more in one run than in another; how much longer its longest task took for each record. */
+function betweenRuns(logs: readonly AddedUp[]): { took: Grounds; few: Grounds } {
+  const took = new Grounds();
+  const few = new Grounds();
+  for (const one of logs) {
+    for (const other of logs) {
+      if (one === other) continue;
+      for (const [name, ms] of one.took) took.add('duration', ms - (other.took.get(name) ?? ms));
+      for (const [stage, ms] of one.perRecord) {
+        const usual = other.perRecord.get(stage);
+        if (usual !== undefined) few.add('count', ms / usual);
+      }
+    }
+  }
+  return { took, few };
 }
 
 function isEventLog(text: SourceText): boolean {
   return /^\{"Event":"/.test(text.bytes.toString('utf8', 0, 16));
 }
 
-function added(text: SourceText): Grounds {
+function added(text: SourceText): AddedUp {
   const grounds = new Grounds();
+  const each = new Grounds();
+  const took = new Map<string, number>();
+  const perRecord = new Map<string, number>();
   const groups = new Map<string, Group>();
   const events = new Map<string, number>();
   const moments: number[] = [];
@@ -45,9 +87,17 @@ function added(text: SourceText): Grounds {
     if (typeof at === 'number') moments.push(at);
   }
   for (const count of events.values()) grounds.add('count', count);
-  for (const group of groups.values()) addGroup(group, grounds);
+  for (const [name, group] of groups) {
+    for (const [path, ms] of addGroup(group, grounds))
+      if (measureOf(path) === 'duration') took.set(`${name} ${path}`, ms);
+    const perOne = perRecordOf(group);
+    for (const ms of perOne) each.add('duration', ms).add('count', ms);
+    const [longest, usual] = perOne;
+    if (longest !== undefined) perRecord.set(name, longest);
+    if (longest !== undefined && usual) each.add('count', longest / usual);
+  }
   if (moments.length > 1) grounds.add('duration', Math.max(...moments) - Math.min(...moments));
-  return grounds;
+  return { grounds, each, took, perRecord };
 }
 
 function recordOf(line: string): Record<string, unknown> | null {
@@ -91,7 +141,8 @@ function measureOf(path: string): 'bytes' | 'duration' | 'count' {
   return /Bytes|Memory|Size|Spilled/.test(path) ? 'bytes' : 'count';
 }
 
-function addGroup(group: Group, grounds: Grounds): void {
+/** @returns the sum of each metric */
+function addGroup(group: Group, grounds: Grounds): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const [path, values] of group) {
     const measure = measureOf(path);
@@ -109,6 +160,32 @@ function addGroup(group: Group, grounds: Grounds): void {
   const written = sums.get('/Shuffle Write Metrics/Shuffle Bytes Written') ?? 0;
   const writingMs = sums.get('/Shuffle Write Metrics/Shuffle Write Time') ?? 0;
   if (writingMs > 0) grounds.add('bytes', written / (writingMs / 1e3));
+  return sums;
+}
+
+const RECORDS = ['/Input Metrics/Records Read', '/Shuffle Read Metrics/Total Records Read'];
+
+/** Milliseconds for each record read: of the longest task, of one in the middle, of all together. */
+function perRecordOf(group: Group): number[] {
+  const run = group.get('/Executor Run Time') ?? [];
+  const longest = run.indexOf(Math.max(...run));
+  const each: number[] = [];
+  for (const path of RECORDS) {
+    const records = group.get(path) ?? [];
+    const [most = 0, all] = [records[longest], sumOf(records)];
+    if (most > 0) each.push((run[longest] ?? 0) / most);
+    if (middleOf(records) > 0) each.push(middleOf(run) / middleOf(records));
+    if (all > 0) each.push(sumOf(run) / all);
+  }
+  return each;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function middleOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 function addStage(record: Record<string, unknown>, grounds: Grounds): void {

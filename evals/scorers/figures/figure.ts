@@ -31,7 +31,7 @@ const UNITS: readonly Unit[] = [
   { words: 'TB|T', measure: 'bytes', factors: [KI ** 4, 1e12] },
   { words: 'bytes?|B|字节', measure: 'bytes', factors: [1] },
   { words: 'ms|milliseconds?|毫秒', measure: 'duration', factors: [1] },
-  { words: 'seconds?|secs?|sec|s|秒', measure: 'duration', factors: [1e3] },
+  { words: 'seconds?|secs?|sec|thread-s|s|秒', measure: 'duration', factors: [1e3] },
   { words: 'minutes?|mins?|分钟|分', measure: 'duration', factors: [60e3] },
   { words: 'hours?|h|小时', measure: 'duration', factors: [3600e3] },
   { words: 'days?|天', measure: 'duration', factors: [86400e3] },

@@ -2,13 +2,15 @@ import { type Figure, figuresIn, type Measure } from './figure.ts';
 
 /** Keys that name what their number measures, as engines, services and the kernel write them. */
 const DURATION_KEY =
-  /(?:time|duration|elapsed|wait|delay|latency|millis|ms|nanos|ns|secs?|seconds|pause|interval|expiry)s?$/i;
+  /(?:time|duration|elapsed|wait|delay|latency|millis|ms|nanos|ns|secs?|seconds|pause|interval|expiry)s?(?:_(?:value|max|min|mean|count|\d{2,4}thpercentile))?$/i;
 const NANOS_KEY = /cpu time|write time|nanos|ns$/i;
 const MICROS_KEY = /usec|micros|us$/i;
 const BYTES_KEY =
   /(?:bytes|size|memory|mem|spilled|capacity|used|free|available|limit|usage|rss|heap|quota)(?:inbytes|_in_bytes|mb)?$/i;
 /** `"Run Time":123`, `memoryMB=123`, `usage 123`. */
 const KEYED = /([A-Za-z][\w .-]{0,60}?)"?\s{0,2}[:=]\s{0,2}"?(\d{1,19}(?:\.\d{1,9})?)(?![\d.]*[A-Za-z%])/g;
+/** `name{label="…"} 123` and `name 123`, as metrics are written. */
+const METRIC = /^([A-Za-z_:][\w:]{3,200})(?:\{[^}]{0,500}\})? (\d{1,19}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,3})?)(?= |$)/gm;
 /** A moment as milliseconds since the epoch, from 2001 to 2096. */
 const EPOCH_MS = /(?<![\d.])(?:[1-3]\d{12})(?![\d.])/g;
 const ISO_LIKE = /(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)/g;
@@ -39,7 +41,7 @@ export class Grounds {
   /** A line of a machine: numbers behind keys are also what their keys say that they measure. */
   addRecord(text: string): this {
     this.addText(text);
-    for (const [, key = '', digits = ''] of text.matchAll(KEYED)) {
+    for (const [, key = '', digits = ''] of [...text.matchAll(KEYED), ...text.matchAll(METRIC)]) {
       const value = Number(digits);
       if (DURATION_KEY.test(key)) {
         this.add('duration', value);

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../bot/investigation/diagnosis.ts';
 import { CAUSES } from '../../../knowledge/causes/catalogue.ts';
-import { settingOf } from '../../../knowledge/causes/settings.ts';
+import { SETTINGS, settingOf } from '../../../knowledge/causes/settings.ts';
 import type { Trial } from '../../trial/trial.ts';
 import type { Sources } from '../sources/open-sources.ts';
 import type { CitedLine } from './cited-line.ts';
@@ -10,7 +10,7 @@ import { Grounds } from './grounds.ts';
 import { kernelSampleGrounds } from './kernel-sample-grounds.ts';
 import { metricGrounds } from './metric-grounds.ts';
 import { neighbourGrounds } from './neighbour-grounds.ts';
-import { occurrences } from './occurrences.ts';
+import { type Occurrences, occurrences } from './occurrences.ts';
 import { structuredGrounds } from './structured-grounds.ts';
 import { followsWithin } from './within-text.ts';
 
@@ -20,6 +20,8 @@ for (const { title, meaning, remediations } of CAUSES) {
   for (const { en, zh } of [title, meaning, ...remediations.map(({ statement }) => statement)])
     CATALOGUE.addText(`${en} ${zh}`);
 }
+
+for (const { default: value } of SETTINGS) if (value !== undefined) CATALOGUE.addText(value);
 
 /** What a figure rests on, by the name of the first kind of ground that has it; null: on nothing. */
 export type HoldFigure = (figure: Figure, text: string, all: readonly Figure[]) => Promise<string | null>;
@@ -57,7 +59,7 @@ export function holdFigures(held: Held, near: readonly Grounds[]): HoldFigure {
   const kernel = once(() =>
     kernelSampleGrounds(trial.read, new Set(cited.map(({ evidence }) => evidence.source)), words, sources),
   );
-  const metrics = once(() => metricGrounds(trial.read, sources));
+  const metrics = once(() => metricGrounds(cited, trial.read, sources));
   const eventLogs = once(() => eventLogGrounds(trial.read, sources));
   return async (figure, text, all) => {
     const at = near.findIndex((ground) => ground.has(figure));
@@ -65,18 +67,48 @@ export function holdFigures(held: Held, near: readonly Grounds[]): HoldFigure {
     if (followsWithin(figure, all)) return 'within its text';
     if (await isSetting(figure, text, trial, sources)) return 'setting';
     const isCount = figure.measure === 'count' && figure.slacks[0] === 0;
-    if (isCount && (figure.values[0] ?? 0) <= (await counted())) return 'occurrences';
+    if (isCount && OCCURRED.test(text) && occurred(figure.values[0] ?? 0, await counted())) return 'occurrences';
+    if (isCount && (await isProcess(figure, text, trial, sources))) return 'process';
     if ((await kernel()).has(figure)) return 'kernel files';
-    if (figure.digits >= 3 && (await metrics()).has(figure)) return 'metrics';
-    if ((await eventLogs()).some((ground) => ground.has(figure))) return 'event log';
+    if ((await metrics()).has(figure)) return 'metrics';
+    if ((await eventLogs()).has(figure)) return 'event log';
     return null;
   };
+}
+
+/** What is told of how often something happened. */
+const OCCURRED = /times|reads|attempts?|errors?|failed|次|失败/;
+/** Up to here a count may leave out any that stand in two logs, or outside of the time in question; above it not most of them. */
+const FEW = 10;
+
+function occurred(count: number, { most, counts }: Occurrences): boolean {
+  return counts.has(count) || (count <= most && (count <= FEW || count >= most / 2));
+}
+
+/** `pid 25082`, as the kernel names processes in several places. */
+async function isProcess(figure: Figure, text: string, trial: Trial, sources: Sources): Promise<boolean> {
+  const pid = figure.text;
+  if (!text.includes(`pid ${pid}`)) return false;
+  for (const source of trial.read) {
+    const read = await sources.text(source);
+    if (read && [`pid=${pid},`, `process ${pid} (`, `[${pid}]`, `pid ${pid}`].some((named) => read.has(named)))
+      return true;
+  }
+  return false;
 }
 
 /** `256m → …`: the value stands behind its key somewhere in what was opened, or is the key's default. */
 async function isSetting(figure: Figure, text: string, trial: Trial, sources: Sources): Promise<boolean> {
   const keys = text.match(/[a-z][\w-]{0,40}(?:\.[\w-]{1,60}){1,8}/g) ?? [];
   const printed = figure.text.replaceAll(' ', '');
+  const size = figure.measure === 'bytes' ? /^(\d{1,6}) ?([KMG])i?B$/.exec(figure.text) : null;
+  if (size) {
+    const short = `${size[1]}${size[2]?.toLowerCase()}`;
+    for (const source of trial.read) {
+      const read = await sources.text(source);
+      if (read && [`"${short}"`, `=${short}`, `${short}b"`].some((value) => read.has(value))) return true;
+    }
+  }
   for (const key of keys) {
     if (settingOf(key)?.default === printed) return true;
     for (const source of trial.read) {

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Diagnosis } from '../../../bot/investigation/diagnosis.ts';
 import { CAUSES } from '../../../knowledge/causes/catalogue.ts';
 import { REFERENCE_SETTINGS, settingOf } from '../../../knowledge/causes/settings.ts';
+import { BUILT_IN_FOLDER } from '../../../knowledge/ingestion/collection.ts';
 import type { Trial } from '../../trial/trial.ts';
 import type { Sources } from '../sources/open-sources.ts';
 import type { CitedLine } from './cited-line.ts';
@@ -13,6 +16,12 @@ const CATALOGUE = CAUSES.flatMap(({ title, meaning, proof, remediations }) =>
     zh,
   ]),
 ).join('\n');
+
+/** What the runbooks say: keys and commands that an answer tells to look at. */
+const RUNBOOKS = readdirSync(BUILT_IN_FOLDER)
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => readFileSync(path.join(BUILT_IN_FOLDER, name), 'utf8'))
+  .join('\n');
 
 /** Names and times of an answer held against what was opened. */
 export interface HeldWords {
@@ -42,7 +51,13 @@ export function heldWords(
     .filter((date, at, all) => all.indexOf(date) === at);
   return {
     hasName: async (name) => {
-      if (near.includes(name) || CATALOGUE.includes(name) || settingOf(name) !== undefined || REFERENCE.has(name))
+      if (
+        near.includes(name) ||
+        CATALOGUE.includes(name) ||
+        RUNBOOKS.includes(name) ||
+        settingOf(name) !== undefined ||
+        REFERENCE.has(name)
+      )
         return true;
       // A line number behind a file, a port behind a host: each part stands somewhere by itself.
       const [whole, before = ''] = /^(.{3,}?):\d{1,6}$/.exec(name) ?? [];

@@ -5,6 +5,8 @@ import { Grounds } from './grounds.ts';
 const KERNEL_FILE = /^hosts\/([^/]{1,255})\/(?:@([^/]{1,40})\/)?((?:proc|sys)\/.{1,600})$/;
 const MAX_FILE_BYTES = 64 << 10;
 const SECTOR_BYTES = 512;
+/** Of more samples each is compared with the next and the last alone. */
+const MAX_PAIRS_OF = 6;
 /** Clock ticks of a CPU time (`getconf CLK_TCK`). */
 const TICK_MS = 10;
 
@@ -76,8 +78,8 @@ function addGrowth(name: string, samples: readonly Sample[], grounds: Grounds): 
   const ordered = [...samples].sort((a, b) => a.at - b.at);
   const last = ordered.at(-1);
   ordered.forEach((earlier, at) => {
-    // From one sample to the next, and from each to the last.
-    for (const later of new Set([ordered[at + 1], last])) {
+    const following = ordered.length > MAX_PAIRS_OF ? [ordered[at + 1], last] : ordered.slice(at + 1);
+    for (const later of new Set(following)) {
       if (later === undefined || later === earlier) continue;
       const seconds = (later.at - earlier.at) / 1e3;
       if (Number.isFinite(seconds)) grounds.add('duration', seconds * 1e3);

@@ -6,8 +6,12 @@ import { Grounds } from './grounds.ts';
 const NEAR_LINES = 60;
 /** Longer lines are records of an event log: each is its own, and its neighbours are others. */
 const LONGEST_LINE = 4_000;
-/** A row of the kernel's table of tasks: `[ 1234]  1000  1234  54321  9876 …`; groups: pid, resident pages. */
-const TASK_ROW = /\[ {0,8}(\d{1,8})\] {1,12}\d{1,9} {1,12}\d{1,9} {1,12}\d{1,12} {1,12}(\d{1,12}) {1,12}\d/;
+/**
+ * A row of the kernel's table of tasks, `[ pid ] uid tgid total_vm rss … pgtables_bytes swapents oom_score_adj name` (older kernels have fewer columns); groups:
+ * resident pages, the columns behind them, the name.
+ */
+const TASK_ROW =
+  /\[ {0,8}\d{1,8}\] {1,12}\d{1,9} {1,12}\d{1,9} {1,12}\d{1,12} {1,12}(\d{1,12})((?: {1,20}-?\d{1,12}){2,6}) (\S{1,40}(?: \S{1,40})?)$/;
 const PAGE_BYTES = 4096;
 /** Ids by which two lines speak of one thing. */
 const ID =
@@ -23,20 +27,40 @@ export function neighbourGrounds(cited: readonly CitedLine[]): Grounds {
   for (const { source, from, to, lines } of cited) {
     if (lines.length > LONGEST_LINE) continue;
     const ids = new Set(lines.match(ID) ?? []);
+    const byName = new Map<string, number[]>();
     const at = momentIn(lines);
     for (let line = Math.max(1, from - NEAR_LINES); line <= Math.min(source.lineCount, to + NEAR_LINES); line += 1) {
       const text = source.lines(line, line) ?? '';
       if (text.length > LONGEST_LINE) continue;
       grounds.addRecord(text);
       addSums(text, grounds);
-      const [, , pages] = TASK_ROW.exec(text) ?? [];
-      if (pages !== undefined) grounds.add('bytes', Number(pages) * PAGE_BYTES);
+      addTaskRow(text, byName, grounds);
       const other = at === null ? null : momentIn(text);
       if (at !== null && other !== null && (text.match(ID) ?? []).some((id) => ids.has(id)))
         grounds.add('duration', other - at);
     }
   }
   return grounds;
+}
+
+/** What a task held, with and without its page tables; and all so far of the same name in the same table. */
+function addTaskRow(text: string, byName: Map<string, number[]>, grounds: Grounds): void {
+  const [, pages, columns = '', name = ''] = TASK_ROW.exec(text) ?? [];
+  if (pages === undefined) {
+    // The next table counts anew.
+    if (/oom-kill:|invoked oom-killer/.test(text)) byName.clear();
+    return;
+  }
+  const resident = Number(pages) * PAGE_BYTES;
+  const tables = columns
+    .trim()
+    .split(/ {1,12}/)
+    .map(Number)
+    .filter((value) => value >= PAGE_BYTES && value % PAGE_BYTES === 0);
+  const held = [resident, ...tables.map((bytes) => resident + bytes)];
+  const sums = held.map((bytes, at) => bytes + (byName.get(name)?.[at] ?? 0));
+  byName.set(name, sums);
+  for (const bytes of [...held, ...sums]) grounds.add('bytes', bytes);
 }
 
 /** Sums of two, three and all sizes that one line names with units. */

@@ -45,6 +45,8 @@ export function spokenParts(text: string): SpokenParts {
 }
 
 function isName(word: string): boolean {
+  // A placeholder that the reader fills in.
+  if (word.includes('<')) return false;
   if (word.length < 3 || PLAIN_NUMBER.test(word) || UNIT_RATE.test(word)) return false;
   // `3.5.6`, `0.0.0.0`
   if (/^\d+(?:\.\d+){2,}/.test(word)) return true;

@@ -17,11 +17,14 @@ export function spokenTexts(diagnosis: Diagnosis): SpokenText[] {
   add('refusal', diagnosis.refusal?.statement);
   diagnosis.rootCauses.forEach((cause, rank) => {
     add(`cause ${rank + 1}`, cause.statement);
-    cause.chain.forEach((link, at) => add(`cause ${rank + 1}, link ${at + 1}`, link.statement));
+    cause.chain.forEach(({ statement }, at) => {
+      add(`cause ${rank + 1}, link ${at + 1}`, statement);
+    });
     for (const remedy of cause.remediations) {
       add(`cause ${rank + 1}, remedy`, remedy.statement);
-      for (const { key, from, to, because } of remedy.settings)
-        add(`cause ${rank + 1}, ${key}`, `${from ?? ''} → ${to}`, because);
+      // What it is set to is advice: held by the scorer of the fix against its reason, its range and its direction.
+      for (const { key, from, because } of remedy.settings)
+        add(`cause ${rank + 1}, ${key}`, `${key} = ${from ?? ''}`, because);
     }
   });
   for (const link of diagnosis.events ?? []) add('events', link.statement);

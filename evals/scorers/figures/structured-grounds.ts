@@ -1,6 +1,9 @@
 import type { Diagnosis } from '../../../bot/investigation/diagnosis.ts';
 import { Grounds } from './grounds.ts';
 
+/** What a change can move is booked to few accounts. */
+const LARGEST_DELTAS = 4;
+
 /**
  * The figures that an answer holds as data, and what follows from them: how much slower the run was than the median and each of the others, and what
  * grew all together. That these fields are right is for the scorer of the ledger.
@@ -28,11 +31,28 @@ export function structuredGrounds({ ledger, comparison, whatIf }: Diagnosis): Gr
     'duration',
     grown.reduce((sum, ms) => sum + ms, 0),
   );
+  const deltas = [...grown].sort((a, b) => b - a).slice(0, LARGEST_DELTAS);
+  deltas.forEach((first, at) => {
+    deltas.slice(at + 1).forEach((second, next) => {
+      grounds.add('duration', first + second);
+      for (const third of deltas.slice(at + next + 2)) grounds.add('duration', first + second + third);
+    });
+  });
+  for (const ms of spreadOf(usual)) grounds.add('duration', ms);
   grounds.add('count', usual.length);
   for (const { from, to } of comparison?.changes ?? []) grounds.addText(`${from ?? ''} ${to ?? ''}`);
   for (const { ms } of ledger?.accounts ?? [])
     if (ledger) grounds.add('percent', (ms / Math.max(1, ledger.wallClockMs)) * 100);
   return grounds;
+}
+
+/** How far a history of runs reaches: three scaled median deviations (or a tenth) around its median, a margin of 30 % around few runs. */
+function spreadOf(sorted: readonly number[]): number[] {
+  const median = medianOf(sorted);
+  if (median === null) return [];
+  const deviations = sorted.map((ms) => Math.abs(ms - median)).sort((a, b) => a - b);
+  const spread = Math.max(3 * 1.4826 * (medianOf(deviations) ?? 0), median / 10);
+  return [median - spread, median + spread, (sorted[0] ?? 0) / 1.3, (sorted.at(-1) ?? 0) * 1.3];
 }
 
 function medianOf(sorted: readonly number[]): number | null {

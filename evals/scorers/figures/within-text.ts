@@ -9,6 +9,7 @@ export function followsWithin(figure: Figure, figures: readonly Figure[]): boole
 }
 
 function follows(figure: Figure, a: Figure, b: Figure): boolean {
+  if (figure.measure === 'bytes' && a.measure === 'bytes' && b.measure === 'duration') return isRate(figure, a, b);
   if (a.measure !== b.measure) return false;
   const [x = 0, y = 0] = [a.values[0], b.values[0]];
   const slack = Math.max(a.slacks[0] ?? 0, b.slacks[0] ?? 0);
@@ -21,6 +22,14 @@ function follows(figure: Figure, a: Figure, b: Figure): boolean {
   const off = Math.abs(ratio) * ((a.slacks[0] ?? 0) / Math.max(x, 1e-9) + (b.slacks[0] ?? 0) / y);
   if (figure.measure === 'percent') return near(figure, ratio * 100, off * 100);
   return figure.measure === 'count' && near(figure, ratio, off) && /[.]/.test(figure.text);
+}
+
+/** So many bytes in such a time, in a second. */
+function isRate(figure: Figure, size: Figure, time: Figure): boolean {
+  const [bytes = 0, ms = 0] = [size.values[0], time.values[0]];
+  if (ms === 0) return false;
+  const rate = (bytes / ms) * 1e3;
+  return near(figure, rate, rate * ((time.slacks[0] ?? 0) / ms));
 }
 
 function near({ values, slacks }: Figure, value: number, off: number): boolean {
