@@ -99,8 +99,8 @@ function surenessTable({ calibration, brier, calibrationError }: VariantSummary)
       : `<p class="note">${html(`Brier score ${brier.toFixed(3)} (0 is perfect, 0.25 is always saying one half); calibration error ${calibrationError.toFixed(3)}. Standings are taken as the probabilities that readers hear in such words; answers that abstain are left out.`)}</p>`;
   return `${htmlTable(
     [
-      { name: 'it says' },
-      { name: 'taken as', className: 'n' },
+      { name: 'it says', className: 'keep' },
+      { name: 'taken as', className: 'n wideonly' },
       { name: '0 to 100 %', className: 'trackcell' },
       { name: 'right', className: 'n' },
       { name: 'answers', className: 'n' },
