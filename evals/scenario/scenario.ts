@@ -104,7 +104,7 @@ export const SCENARIO = z.strictObject({
   gateBecause: z.string().optional(),
   /** "Now" when it is asked; absent: the latest time recorded. */
   askedAt: isoTime.optional(),
-  questions: z.array(questionVariant).min(1),
+  questions: z.array(questionVariant).min(2),
   /** The person who asks, where rules say what may be read; absent: everything may. */
   asker: z
     .strictObject({

@@ -11,6 +11,19 @@ const scenarios = readScenarios();
 const ids = new Set(scenarios.map(({ id }) => id));
 const captureOf = (folder: string) => path.join(folder, 'capture');
 
+/** Real settings that no remedy of the catalogue names, as they stand in captures or in the documentation of Spark 3.5 and Hadoop 3.3. */
+const OTHER_SETTINGS = new RegExp(
+  [
+    'spark\\.driver\\.defaultJavaOptions',
+    'spark\\.cores\\.max',
+    'spark\\.sql\\.(?:legacy\\.)?parquet\\.int96RebaseModeInWrite',
+    'spark\\.sql\\.parquet\\.outputTimestampType',
+    'yarn\\.scheduler\\.capacity\\.[\\w.]+\\.(?:(?:maximum|default)-application-lifetime|state)',
+  ]
+    .map((key) => `^${key}$`)
+    .join('|'),
+);
+
 describe('the scenarios', () => {
   it('are as many as promised, with as many ways to ask', () => {
     const recorded = scenarios.filter(({ provenance }) => provenance.kind !== 'derived');
@@ -29,10 +42,17 @@ describe('the scenarios', () => {
     expect(bytes / 1e6).toBeLessThan(60);
   });
 
-  it.each(scenarios)('$id: every line of evidence is there', ({ folder, expected }) => {
+  it.each(scenarios)('$id: every line of evidence is there', async ({ folder, expected, questions }) => {
     const files = new Map(storedFiles(captureOf(folder)).map((file) => [file.source, file]));
+    for (const { attach } of questions) {
+      const handedIn = attach.length > 0 ? storedFiles(path.join(folder, 'attachments')) : [];
+      attach.forEach((name, at) => {
+        const file = handedIn.find((one) => one.name === name);
+        if (file) files.set(`attach:${at + 1}`, file);
+      });
+    }
     for (const { source, lines } of expected.evidence.flatMap(({ places }) => places)) {
-      const text = files.get(source)?.read().toString('utf8');
+      const text = (await files.get(source)?.read())?.toString('utf8');
       expect(text, source).toBeDefined();
       const cited = text?.split('\n').slice(lines[0] - 1, lines[1]) ?? [];
       expect(cited.length, `${source} has no lines ${lines.join('-')}`).toBe(lines[1] - lines[0] + 1);
@@ -42,8 +62,9 @@ describe('the scenarios', () => {
 
   it.each(scenarios)('$id: settings, twins, origins and handed-in files exist; codes do not contradict', (scenario) => {
     const { expected, questions, twinOf, provenance, folder, gate, gateBecause, tags } = scenario;
+    // A key with a slip of the pen would never be met.
     const keys = [...expected.settings.required.flat(), ...expected.settings.forbidden];
-    expect(keys.filter((key) => settingOf(key) === undefined)).toEqual([]);
+    expect(keys.filter((key) => settingOf(key) === undefined && !OTHER_SETTINGS.test(key))).toEqual([]);
     expect([twinOf, provenance.from].filter((id) => id !== undefined && !ids.has(id))).toEqual([]);
     const attached = questions.flatMap(({ attach }) => attach);
     expect(attached.filter((name) => !existsSync(path.join(folder, 'attachments', name)))).toEqual([]);
@@ -74,23 +95,27 @@ describe('nothing leaks the answer', () => {
     `(?<![\\w.])(?:${CAUSE_CODES.map((code) => code.replace('.', '\\.')).join('|')})(?![\\w.])|mustNotCode|alsoRight|"acceptable"|gateBecause|rootCause"`,
   );
 
-  it.each(scenarios)('$id: not its id, not the names of its files, not their content', ({ id, folder, expected }) => {
-    const files = storedFiles(captureOf(folder));
-    expect(files.length).toBeGreaterThan(0);
-    const words = expected.causes.map((code) => code.split('.')[1] ?? '').filter((word) => word.length > 8);
-    // Names under proc, sys and http are the kernel's and the services' own.
-    const chosen = files.map(({ name }) => name).filter((name) => !/(?:^http|\/proc|\/sys)\//.test(name));
-    const names = [id, ...chosen];
-    expect(names.filter((name) => /incident|scenario\.ya?ml|truth/.test(name))).toEqual([]);
-    expect(
-      names.filter((name) => words.some((word) => name.includes(word) || name.includes(word.replaceAll('_', '-')))),
-    ).toEqual([]);
-    const telling = files.flatMap((file) => {
-      const found = notes.exec(file.read().toString('latin1'));
-      return found ? [`${file.name}: ${found[0]}`] : [];
-    });
-    expect(telling).toEqual([]);
-  });
+  it.each(scenarios)(
+    '$id: not its id, not the names of its files, not their content',
+    async ({ id, folder, expected }) => {
+      const files = storedFiles(captureOf(folder));
+      expect(files.length).toBeGreaterThan(0);
+      const words = expected.causes.map((code) => code.split('.')[1] ?? '').filter((word) => word.length > 8);
+      // Names under proc, sys and http are the kernel's and the services' own.
+      const chosen = files.map(({ name }) => name).filter((name) => !/(?:^http|\/proc|\/sys)\//.test(name));
+      const names = [id, ...chosen];
+      expect(names.filter((name) => /incident|scenario\.ya?ml|truth/.test(name))).toEqual([]);
+      expect(
+        names.filter((name) => words.some((word) => name.includes(word) || name.includes(word.replaceAll('_', '-')))),
+      ).toEqual([]);
+      const telling: string[] = [];
+      for (const file of files) {
+        const found = notes.exec((await file.read()).toString('latin1'));
+        if (found) telling.push(`${file.name}: ${found[0]}`);
+      }
+      expect(telling).toEqual([]);
+    },
+  );
 
   it('knows a leak when it sees one', () => {
     expect(notes.test('{"truth":{"code":"kernel.memcg_oom"}}')).toBe(true);
@@ -99,7 +124,7 @@ describe('nothing leaks the answer', () => {
 });
 
 describe('captures', () => {
-  it('are packed, and hold nothing of the machine they were packed on', () => {
+  it('are packed, and hold nothing of the machine they were packed on', { timeout: 60_000 }, async () => {
     const everywhere = ['/', '/home', '/root', '/srv', '/opt', tmpdir()];
     const own = [path.dirname(process.cwd()), process.cwd()].filter((folder) => !everywhere.includes(folder));
     const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -110,7 +135,7 @@ describe('captures', () => {
         const isPlain = file.name === file.source && !/\.(?:zstd|lz4|snappy|lzf|zip)$/.test(file.name);
         if (isPlain && file.storedBytes >= 1024 && file.name !== 'http/index.tsv')
           wrong.push(`${id}/${file.name} is not packed`);
-        const text = file.read().toString('latin1');
+        const text = (await file.read()).toString('latin1');
         if (machine.test(text)) wrong.push(`${id}/${file.name} names this machine`);
       }
     }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
+import { decodeZstdFrames } from '../../tools/platform/decode-zstd-frames.ts';
 
 /** One file of a capture as it is stored. */
 export interface StoredFile {
@@ -9,11 +10,11 @@ export interface StoredFile {
   /** As evidence names it: without that suffix. */
   source: string;
   storedBytes: number;
-  /** Unwrapped. */
-  read(): Buffer;
+  /** What is in it; of a file that an engine packed itself (`.zstd`) too: lines are counted there (DESIGN §5). */
+  read(): Promise<Buffer>;
 }
 
-/** Every file of a capture, read without the product: what checks scenarios must not depend on what they check. */
+/** Every file of a capture, found without the product: what checks scenarios must not depend on what they check. */
 export function storedFiles(capture: string): StoredFile[] {
   return readdirSync(capture, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -30,8 +31,15 @@ export function storedFiles(capture: string): StoredFile[] {
     });
 }
 
-function unwrapped(name: string, stored: Buffer): Buffer {
+async function unwrapped(name: string, stored: Buffer): Promise<Buffer> {
   if (name.endsWith('.gz')) return gunzipSync(stored);
-  if (name.endsWith('.zst')) return zstdDecompressSync(stored);
-  return stored;
+  if (!/\.zstd?$/.test(name)) return stored;
+  // Engines write frame after frame, of which zlib's own function reads the first.
+  const parts: Buffer[] = [];
+  for await (const part of decodeZstdFrames(only(stored), { state: 'whole' })) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+async function* only(chunk: Buffer): AsyncGenerator<Buffer> {
+  yield chunk;
 }
