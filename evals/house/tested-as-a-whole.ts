@@ -69,6 +69,9 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
     'one way from a kept case to a candidate: make-candidate.test.ts goes it from the store and from files, to the reader of scenarios',
   'evals/scenario/derived':
     'one way from a parent to a derived scenario: derivations.test.ts makes every one again and compares its bytes',
+  'evals/baseline':
+    'a baseline is made, written, read and held against: baseline-of.test.ts and compare-with-baseline.test.ts',
+  'evals/report/page': 'parts of one page: report-page.test.ts draws all of them, with hostile texts',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
