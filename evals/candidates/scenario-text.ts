@@ -24,5 +24,5 @@ export function scenarioText(scenario: ScenarioFile, reviews: Reviews): string {
       return key.value === 'attach' && value.items.length === 0 ? visit.REMOVE : undefined;
     },
   });
-  return document.toString({ lineWidth: 140 });
+  return document.toString({ lineWidth: 140, flowCollectionPadding: false });
 }
