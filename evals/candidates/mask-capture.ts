@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { UsageError } from '../../bot/terminal/terminal-io.ts';
+import { maskSecrets } from '../../tools/evidence/mask-secrets.ts';
 import { decodeZstdFrames } from '../../tools/platform/decode-zstd-frames.ts';
 import type { PrivateWords } from './private-words.ts';
 
@@ -29,7 +30,7 @@ export function captureIn(folder: string): string {
  * Copies a capture with what is private taken out of its texts and of the names of its files. Each line stays in its place; links to
  * elsewhere are left behind.
  *
- * @throws UsageError when it is too large, or two files would have one name
+ * @throws UsageError when it is too large, a name holds a secret, or two files would have one name
  */
 export async function maskCapture(from: string, to: string, words: PrivateWords): Promise<MaskedCapture> {
   const masked: MaskedCapture = { files: 0, unread: [] };
@@ -41,6 +42,9 @@ export async function maskCapture(from: string, to: string, words: PrivateWords)
     bytes += stored.length;
     if (bytes > MAX_BYTES) throw new UsageError(`${from} holds more than ${MAX_BYTES >> 20} MB: keep what decides`);
     const name = words.cleanName(path.relative(from, file));
+    // Other files name it: it cannot be exchanged for something else in one place.
+    if (name.split(path.sep).some((part) => maskSecrets(part) !== part))
+      throw new UsageError(`a file of ${from} has a secret in its name: call it otherwise`);
     const target = path.join(to, name);
     if (existsSync(target)) throw new UsageError(`two files of the capture would be called ${name}`);
     mkdirSync(path.dirname(target), { recursive: true });

@@ -11,6 +11,10 @@ describe('private words', () => {
     ['an e-mail', 'ask Anna.Schmidt@corp.example.org about it', 'Anna'],
     ['an e-mail behind a colon', 'owner:anna.schmidt@corp.example.org', 'anna'],
     ['an e-mail as Slack writes it', 'ask <mailto:anna@corp.example.org|anna@corp.example.org>', 'anna'],
+    ['an e-mail in a path', 'read /user/anna@corp.example.org/in', 'anna'],
+    ['an e-mail in an address', 'GET /jobs?owner=anna%40corp.example.org', 'anna'],
+    ['an e-mail behind Chinese', '联系 请找anna@corp.example.org', 'anna'],
+    ['a link to Slack', 'see https://acme.slack.com/archives/C0123ABCD45/p1700000000000100', 'acme'],
     ['a mention', 'thanks <@U0123ABCD45>', 'U0123ABCD45'],
     ['a mention with its name', 'thanks <@W0123ABCD45|anna>', 'anna'],
     ['a channel', 'in <#C0123ABCD45|data-help>', 'C0123ABCD45'],
@@ -23,6 +27,7 @@ describe('private words', () => {
   it.each([
     'akka.tcp://flink@bd-node11.example.org:6123/user/rpc/taskmanager_0',
     'http/yarn-rm/ws/v1/cluster/apps/application_1795259698281_0005@20261121T154808Z.json',
+    'principal nn/node02.example.org@EXAMPLE.ORG of the NameNode',
     'running Task@6d06d69c.run with Executor@1a2b3c4d',
     'CONTAINER_LAUNCHED TASKMANAGER BLOCK0001 exitCode=-100',
     'org.apache.spark.SparkException: Job aborted due to stage failure',

@@ -23,19 +23,23 @@ const SOMEBODY = 'somebody';
 const EMAIL = 'someone@example.com';
 const MAILTO = /<mailto:[^>|\s]{1,200}(?:\|[^>\n]{0,200})?>/g;
 const MENTION = /<(?:@[UW][A-Z0-9]{2,20}|#[CG][A-Z0-9]{2,20}|!subteam\^S[A-Z0-9]{2,20})(?:\|([^>\n]{0,100}))?>/g;
+/** A link into a workspace: it names workspace, channel and message. */
+const SLACK_LINK = /https?:\/\/[\w-]{1,80}\.slack\.com\/[^\s<>|"')\]]{0,300}/g;
 /**
- * An address of a person. None: what stands before the host of a URL (`akka.tcp://flink@host:6123`), a hash of Java (`Task@6d06d69c.run`),
- * an answer of a capture (`apps@20261121T154808Z.json`).
+ * An address of a person, as it is or as a URL writes it. None: what stands before the host of a URL (`akka.tcp://flink@host:6123`), a hash
+ * of Java (`Task@6d06d69c.run`), an answer of a capture (`apps@20261121T154808Z.json`).
  */
 const ADDRESS =
-  /(?<![\w.+%/@-])[A-Za-z0-9][\w.+%-]{0,63}@(?!\d{8}T\d{6}Z|[0-9a-f]{5,8}[.\s])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![\w@])(?!:\d)/g;
+  /(?<![\w.+@-])(?<!:\/\/)[A-Za-z0-9][\w.+-]{0,63}(?:@|%40)(?!\d{8}T\d{6}Z|[0-9a-f]{5,8}[.\s])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![\w@])(?!:\d)/g;
+/** A service of Kerberos, which stands behind its kind: `nn/host.example.org@EXAMPLE.ORG`. */
+const REALM = /(?:@|%40)[A-Z0-9.-]+$/;
 /** As Slack has given them out for years: a letter for the kind, a zero, upper case and figures. */
 const SLACK_ID = /(?<![\w./-])[UWTCDGBS]0(?=[A-Z0-9]{0,11}[A-Z])[A-Z0-9]{7,11}(?![\w.-])/g;
 
 /** Names of people that words tell by themselves: labels of mentions, and what stands before the `@` where it is first and last name. */
 export function namesIn(text: string): string[] {
   const labels = [...text.matchAll(/<@[UW][A-Z0-9]{2,20}\|([^>\n]{3,100})>/g)].map(([, label]) => label ?? '');
-  const addresses = [...text.matchAll(ADDRESS)].map(([address]) => address.split('@')[0] ?? '');
+  const addresses = [...text.matchAll(ADDRESS)].map(([address]) => address.split(/@|%40/)[0] ?? '');
   return [...new Set([...labels, ...addresses.filter((name) => /^[A-Za-z]+\.[A-Za-z]+$/.test(name))])];
 }
 
@@ -58,8 +62,9 @@ export function privateWords(people: readonly string[]): PrivateWords {
     const written = text
       .replace(MAILTO, counted('emails', EMAIL))
       .replace(MENTION, counted('slackIds', SOMEBODY))
-      .replace(ADDRESS, (address) => {
-        if (address === EMAIL) return address;
+      .replace(SLACK_LINK, counted('slackIds', 'a link'))
+      .replace(ADDRESS, (address, at: number, whole: string) => {
+        if (address === EMAIL || (whole[at - 1] === '/' && REALM.test(address))) return address;
         counts.emails += 1;
         return EMAIL;
       })
