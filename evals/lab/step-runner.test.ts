@@ -34,6 +34,7 @@ const hands: LabHands = {
   start: async (_folder, { name }) => void did.push(`start ${name}`),
   signal: async (_folder, { name }, signal) => void did.push(`${signal} ${name}`),
   loseHost: (_folder, host) => void did.push(`lose ${host}`),
+  starve: (_folder, of, starvation) => void did.push(`starve ${of} ${JSON.stringify(starvation)}`),
   runOnHost: async (_folder, host, command) => {
     did.push(`${host}: ${command.join(' ')}`);
     return { status: 1, text: 'No space left on device' };
