@@ -24,6 +24,12 @@ export function makeDisk(folder: LabFolder, disk: LabDisk): string {
   return `mkdir -p ${disk.path} && mount -o loop,noatime ${image} ${disk.path} && rmdir ${disk.path}/lost+found`;
 }
 
+/** The loop device that a disk lies on (`loop3`); null when it is not mounted. */
+export function loopDeviceOf(folder: LabFolder, disk: LabDisk): string | null {
+  const told = runTool('losetup', ['-j', imageOf(folder, disk), '-O', 'NAME', '-n'], { why: 'a disk of the lab' });
+  return /\/dev\/(loop\d+)/.exec(told)?.[1] ?? null;
+}
+
 function imageOf(folder: LabFolder, { host, path: mounted }: LabDisk): string {
   return path.join(folder.root, 'disks', `${host}${mounted.replaceAll('/', '-')}.img`);
 }
