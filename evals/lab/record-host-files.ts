@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compactTime } from '../../tools/platform/answer-source.ts';
+import type { Layer } from './daemons.ts';
 import { GATEWAY, HOSTS } from './hosts.ts';
 import { kernelLogOf } from './kernel-log.ts';
 import { type LabDisk, loopDeviceOf } from './lab-disks.ts';
@@ -15,16 +16,20 @@ const MAX_FILE_BYTES = 8 << 20;
 /** Processes of a host that are looked at, the oldest first: its daemons come before its containers. */
 const MAX_PROCESSES = 40;
 
-const OF_PROCESS = ['comm', 'cmdline', 'status', 'limits', 'cgroup', 'oom_score_adj', 'io'];
+const OF_PROCESS = ['comm', 'cmdline', 'status', 'limits', 'cgroup', 'oom_score_adj'];
+/** Of these a process has others from time to time. */
+const OF_PROCESS_SAMPLED = ['status', 'cgroup'];
 const OF_MACHINE = ['meminfo', 'loadavg', 'pressure/cpu', 'pressure/memory', 'pressure/io'];
 
 /** Logs, configuration and job scripts of every host, and the event logs: byte for byte. */
-export function recordFiles(folder: LabFolder, capture: string): void {
+export function recordFiles(folder: LabFolder, capture: string, layers: readonly Layer[]): void {
   for (const { name } of HOSTS) {
     const host = path.join(capture, 'hosts', name);
     for (const place of ['var/log', 'srv/yarn/logs']) copyTree(onHost(folder, name, place), path.join(host, place));
-    const configuration = path.join(folder.configuration, name);
-    copyTree(configuration, path.join(host, configuration));
+    for (const engine of ['hadoop', 'alluxio'] as const) {
+      const configuration = path.join(folder.configuration, name, engine);
+      if (layers.includes(engine)) copyTree(configuration, path.join(host, configuration), /\.xml$|-site\.properties$/);
+    }
   }
   const jobs = path.join(folder.shared, 'jobs');
   copyTree(jobs, path.join(capture, 'hosts', GATEWAY, 'mnt/jobs'), /\.(?:py|java)$/);
@@ -47,7 +52,7 @@ export function recordKernel(
       .map(({ pid }) => pid)
       .sort((a, b) => a - b);
     for (const pid of own.slice(0, MAX_PROCESSES)) {
-      for (const file of OF_PROCESS) copyKernelFile(`/proc/${pid}/${file}`, host);
+      for (const file of at === null ? OF_PROCESS : OF_PROCESS_SAMPLED) copyKernelFile(`/proc/${pid}/${file}`, host);
     }
     for (const file of OF_MACHINE) copyKernelFile(`/proc/${file}`, host);
     const ownDisks = disks.filter((disk) => disk.host === name);

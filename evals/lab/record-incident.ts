@@ -108,7 +108,7 @@ async function provoke(
     recordKernel(folder, capture, { sinceSeconds, disks });
     const count = await recordAnswers(folder, capture, answers);
     // Files come last: a log may tell more than an answer, never less.
-    recordFiles(folder, capture);
+    recordFiles(folder, capture, incident.needs);
     since(`copied: ${count} answers`);
     const ids = [...progress.submissions].map(([job, { applicationId }]) => [job, applicationId()] as const);
     return {

@@ -46,7 +46,6 @@ export const HDFS_INCIDENTS: readonly LabIncident[] = [
       behaviour: 'answer',
       components: [
         { kind: 'host', id: 'bd-master' },
-        { kind: 'cluster', id: 'lab' },
         { kind: 'path', id: '/user/etl/.sparkStaging' },
       ],
       responsibility: ['platform'],
@@ -63,7 +62,10 @@ export const HDFS_INCIDENTS: readonly LabIncident[] = [
         {
           link: 'the NameNode was put into safe mode by hand',
           places: [
-            { source: NAMENODE, line: /STATE\* Safe mode is ON|cmd=safemode_enter/ },
+            {
+              source: NAMENODE,
+              line: /STATE\* Safe mode is ON|cmd=safemode_enter|Name node is in safe mode|SafeModeException/,
+            },
             { source: /^http\/hdfs-namenode\/jmx/, line: /Safe mode is ON/ },
           ],
         },

@@ -52,7 +52,6 @@ export const QUEUE_INCIDENTS: readonly LabIncident[] = [
         { kind: 'queue', id: 'root.adhoc' },
         { kind: 'yarn_application', id: 'job:rpt_gmv_daily' },
         { kind: 'spark_application', id: 'job:rpt_gmv_daily' },
-        { kind: 'cluster', id: 'lab' },
       ],
       responsibility: ['platform', 'shared'],
       links: [
