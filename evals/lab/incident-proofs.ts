@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { fetchInside } from './daemon-process.ts';
 import { type LabFolder, onHosts } from './lab-folder.ts';
 import type { LabIncident, Proof } from './lab-incident.ts';
-import { newTextOf, type Progress } from './step-runner.ts';
+import { containerLogs, newTextOf, type Progress } from './step-runner.ts';
 
 /** A proof with what it was found to be; null when it was not found. */
 export interface FoundProof {
@@ -33,11 +33,15 @@ export function sizesNow(folder: LabFolder, { steps, proofs }: LabIncident): Map
 }
 
 function proofFiles(folder: LabFolder, proof: Proof): string[] {
-  if ('url' in proof) return [];
+  if (!('hosts' in proof)) return [];
   return onHosts(folder, proof.hosts, proof.path);
 }
 
-async function textOf({ folder, sizesBefore }: Progress, proof: Proof): Promise<string> {
+async function textOf({ folder, sizesBefore, submissions }: Progress, proof: Proof): Promise<string> {
+  if ('containersOf' in proof) {
+    const submission = submissions.get(proof.containersOf);
+    return submission ? containerLogs(folder, submission).join('\n') : '';
+  }
   if ('url' in proof) return (await fetchInside(folder, proof.url))?.body ?? '';
   return proofFiles(folder, proof)
     .map((file) => newTextOf(file, sizesBefore))

@@ -4,8 +4,8 @@ import type { LabDisk } from './lab-disks.ts';
 
 /** One thing that is done to the lab, or waited for. */
 export type Step =
-  /** Hands a job to YARN. */
-  | { do: 'submit'; job: string }
+  /** Hands a job to YARN; with settings that it has only this time. */
+  | { do: 'submit'; job: string; settings?: Readonly<Record<string, string | number>> }
   /** Waits until tasks of the job run, until YARN has accepted it, or until the submission has ended. */
   | { do: 'await'; job: string; state: 'tasks' | 'accepted' | 'ended'; seconds: number }
   | { do: 'sleep'; seconds: number; because: string }
@@ -63,9 +63,13 @@ export type Settings = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * What shows that the incident happened, whatever the product says: a line of a file of any of the hosts (`$HOST` in its path
- * stands for the host's name), or of a server's answer.
+ * stands for the host's name), of what the containers of a job wrote, or of a server's answer.
  */
-export type Proof = { say: string; line: RegExp } & ({ hosts: readonly string[]; path: string } | { url: string });
+export type Proof = { say: string; line: RegExp } & (
+  | { hosts: readonly string[]; path: string }
+  | { containersOf: string }
+  | { url: string }
+);
 
 /**
  * A link of the truth's chain and where it is found in what was recorded: files of the capture (without `.gz`) whose name matches, lines
@@ -96,6 +100,8 @@ export interface LabIncident {
   name: string;
   did: string;
   question: string;
+  /** The job that the question is about; by default the last one that was started. */
+  subject?: string;
   /** What is complained of when nothing but the run is named; by default only that something was wrong. */
   complaint?: 'slow';
   truth: { code: string; acceptable: readonly string[]; mustNotCode: readonly string[] };

@@ -41,8 +41,9 @@ const HADOOP_TOOLS = {
 
 /** How each kind of step is done. */
 const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
-  submit: ({ job }, { folder, hands, submissions }) => {
-    submissions.set(job, hands.submit(folder, jobNamed(job)));
+  submit: ({ job, settings }, { folder, hands, submissions }) => {
+    const planned = jobNamed(job);
+    submissions.set(job, hands.submit(folder, { ...planned, settings: { ...planned.settings, ...settings } }));
   },
   await: async ({ job, state, seconds }, { folder, hands, submissions }) => {
     const submission = submissions.get(job);
@@ -193,14 +194,14 @@ async function until(
 }
 
 /** Texts of the containers of a job, where its nodes keep them. */
-function containerLogs(folder: LabFolder, submission: Submission): string[] {
+export function containerLogs(folder: LabFolder, submission: Submission): string[] {
   const application = submission.applicationId();
   if (application === null) return [];
   return NODES.flatMap((host) => {
     const logs = onHost(folder, host, `srv/yarn/logs/${application}`);
     if (!existsSync(logs)) return [];
     return readdirSync(logs)
-      .map((container) => path.join(logs, container, 'stderr'))
+      .flatMap((container) => ['stderr', 'stdout'].map((file) => path.join(logs, container, file)))
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'utf8'));
   });
