@@ -1,5 +1,5 @@
 import type { LabIncident, Step } from '../lab-incident.ts';
-import { CONTAINERS, DATANODE_LOG, NAMENODE_LOG as NAMENODE } from './places.ts';
+import { DATANODE_LOG, NAMENODE_LOG as NAMENODE, toldBy } from './places.ts';
 
 const NAMENODE_LOG = '/var/log/hadoop-hdfs/hadoop-hdfs-namenode-bd-master.log';
 const DATANODE = '/var/log/hadoop-hdfs/hadoop-hdfs-datanode-bd-node1.log';
@@ -63,12 +63,7 @@ export const DATA_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'the job fails on a file that is no Parquet file',
-          places: [
-            {
-              source: CONTAINERS,
-              line: /is not a Parquet file|Expected magic number at tail|Could not read footer/,
-            },
-          ],
+          places: toldBy('dwd_pay_detail', /is not a Parquet file|Expected magic number at tail|Could not read footer/),
         },
         {
           link: 'the file was written again after the job that made it',
@@ -118,12 +113,10 @@ export const DATA_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'tasks fail: what is read does not match its checksum',
-          places: [
-            {
-              source: CONTAINERS,
-              line: /ChecksumException|Checksum error|BlockMissingException|Could not obtain block/,
-            },
-          ],
+          places: toldBy(
+            'dwd_pay_detail',
+            /ChecksumException|Checksum error|BlockMissingException|Could not obtain block/,
+          ),
         },
         {
           link: 'the NameNode was told that the only replica is corrupt',
@@ -181,7 +174,7 @@ export const DATA_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'the job ends at once: the path does not exist',
-          places: [{ source: CONTAINERS, line: /Path does not exist|PATH_NOT_FOUND/ }],
+          places: toldBy('dwd_order_detail', /Path does not exist|PATH_NOT_FOUND/),
         },
         {
           link: 'the NameNode has the partition of the day before and not this one',
@@ -241,7 +234,7 @@ export const DATA_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'a writer of the job waits for its block',
-          places: [{ source: CONTAINERS, line: /Slow (?:ReadProcessor|waitForAckedSeqno|hflush|WriteProcessor)/ }],
+          places: toldBy('dwd_log_sessions', /Slow (?:ReadProcessor|waitForAckedSeqno|hflush|WriteProcessor)/),
         },
         {
           link: 'the DataNode waits for its disk',

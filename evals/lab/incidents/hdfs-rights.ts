@@ -1,5 +1,5 @@
 import type { LabIncident } from '../lab-incident.ts';
-import { CONTAINERS, NAMENODE_LOG as NAMENODE, submissionOf } from './places.ts';
+import { NAMENODE_LOG as NAMENODE, submissionOf, toldBy } from './places.ts';
 
 const NAMENODE_LOG = '/var/log/hadoop-hdfs/hadoop-hdfs-namenode-bd-master.log';
 
@@ -53,7 +53,7 @@ export const RIGHTS_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'tasks fail while they write: the space quota of the folder is exceeded',
-          places: [{ source: CONTAINERS, line: /DSQuotaExceededException|DiskSpace quota of/ }],
+          places: toldBy('ads_campaign_daily', /DSQuotaExceededException|DiskSpace quota of/),
         },
         {
           link: 'the NameNode holds the folder to its quota',

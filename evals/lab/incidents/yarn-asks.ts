@@ -1,5 +1,5 @@
 import type { LabIncident } from '../lab-incident.ts';
-import { APPLICATION, CONTAINERS, RESOURCE_MANAGER_LOG, submissionOf } from './places.ts';
+import { APPLICATION, RESOURCE_MANAGER_LOG, submissionOf, toldBy } from './places.ts';
 
 const APPS = 'http://bd-master:8088/ws/v1/cluster/apps?queue=etl';
 
@@ -222,7 +222,7 @@ export const ASK_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'the driver is told that containers were preempted',
-          places: [{ source: CONTAINERS, line: /was preempted|Container preempted|preempted by/i }],
+          places: toldBy('rpt_coupon_whatif', /was preempted|Container preempted|preempted by/i),
         },
         {
           link: 'the ResourceManager took them away',
