@@ -103,7 +103,7 @@ export const NODE_INCIDENTS: readonly LabIncident[] = [
         hosts: ['bd-master'],
         path: '/var/log/hadoop-yarn/hadoop-yarn-resourcemanager-bd-master.log',
         line: /bd-node2:\d+ Node Transitioned from RUNNING to LOST/,
-        seconds: 90,
+        seconds: 180,
       },
       { do: 'ask', when: 'during' },
       { do: 'await', job: 'ads_click_features', state: 'ended', seconds: 300 },
