@@ -23,6 +23,7 @@ beforeEach(() => {
     mkdirSync(path.dirname(path.join(folder.packages, file)), { recursive: true });
     writeFileSync(path.join(folder.packages, file), '');
   }
+  mkdirSync(path.join(folder.root, 'capture'));
   const spark = path.join(folder.packages, SPARK, 'pyspark');
   mkdirSync(spark, { recursive: true });
   writeFileSync(path.join(spark, 'version.py'), '__version__: str = "3.5.6"\n');

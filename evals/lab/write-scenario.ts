@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { readScenario } from '../scenario/read-scenarios.ts';
 import { type Expected, SCENARIO } from '../scenario/scenario.ts';
-import { findGold } from './find-gold.ts';
+import { findComponents, findGold } from './find-gold.ts';
 import { replacementsOf } from './hide-machine.ts';
 import type { FoundProof } from './incident-proofs.ts';
 import { installedVersions } from './installed-versions.ts';
@@ -30,7 +30,10 @@ export function writeScenario(folder: LabFolder, incident: LabIncident, recorded
     askedAt: iso(askedAt),
     expected: {
       ...expected,
-      components: expected.components.map(({ kind, id }) => ({ kind, id: withId(id, applicationIds) })),
+      components: [
+        ...expected.components.map(({ kind, id }) => ({ kind, id: withId(id, applicationIds) })),
+        ...findComponents(path.join(to, 'capture'), incident.scenario?.found ?? []),
+      ],
       window: incident.scenario?.window === false ? null : { from: iso(window.from), to: iso(window.to) },
       evidence: recorded.evidence,
     },
@@ -62,9 +65,10 @@ export function writeAgain(incident: LabIncident, scenarios: string): void {
     askedAt: before.askedAt,
     expected: {
       ...expected,
-      components: expected.components.map((one) =>
-        one.id.startsWith('job:') ? (sameKind(known, one.kind) ?? one) : one,
-      ),
+      components: [
+        ...expected.components.map((one) => (one.id.startsWith('job:') ? (sameKind(known, one.kind) ?? one) : one)),
+        ...findComponents(path.join(place, 'capture'), incident.scenario?.found ?? []),
+      ],
       window: before.expected.window,
       evidence: findGold(path.join(place, 'capture'), incident.scenario?.links ?? []),
     },
