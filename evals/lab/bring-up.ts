@@ -22,7 +22,7 @@ import { rememberedProcess } from './remembered-processes.ts';
 import { requireTools } from './run-tool.ts';
 
 /** What an incident needs beyond the lab's own plan. */
-export type OwnPlan = Pick<LabIncident, 'settings' | 'disks'>;
+type OwnPlan = Pick<LabIncident, 'settings' | 'disks'>;
 
 /** Brings up what is not up; running it twice changes nothing. */
 export async function bringUp(

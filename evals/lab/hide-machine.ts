@@ -49,7 +49,7 @@ export function checkHidden(folder: LabFolder, capture: string): void {
 }
 
 /** What no recording may hold: folders, names and addresses of this machine. */
-export function wordsOfMachine(folder: LabFolder): { what: string; pattern: RegExp }[] {
+function wordsOfMachine(folder: LabFolder): { what: string; pattern: RegExp }[] {
   const folders = [
     folder.root,
     folder.packages,

@@ -23,9 +23,6 @@ export function submissionOf(job: string): RegExp {
   return new RegExp(`^hosts/bd-gw/var/log/jobs/${job}-\\w+\\.log$`);
 }
 
-/** What a NameNode answers about its folders and quotas. */
-export const NAMENODE_ANSWERS = /^http\/hdfs-namenode\//;
-
 /** The log of a training. */
 export function trainingOf(name: string): RegExp {
   return new RegExp(`^hosts/bd-gw/var/log/jobs/${name}/train\\.log$`);
