@@ -66,7 +66,11 @@ export const STORE_INCIDENTS: readonly LabIncident[] = [
         { text: 'resnet50-user-video read errors', language: 'en' },
       ],
       behaviour: 'answer',
-      components: [{ kind: 'dataset', id: '/user-videos' }],
+      components: [],
+      found: [
+        { kind: 'dataset', source: trainingOf('resnet50-user-video'), line: /dataset=(\/[\w-]+)/ },
+        { kind: 'path', source: trainingOf('resnet50-user-video'), line: /cannot read (\/[\w./-]+\.bin)/ },
+      ],
       responsibility: ['shared', 'user'],
       links: [
         {
@@ -148,8 +152,8 @@ export const STORE_INCIDENTS: readonly LabIncident[] = [
         { kind: 'host', id: 'bd-node2' },
         { kind: 'worker', id: 'bd-node1' },
         { kind: 'worker', id: 'bd-node2' },
-        { kind: 'dataset', id: '/ad-creatives' },
       ],
+      found: [{ kind: 'dataset', source: trainingOf('resnet50-ad-creative'), line: /dataset=(\/[\w-]+)/ }],
       responsibility: ['platform', 'shared'],
       links: [
         {

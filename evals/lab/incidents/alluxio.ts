@@ -61,7 +61,8 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
         { text: 'resnet50-ad-creative slow at the start', language: 'en' },
       ],
       behaviour: 'answer',
-      components: [{ kind: 'dataset', id: '/ad-creatives' }],
+      components: [],
+      found: [{ kind: 'dataset', source: trainingOf('resnet50-ad-creative'), line: /dataset=(\/[\w-]+)/ }],
       responsibility: ['shared', 'user'],
       links: [
         {

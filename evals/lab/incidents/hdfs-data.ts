@@ -2,7 +2,6 @@ import type { LabIncident, Step } from '../lab-incident.ts';
 import { DATANODE_LOG, NAMENODE_LOG as NAMENODE, toldBy } from './places.ts';
 
 const NAMENODE_LOG = '/var/log/hadoop-hdfs/hadoop-hdfs-namenode-bd-master.log';
-const DATANODE = '/var/log/hadoop-hdfs/hadoop-hdfs-datanode-bd-node1.log';
 
 /** Another job writes the input first, as every night. */
 const LOAD: readonly Step[] = [
@@ -210,10 +209,9 @@ export const DATA_INCIDENTS: readonly LabIncident[] = [
     ],
     proofs: [
       {
-        say: 'the DataNode waited for its disk',
-        hosts: ['bd-node1'],
-        path: DATANODE,
-        line: /Slow .{0,120}cost:\d{5}ms.{0,80}|(?:took|cost)[: ]\d{5} ?ms.{0,80}/,
+        say: 'a writer waited for its block as long as the disk hung',
+        containersOf: 'dwd_log_sessions',
+        line: /Slow waitForAckedSeqno took \d{5}ms[^\n]{0,120}/,
       },
     ],
     restore: [{ do: 'thaw-disk', host: 'bd-node1', path: '/srv/hdfs/dn' }],
@@ -239,6 +237,10 @@ export const DATA_INCIDENTS: readonly LabIncident[] = [
         {
           link: 'the DataNode waits for its disk',
           places: [
+            {
+              source: /^hosts\/bd-node1\/@[^/]+\/proc\/\d+\/task\/\d+\/stack$/,
+              line: /percpu_rwsem_wait|mnt_want_write/,
+            },
             { source: DATANODE_LOG, line: /Slow .{0,120}cost:\d{5}ms/ },
             { source: /^hosts\/bd-node1\/@[^/]+\/proc\/\d+\/task\/\d+\/status$/, line: /^State:\s+D/ },
           ],
