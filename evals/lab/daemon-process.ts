@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { writeContainerJava } from './container-groups.ts';
+import { canMakeGroups, containersGroup, enterGroup, makeGroup, workerGroup, writeControl } from './control-groups.ts';
 import type { Daemon } from './daemons.ts';
 import { JAVA_OPTIONS } from './java-options.ts';
 import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
-import { hadoopClassPath, runOnHost, startOnHost } from './on-host.ts';
+import { LOCAL_DISK } from './node-step.ts';
+import { hadoopClassPath, javaHome, runOnHost, startOnHost } from './on-host.ts';
 import { ALLUXIO, HADOOP, SPARK } from './packages.ts';
 import { forgetProcess, rememberedProcess, rememberProcess } from './remembered-processes.ts';
 import { WHEREFORE } from './wherefore.ts';
@@ -17,7 +20,7 @@ export async function startDaemon(folder: LabFolder, daemon: Daemon): Promise<vo
   if (rememberedProcess(folder, daemon.name) === null) {
     const child = startOnHost(folder, daemon.host, commandOf(folder, daemon), {
       writesTo: onHost(folder, daemon.host, daemon.log),
-      environment: daemon.layer === 'history' ? { SPARK_NO_DAEMONIZE: '1' } : {},
+      environment: environmentOf(folder, daemon),
     });
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
@@ -33,6 +36,32 @@ export async function startDaemon(folder: LabFolder, daemon: Daemon): Promise<vo
     }
     await sleep(1_000);
   }
+  // Executors that it starts are born in its group.
+  const pid = rememberedProcess(folder, daemon.name);
+  if (daemon.name.startsWith('spark-worker@') && pid !== null && canMakeGroups()) {
+    makeGroup(workerGroup(daemon.host));
+    enterGroup(workerGroup(daemon.host), pid);
+  }
+}
+
+function environmentOf(folder: LabFolder, { layer, name, host }: Daemon): Record<string, string> {
+  if (layer === 'history') return { SPARK_NO_DAEMONIZE: '1' };
+  if (layer === 'standalone') {
+    const home = path.join(folder.packages, SPARK, 'pyspark');
+    // The name, not an address: what executors are told to connect to is what people read in logs.
+    return {
+      SPARK_HOME: home,
+      // Without it the worker looks for the folders of a build of Spark.
+      SPARK_SCALA_VERSION: '2.12',
+      SPARK_LOCAL_HOSTNAME: host,
+      SPARK_LOCAL_DIRS: LOCAL_DISK,
+    };
+  }
+  if (!name.startsWith('nodemanager@') || !canMakeGroups()) return {};
+  makeGroup(containersGroup(host));
+  // All containers together compete as one group with the rest of the machine: as four tasks, not as one.
+  writeControl('cpu', containersGroup(host), 'cpu.shares', '4096');
+  return { JAVA_HOME: writeContainerJava(folder, host, javaHome()) };
 }
 
 async function answers(folder: LabFolder, daemon: Daemon): Promise<boolean> {

@@ -1,7 +1,9 @@
 import type { Layer } from './daemons.ts';
+import type { NodeStep } from './node-step.ts';
 
 /** One thing that is done to the lab, or waited for. */
 export type Step =
+  | NodeStep
   /** Hands a job to YARN. */
   | { do: 'submit'; job: string }
   /** Waits until tasks of the job run, until YARN has accepted it, or until the submission has ended. */

@@ -11,6 +11,7 @@ import { runIncident } from './run-incident.ts';
 import { takeDown, wipe } from './take-down.ts';
 import { runWherefore } from './wherefore.ts';
 
+/** All but Spark's own cluster, for which there is no memory beside YARN: `up --with standalone --without hadoop`. */
 const LAYERS: readonly Layer[] = ['hadoop', 'history', 'alluxio', 'prometheus', 'collectors'];
 const program = new Command('lab')
   .enablePositionalOptions()
@@ -27,11 +28,14 @@ program
   .command('up')
   .description('brings up what is not up')
   .option('--without <layers>', `leave out, with commas: ${LAYERS.join(', ')}`, '')
-  .action(async ({ without }: { without: string }) => {
+  .option('--with <layers>', 'as well: standalone', '')
+  .action(async ({ without, with: added }: { without: string; with: string }) => {
     const left = without.split(',');
     await bringUp(
       folder(),
-      LAYERS.filter((layer) => !left.includes(layer)),
+      [...LAYERS, ...(added === 'standalone' ? (['standalone'] as const) : [])].filter(
+        (layer) => !left.includes(layer),
+      ),
       say,
     );
   });

@@ -8,6 +8,7 @@ const SINGLE: Readonly<Record<string, string>> = {
   resourcemanager: 'yarn-rm',
   namenode: 'hdfs-namenode',
   'spark-history': 'spark-history',
+  'spark-master': 'spark-master',
   'alluxio-master': 'alluxio-master',
   prometheus: 'prometheus',
 };
@@ -25,11 +26,13 @@ export function platformFile(folder: LabFolder): string {
 
 /** Writes what the product needs to know of the lab: addresses of its servers and the folder of its hosts. */
 export function writePlatformFile(folder: LabFolder, layers: readonly Layer[]): void {
-  const services = DAEMONS.filter(({ layer }) => layers.includes(layer)).map(({ name, host, ready }) => {
+  const services = DAEMONS.filter(({ layer }) => layers.includes(layer)).flatMap(({ name, host, ready }) => {
     const kind = name.slice(0, name.indexOf('@'));
+    // A standalone worker is known to its master; nobody asks it by itself.
+    if (!(kind in SINGLE) && !(kind in OF_HOST)) return [];
     const url = new URL(ready).origin;
     const access = kind === 'node' ? { url, tokenFile: path.join(folder.shared, path.basename(TOKEN_FILE)) } : url;
-    return [SINGLE[kind] ?? `${OF_HOST[kind]}@${host}`, access];
+    return [[SINGLE[kind] ?? `${OF_HOST[kind]}@${host}`, access]];
   });
   // Without collectors the folders of the hosts are read as if they were mounted.
   const hosts = layers.includes('collectors') ? {} : { hostsDir: folder.hosts };

@@ -18,6 +18,8 @@ afterAll(() => {
 /** What the hands were asked to do, one line each. */
 let did: string[] = [];
 let clock = 0;
+/** Process ids of executors that are found. */
+const executors: number[] = [];
 /** How the tools of Hadoop end. */
 let toolStatus = 0;
 /** Called at each wait: what happens meanwhile. */
@@ -34,6 +36,11 @@ const hands: LabHands = {
   start: async (_folder, { name }) => void did.push(`start ${name}`),
   signal: async (_folder, { name }, signal) => void did.push(`${signal} ${name}`),
   loseHost: (_folder, host) => void did.push(`lose ${host}`),
+  control: (controller, group, file, value) => void did.push(`${controller} ${group} ${file} ${value}`),
+  killExecutors: (_folder, host, application) => {
+    did.push(`kill ${application} on ${host}`);
+    return executors;
+  },
   runOnHost: async (_folder, host, command) => {
     did.push(`${host}: ${command.join(' ')}`);
     return { status: 1, text: 'No space left on device' };

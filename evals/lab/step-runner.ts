@@ -7,6 +7,7 @@ import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost, onHosts } from './lab-folder.ts';
 import type { LabHands } from './lab-hands.ts';
 import type { Step } from './lab-incident.ts';
+import { NODE_ACTS } from './node-acts.ts';
 import type { Submission } from './submit-job.ts';
 
 /** What an incident has done so far. */
@@ -34,6 +35,7 @@ const HADOOP_TOOLS = {
 
 /** How each kind of step is done. */
 const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
+  ...NODE_ACTS,
   submit: ({ job }, { folder, hands, submissions }) => {
     submissions.set(job, hands.submit(folder, jobNamed(job)));
   },
@@ -144,10 +146,12 @@ function containerLogs(folder: LabFolder, submission: Submission): string[] {
   const application = submission.applicationId();
   if (application === null) return [];
   return NODES.flatMap((host) => {
-    const logs = onHost(folder, host, `srv/yarn/logs/${application}`);
-    if (!existsSync(logs)) return [];
-    return readdirSync(logs)
-      .map((container) => path.join(logs, container, 'stderr'))
+    return ['srv/yarn/logs', 'srv/spark/work']
+      .flatMap((place) => {
+        const logs = onHost(folder, host, `${place}/${application}`);
+        if (!existsSync(logs)) return [];
+        return readdirSync(logs).map((container) => path.join(logs, container, 'stderr'));
+      })
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'utf8'));
   });

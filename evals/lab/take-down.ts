@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeGroup, workerGroup } from './control-groups.ts';
 import { DAEMONS } from './daemons.ts';
+import { NODES } from './hosts.ts';
 import type { LabFolder } from './lab-folder.ts';
 import { removeLimit } from './memory-limit.ts';
 import { isKeeper, labProcesses } from './private-network.ts';
@@ -29,6 +31,7 @@ export async function takeDown(folder: LabFolder): Promise<number> {
   for (const name of rememberedNames(folder).filter((entry) => entry.startsWith('host-'))) stopKeeper(folder, name);
   stopKeeper(folder, 'network');
   rmSync(folder.pids, { recursive: true, force: true });
+  for (const host of NODES) for (const group of [`yarn/${host}`, workerGroup(host)]) removeGroup(group);
   removeLimit();
   return all;
 }

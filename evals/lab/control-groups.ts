@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The hierarchies of version 1 that the lab puts processes into. */
+export const CONTROLLERS = ['memory', 'cpu', 'cpuacct', 'pids', 'blkio'] as const;
+
+export type Controller = (typeof CONTROLLERS)[number];
+
+/** Where control groups are mounted. */
+export const CONTROL_GROUPS = '/sys/fs/cgroup';
+
+/** The group of a host above all of its containers, as a NodeManager with control groups would make it. */
+export function containersGroup(host: string): string {
+  return `yarn/${host}/hadoop-yarn`;
+}
+
+/** The group of a standalone worker and of the executors that it starts. */
+export function workerGroup(host: string): string {
+  return `spark/${host}`;
+}
+
+/** Where a control file of a group lies. */
+export function controlFile(controller: Controller, group: string, file: string): string {
+  return path.join(CONTROL_GROUPS, controller, group, file);
+}
+
+/** True where groups of version 1 can be made: as root, with the hierarchies mounted. */
+export function canMakeGroups(): boolean {
+  return process.getuid?.() === 0 && CONTROLLERS.every((name) => existsSync(controlFile(name, '', 'cgroup.procs')));
+}
+
+/** Makes a group in every hierarchy; those above it are made too. */
+export function makeGroup(group: string): void {
+  for (const controller of CONTROLLERS) mkdirSync(path.join(CONTROL_GROUPS, controller, group), { recursive: true });
+}
+
+/** Text of a control file; empty when the group is gone. */
+export function readControl(controller: Controller, group: string, file: string): string {
+  try {
+    return readFileSync(controlFile(controller, group, file), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Writes a control file. @throws the system's own error when the kernel refuses the value */
+export function writeControl(controller: Controller, group: string, file: string, value: string): void {
+  writeFileSync(controlFile(controller, group, file), value);
+}
+
+/** Puts a process into a group; children that it starts from now on are in it as well. */
+export function enterGroup(group: string, pid: number): void {
+  for (const controller of CONTROLLERS) writeControl(controller, group, 'cgroup.procs', String(pid));
+}
+
+/** Groups directly below a group, by their last name. */
+export function groupsBelow(controller: Controller, group: string): string[] {
+  try {
+    const entries = readdirSync(path.join(CONTROL_GROUPS, controller, group), { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  } catch {
+    return [];
+  }
+}
+
+/** Removes a group with all below it, as far as nobody lives there. */
+export function removeGroup(group: string): void {
+  for (const controller of CONTROLLERS) {
+    for (const below of groupsBelow(controller, group)) remove(controller, path.join(group, below));
+    remove(controller, group);
+  }
+}
+
+function remove(controller: Controller, group: string): void {
+  for (const below of groupsBelow(controller, group)) remove(controller, path.join(group, below));
+  try {
+    rmdirSync(path.join(CONTROL_GROUPS, controller, group));
+  } catch {
+    // Somebody still lives there, or it was never made.
+  }
+}
