@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { alluxioConfiguration } from './alluxio-configuration.ts';
+import { withSettings } from './configure.ts';
 import { alluxioClassPath, startDaemon } from './daemon-process.ts';
 import { DAEMONS, type Layer, TOKEN_FILE } from './daemons.ts';
 import { HADOOP_HOSTS, HDFS_FOLDERS, hadoopConfiguration, WEB_FOLDERS } from './hadoop-configuration.ts';
@@ -10,6 +11,7 @@ import { installPackages } from './install-packages.ts';
 import { JAVA_OPTIONS } from './java-options.ts';
 import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
+import type { LabIncident } from './lab-incident.ts';
 import { LAB_MEMORY_MIB, limitMemory } from './memory-limit.ts';
 import { runHadoopTool, runOnHost } from './on-host.ts';
 import { ALLUXIO } from './packages.ts';
@@ -19,22 +21,30 @@ import { prometheusConfiguration } from './prometheus-configuration.ts';
 import { rememberedProcess } from './remembered-processes.ts';
 import { requireTools } from './run-tool.ts';
 
+/** What an incident needs beyond the lab's own plan. */
+export type OwnPlan = Pick<LabIncident, 'settings' | 'disks'>;
+
 /** Brings up what is not up; running it twice changes nothing. */
-export async function bringUp(folder: LabFolder, layers: readonly Layer[], say: (line: string) => void): Promise<void> {
+export async function bringUp(
+  folder: LabFolder,
+  layers: readonly Layer[],
+  say: (line: string) => void,
+  own: OwnPlan = {},
+): Promise<void> {
   if (process.platform !== 'linux') throw new LabError('the lab needs Linux: its hosts are namespaces');
   requireTools(['java', 'python3', 'unshare', 'nsenter', 'ip', 'hostname']);
   if (layers.includes('prometheus')) requireTools(['prometheus']);
   mkdirSync(folder.packages, { recursive: true });
   installPackages(folder.packages, say);
-  writeConfiguration(folder);
+  writeConfiguration(folder, own);
   writePlatformFile(folder, layers);
-  const limited = limitMemory();
+  const limited = limitMemory(folder);
   say(
     limited
       ? `memory: at most ${LAB_MEMORY_MIB} MiB together`
       : 'memory: no control group can be made here, only heaps and containers are bounded',
   );
-  await openNetwork(folder);
+  await openNetwork(folder, own.disks);
   for (const daemon of DAEMONS.filter(({ layer }) => layers.includes(layer))) {
     const runs = rememberedProcess(folder, daemon.name) !== null;
     if (!runs) await prepare(folder, daemon.name);
@@ -44,10 +54,12 @@ export async function bringUp(folder: LabFolder, layers: readonly Layer[], say: 
   if (layers.includes('hadoop')) await makeFolders(folder, say);
 }
 
-function writeConfiguration(folder: LabFolder): void {
+function writeConfiguration(folder: LabFolder, { settings = {} }: OwnPlan): void {
   const write = (target: string, files: Readonly<Record<string, string>>) => {
     mkdirSync(target, { recursive: true });
-    for (const [name, content] of Object.entries(files)) writeFileSync(path.join(target, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(path.join(target, name), withSettings(content, settings[name] ?? {}));
+    }
   };
   for (const host of HADOOP_HOSTS) {
     write(path.join(folder.configuration, host, 'hadoop'), hadoopConfiguration(host));

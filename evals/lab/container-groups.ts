@@ -17,18 +17,18 @@ export function writeContainerJava(folder: LabFolder, host: string, realHome: st
   const home = path.join(folder.configuration, host, 'container-java');
   mkdirSync(path.join(home, 'bin'), { recursive: true });
   const program = path.join(home, 'bin', 'java');
-  writeFileSync(program, containerJava(host, realHome));
+  writeFileSync(program, containerJava(containersGroup(folder, host), realHome));
   chmodSync(program, 0o755);
   return home;
 }
 
 /** The text of that program. A process that is no container's becomes Java at once. */
-export function containerJava(host: string, realHome: string): string {
+export function containerJava(parent: string, realHome: string): string {
   return [
     '#!/bin/sh',
-    `if [ -n "$CONTAINER_ID" ] && [ -d ${CONTROL_GROUPS}/memory/${containersGroup(host)} ]; then`,
+    `if [ -n "$CONTAINER_ID" ] && [ -d ${CONTROL_GROUPS}/memory/${parent} ]; then`,
     `  for controller in ${CONTROLLERS.join(' ')}; do`,
-    `    group=${CONTROL_GROUPS}/$controller/${containersGroup(host)}/$CONTAINER_ID`,
+    `    group=${CONTROL_GROUPS}/$controller/${parent}/$CONTAINER_ID`,
     '    mkdir -p "$group"',
     `    if [ -f ${LIMITS} ]; then`,
     '      while read -r which file value; do',

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { LabFolder } from './lab-folder.ts';
+import { groupName } from './memory-limit.ts';
 
 /** The hierarchies of version 1 that the lab puts processes into. */
 export const CONTROLLERS = ['memory', 'cpu', 'cpuacct', 'pids', 'blkio'] as const;
@@ -9,14 +11,14 @@ export type Controller = (typeof CONTROLLERS)[number];
 /** Where control groups are mounted. */
 export const CONTROL_GROUPS = '/sys/fs/cgroup';
 
-/** The group of a host above all of its containers, as a NodeManager with control groups would make it. */
-export function containersGroup(host: string): string {
-  return `yarn/${host}/hadoop-yarn`;
+/** The group of everything of a host that is in a group. */
+export function hostGroup(folder: LabFolder, host: string): string {
+  return `${groupName(folder)}/${host}`;
 }
 
-/** The group of a standalone worker and of the executors that it starts. */
-export function workerGroup(host: string): string {
-  return `spark/${host}`;
+/** The group of a host above all of its containers, as a NodeManager with control groups would make it. */
+export function containersGroup(folder: LabFolder, host: string): string {
+  return `${hostGroup(folder, host)}/hadoop-yarn`;
 }
 
 /** Where a control file of a group lies. */
@@ -46,11 +48,6 @@ export function readControl(controller: Controller, group: string, file: string)
 /** Writes a control file. @throws the system's own error when the kernel refuses the value */
 export function writeControl(controller: Controller, group: string, file: string, value: string): void {
   writeFileSync(controlFile(controller, group, file), value);
-}
-
-/** Puts a process into a group; children that it starts from now on are in it as well. */
-export function enterGroup(group: string, pid: number): void {
-  for (const controller of CONTROLLERS) writeControl(controller, group, 'cgroup.procs', String(pid));
 }
 
 /** Groups directly below a group, by their last name. */

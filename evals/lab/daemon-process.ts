@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeContainerJava } from './container-groups.ts';
-import { canMakeGroups, containersGroup, enterGroup, makeGroup, workerGroup, writeControl } from './control-groups.ts';
+import { canMakeGroups, containersGroup, makeGroup, writeControl } from './control-groups.ts';
 import type { Daemon } from './daemons.ts';
 import { JAVA_OPTIONS } from './java-options.ts';
 import { LabError } from './lab-error.ts';
@@ -36,12 +36,6 @@ export async function startDaemon(folder: LabFolder, daemon: Daemon): Promise<vo
     }
     await sleep(1_000);
   }
-  // Executors that it starts are born in its group.
-  const pid = rememberedProcess(folder, daemon.name);
-  if (daemon.name.startsWith('spark-worker@') && pid !== null && canMakeGroups()) {
-    makeGroup(workerGroup(daemon.host));
-    enterGroup(workerGroup(daemon.host), pid);
-  }
 }
 
 function environmentOf(folder: LabFolder, { layer, name, host }: Daemon): Record<string, string> {
@@ -58,9 +52,9 @@ function environmentOf(folder: LabFolder, { layer, name, host }: Daemon): Record
     };
   }
   if (!name.startsWith('nodemanager@') || !canMakeGroups()) return {};
-  makeGroup(containersGroup(host));
+  makeGroup(containersGroup(folder, host));
   // All containers together compete as one group with the rest of the machine: as four tasks, not as one.
-  writeControl('cpu', containersGroup(host), 'cpu.shares', '4096');
+  writeControl('cpu', containersGroup(folder, host), 'cpu.shares', '4096');
   return { JAVA_HOME: writeContainerJava(folder, host, javaHome()) };
 }
 

@@ -6,6 +6,7 @@ import type { Daemon } from './daemons.ts';
 import type { LabFolder } from './lab-folder.ts';
 import { runHadoopTool, runOnHost } from './on-host.ts';
 import { isKeeper, labProcesses } from './private-network.ts';
+import { starveGroup } from './starve-group.ts';
 import { submitJob } from './submit-job.ts';
 import { startTraining } from './train.ts';
 
@@ -22,6 +23,7 @@ export interface LabHands {
   control: typeof writeControl;
   /** Kills the executors of an application on a host; gives their process ids. */
   killExecutors(folder: LabFolder, host: string, applicationId: string): number[];
+  starve: typeof starveGroup;
   runOnHost: typeof runOnHost;
   runHadoopTool: typeof runHadoopTool;
   sleep(ms: number): Promise<void>;
@@ -56,6 +58,7 @@ export const LAB_HANDS: LabHands = {
     for (const { pid } of executors) killNow(pid);
     return executors.map(({ pid }) => pid);
   },
+  starve: starveGroup,
   runOnHost,
   runHadoopTool,
   sleep: async (ms) => {

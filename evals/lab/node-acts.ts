@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setContainerLimits } from './container-groups.ts';
-import { containersGroup, workerGroup } from './control-groups.ts';
+import { containersGroup } from './control-groups.ts';
 import { LabError } from './lab-error.ts';
 import { onHost } from './lab-folder.ts';
-import { LOCAL_DISK, type NodeStep } from './node-step.ts';
+import type { NodeStep } from './node-step.ts';
 import type { Progress } from './step-runner.ts';
 
 type Act<Kind extends NodeStep['do']> = (
@@ -14,8 +14,8 @@ type Act<Kind extends NodeStep['do']> = (
 
 /** How each kind of these steps is done. */
 export const NODE_ACTS: { [Kind in NodeStep['do']]: Act<Kind> } = {
-  control: ({ host, of, controller, file, value }, { hands, say }) => {
-    const group = of === 'containers' ? containersGroup(host) : workerGroup(host);
+  control: ({ host, controller, file, value }, { folder, hands, say }) => {
+    const group = containersGroup(folder, host);
     hands.control(controller, group, file, value);
     say(`  control   ${controller}/${group}/${file} = ${value}`);
   },
@@ -55,29 +55,6 @@ export const NODE_ACTS: { [Kind in NodeStep['do']]: Act<Kind> } = {
     const target = onHost(folder, host, name);
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, text);
-  },
-  'own-disk': async ({ host, mebibytes }, { folder, hands }) => {
-    const image = `/srv/disk.img`;
-    const script = [
-      `mkdir -p ${LOCAL_DISK}`,
-      `rm -f ${image} && truncate -s ${mebibytes}M ${image}`,
-      `mkfs.ext4 -q -F ${image}`,
-      `mount -o loop,sync ${image} ${LOCAL_DISK}`,
-    ].join(' && ');
-    const { status, text } = await hands.runOnHost(folder, host, ['sh', '-c', script]);
-    if (status !== 0) throw new LabError(`no disk for ${host}: ${text.slice(-300)}`);
-  },
-  'own-disk-away': async ({ host }, { folder, hands }) => {
-    // Also when it was never mounted.
-    await hands.runOnHost(folder, host, ['sh', '-c', `umount ${LOCAL_DISK}; rm -f /srv/disk.img`]);
-  },
-  'throttle-disk': async ({ host, bytesPerSecond }, { folder, hands, say }) => {
-    const { text } = await hands.runOnHost(folder, host, ['sh', '-c', `mountpoint -d ${LOCAL_DISK}`]);
-    const device = /^\d+:\d+$/m.exec(text)?.[0];
-    if (device === undefined) throw new LabError(`${host} has no disk of its own`);
-    // Zero lifts the limit.
-    hands.control('blkio', workerGroup(host), 'blkio.throttle.write_bps_device', `${device} ${bytesPerSecond ?? 0}`);
-    say(`  throttled ${device} on ${host}: ${bytesPerSecond ?? 'no limit'}`);
   },
 };
 

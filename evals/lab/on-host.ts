@@ -17,7 +17,7 @@ export function startOnHost(
 ): ChildProcess {
   mkdirSync(path.dirname(writesTo), { recursive: true });
   const output = openSync(writesTo, 'a');
-  const [enter, ...words] = [...insideLimit(), ...enterHost(folder, host), ...command];
+  const [enter, ...words] = [...insideLimit(folder), ...enterHost(folder, host), ...command];
   const child = spawn(enter as string, words, {
     cwd: onHost(folder, host, 'srv'),
     detached: true,
@@ -35,7 +35,7 @@ export async function runOnHost(
   command: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number | null; text: string }> {
-  const [enter, ...words] = [...insideLimit(), ...enterHost(folder, host), ...command];
+  const [enter, ...words] = [...insideLimit(folder), ...enterHost(folder, host), ...command];
   const child = spawn(enter as string, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },

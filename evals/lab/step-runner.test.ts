@@ -41,6 +41,7 @@ const hands: LabHands = {
     did.push(`kill ${application} on ${host}`);
     return executors;
   },
+  starve: (_folder, of, starvation) => void did.push(`starve ${of} ${JSON.stringify(starvation)}`),
   runOnHost: async (_folder, host, command) => {
     did.push(`${host}: ${command.join(' ')}`);
     return { status: 1, text: 'No space left on device' };

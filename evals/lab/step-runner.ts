@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { configure } from './configure.ts';
 import { daemonNamed } from './daemons.ts';
+import { changeDataset, damageFiles, damageNewestBlocks, deleteNewestBlocks, overwrite } from './damage.ts';
 import { GATEWAY, NODES } from './hosts.ts';
 import { jobNamed } from './jobs.ts';
 import { LabError } from './lab-error.ts';
@@ -22,6 +24,10 @@ export interface Progress {
   sizesBefore: ReadonlyMap<string, number>;
   /** Called at the step that asks. */
   ask: () => Promise<void>;
+  /** Called where a sample is taken; by whoever does not record, nothing is. */
+  sample?: () => Promise<void>;
+  /** When the fault began and ended, in milliseconds since the epoch, as far as steps said so. */
+  marks?: Map<'begins' | 'ends', number>;
   say: (line: string) => void;
 }
 
@@ -31,6 +37,7 @@ const HADOOP_TOOLS = {
   hdfs: 'org.apache.hadoop.fs.FsShell',
   dfsadmin: 'org.apache.hadoop.hdfs.tools.DFSAdmin',
   yarn: 'org.apache.hadoop.yarn.client.cli.ApplicationCLI',
+  rmadmin: 'org.apache.hadoop.yarn.client.cli.RMAdminCLI',
 } as const;
 
 /** How each kind of step is done. */
@@ -71,6 +78,7 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
   },
   hdfs: hadoopTool,
   dfsadmin: hadoopTool,
+  rmadmin: hadoopTool,
   yarn: async ({ words, user }, { folder, hands, submissions }) => {
     const known = words.map((word) => {
       const job = /^job:(.+)$/.exec(word)?.[1];
@@ -105,6 +113,46 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
     await until(hands, seen, seconds, `${target} on ${hosts.join(' or ')}: ${line}`);
   },
   ask: (_step, { ask }) => ask(),
+  mark: ({ fault }, { hands, marks }) => {
+    marks?.set(fault, hands.now());
+  },
+  sample: (_step, { sample }) => sample?.(),
+  configure: ({ host, file, settings }, { folder }) => configure(folder, host, file, settings),
+  'freeze-disk': ({ host, path: mounted }, progress) => onHostOrFail(progress, host, ['fsfreeze', '--freeze', mounted]),
+  'thaw-disk': async ({ host, path: mounted }, { folder, hands }) => {
+    // Fails when it is not frozen: then it is as it shall be.
+    await hands.runOnHost(folder, host, ['fsfreeze', '--unfreeze', mounted]);
+  },
+  'slow-disk': ({ of, host, path: mounted, bytesPerSecond }, { folder, hands }) =>
+    hands.starve(folder, of, { kind: 'disk', host, path: mounted, bytesPerSecond }),
+  'starve-cpu': ({ of, percent }, { folder, hands }) => hands.starve(folder, of, { kind: 'cpu', percent }),
+  'starve-memory': ({ of, mebibytes }, { folder, hands }) => hands.starve(folder, of, { kind: 'memory', mebibytes }),
+  'burn-cpu': ({ host, processes, seconds }, progress) =>
+    // The shell that starts them ends at once; they end by themselves, or with the lab.
+    onHostOrFail(progress, host, [
+      'sh',
+      '-c',
+      `for i in $(seq ${processes}); do timeout ${seconds} sh -c 'while :; do :; done' >/dev/null 2>&1 & done`,
+    ]),
+  'damage-file': async ({ path: glob, at, bytes }, { folder, hands }) => {
+    const shell = (...words: string[]) => hands.runHadoopTool(folder, GATEWAY, HADOOP_TOOLS.hdfs, words, 'etl');
+    const { text } = await shell('-ls', '-C', glob);
+    const files = text.split('\n').filter((line) => line.startsWith('/'));
+    if (files.length === 0) throw new LabError(`no file of HDFS matches ${glob}: ${text.slice(-500)}`);
+    const local = path.join(folder.shared, 'jobs', 'copy');
+    for (const file of files) {
+      // Without its checksum beside it the client stores what it finds.
+      await shell('-get', '-f', file, '/mnt/jobs/copy');
+      overwrite(local, at, bytes);
+      const { status, text: said } = await shell('-put', '-f', '/mnt/jobs/copy', file);
+      rmSync(local);
+      if (status !== 0) throw new LabError(`cannot put ${file}: ${said.slice(-500)}`);
+    }
+  },
+  'damage-newest-blocks': (_step, { folder }) => damageNewestBlocks(folder),
+  'damage-metadata': ({ host, folder: below, files }, { folder }) => damageFiles(folder, host, below, files),
+  'change-dataset': ({ dataset, files, bytes }, { folder, datasets }) =>
+    changeDataset(folder, datasets.get(dataset) ?? dataset, files, bytes),
 };
 
 /** What was written to a file since the sizes were taken; all of it when it is another file by now. */
@@ -121,11 +169,16 @@ export async function takeStep(step: Step, progress: Progress): Promise<void> {
 }
 
 async function hadoopTool(
-  step: Extract<Step, { do: 'hdfs' | 'dfsadmin' }>,
+  step: Extract<Step, { do: 'hdfs' | 'dfsadmin' | 'rmadmin' }>,
   { folder, hands }: Progress,
 ): Promise<void> {
   const { status, text } = await hands.runHadoopTool(folder, GATEWAY, HADOOP_TOOLS[step.do], step.words, step.user);
   if (status !== 0) throw new LabError(`${step.do} ${step.words.join(' ')}: ${text.slice(-500)}`);
+}
+
+async function onHostOrFail({ folder, hands }: Progress, host: string, command: readonly string[]): Promise<void> {
+  const { status, text } = await hands.runOnHost(folder, host, command);
+  if (status !== 0) throw new LabError(`${command[0]} on ${host}: ${text.slice(-500)}`);
 }
 
 async function until(
@@ -155,13 +208,4 @@ function containerLogs(folder: LabFolder, submission: Submission): string[] {
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'utf8'));
   });
-}
-
-function deleteNewestBlocks(folder: LabFolder): void {
-  const store = onHost(folder, NODES[0] as string, 'srv/hdfs/dn');
-  const blocks = readdirSync(store, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\/finalized\/.*blk_\d+(?:_\d+\.meta)?$/.test(name))
-    .map((name) => path.join(store, name));
-  const newest = Math.max(...blocks.map((block) => statSync(block).mtimeMs));
-  for (const block of blocks) if (statSync(block).mtimeMs > newest - 10_000) rmSync(block);
 }

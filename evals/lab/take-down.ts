@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { removeGroup, workerGroup } from './control-groups.ts';
+import { hostGroup, removeGroup } from './control-groups.ts';
 import { DAEMONS } from './daemons.ts';
-import { NODES } from './hosts.ts';
+import { HOSTS } from './hosts.ts';
 import type { LabFolder } from './lab-folder.ts';
 import { removeLimit } from './memory-limit.ts';
 import { isKeeper, labProcesses } from './private-network.ts';
 import { rememberedNames, rememberedProcess } from './remembered-processes.ts';
+import { removeStarvedGroups } from './starve-group.ts';
 
 /** Daemons get this long to end by themselves. */
 const GRACE_MS = 10_000;
@@ -31,8 +32,12 @@ export async function takeDown(folder: LabFolder): Promise<number> {
   for (const name of rememberedNames(folder).filter((entry) => entry.startsWith('host-'))) stopKeeper(folder, name);
   stopKeeper(folder, 'network');
   rmSync(folder.pids, { recursive: true, force: true });
-  for (const host of NODES) for (const group of [`yarn/${host}`, workerGroup(host)]) removeGroup(group);
-  removeLimit();
+  for (const { name } of HOSTS) removeGroup(hostGroup(folder, name));
+  removeStarvedGroups(
+    folder,
+    [...DAEMONS, ...HOSTS].map(({ name }) => name),
+  );
+  removeLimit(folder);
   return all;
 }
 
