@@ -14,7 +14,7 @@ const LIMITS = '/srv/container-limits';
  * The NodeManager hands its own Java home to containers: so every container has its groups without the native executor.
  */
 export function writeContainerJava(folder: LabFolder, host: string, realHome: string): string {
-  const home = path.join(folder.configuration, host, 'container-java');
+  const home = path.join(folder.root, 'container-java', host);
   mkdirSync(path.join(home, 'bin'), { recursive: true });
   const program = path.join(home, 'bin', 'java');
   writeFileSync(program, containerJava(containersGroup(folder, host), realHome));

@@ -55,7 +55,6 @@ const pair = (name: string, script: string, usual: Partial<SparkJob>, slow: Part
 /** Each job twice: as usual, and as it was the day after. */
 export const PAIR_JOBS: readonly SparkJob[] = [
   ...pair('dws_order_city', CITY_JOIN, { settings: FIXED_PLAN }, { settings: FIXED_PLAN }),
-  ...pair('dws_shop_city', CITY_JOIN, { settings: FIXED_PLAN }, { settings: FIXED_PLAN }),
   ...pair(
     'ads_page_path',
     PATH_SORT,
@@ -74,5 +73,9 @@ export const PAIR_JOBS: readonly SparkJob[] = [
     {},
     { settings: { 'spark.sql.adaptive.enabled': 'false', 'spark.sql.shuffle.partitions': 2_000 } },
   ),
-  ...pair('dim_shop_sync', STEADY, {}, {}),
+  ...['20261118', '20261119', '20261120', '20261121'].map((day) => ({
+    name: `dim_shop_sync_${day}`,
+    queue: null,
+    script: STEADY,
+  })),
 ];
