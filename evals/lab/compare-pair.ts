@@ -37,7 +37,8 @@ export function comparePair(folder: LabFolder, plan: PairPlan, idOf: (job: strin
   const shown = plan.shows(usual, slow);
   const walls = (run: RunFigures) => run.stages.reduce((sum, { wallMs }) => sum + wallMs, 0);
   const took = `${plan.usual} took ${usual.wallMs} ms, its stages ${walls(usual)} ms; ${plan.slow} ${slow.wallMs} ms, its stages ${walls(slow)} ms`;
-  if (shown === null) throw new LabError(`the pair does not show it: ${took}: ${JSON.stringify([usual.stages, slow.stages])}`);
+  if (shown === null)
+    throw new LabError(`the pair does not show it: ${took}: ${JSON.stringify([usual.stages, slow.stages])}`);
   return { addedMs: walls(slow) - walls(usual), shown: `${shown}; ${took}` };
 }
 

@@ -76,3 +76,13 @@ function remove(controller: Controller, group: string): void {
     // Somebody still lives there, or it was never made.
   }
 }
+
+/** The groups of a host's containers and the one above them, as paths of this machine, in each hierarchy. */
+export function containerGroupsOf(folder: LabFolder, host: string): string[] {
+  const parent = containersGroup(folder, host);
+  return CONTROLLERS.flatMap((controller) => {
+    const place = path.join(CONTROL_GROUPS, controller, parent);
+    if (!existsSync(place)) return [];
+    return [place, ...groupsBelow(controller, parent).map((name) => path.join(place, name))];
+  });
+}

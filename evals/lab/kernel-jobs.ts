@@ -73,7 +73,12 @@ export const KERNEL_JOBS: readonly SparkJob[] = [
     script: PYTHON_TABLE(50, 4, 400),
     settings: { ...ONE_EXECUTOR, 'spark.executor.cores': 4 },
   },
-  { name: 'dws_feature_fetch_20261121', queue: 'etl', script: MANY_THREADS, settings: { ...QUICK_TO_FAIL, ...ONE_EXECUTOR } },
+  {
+    name: 'dws_feature_fetch_20261121',
+    queue: 'etl',
+    script: MANY_THREADS,
+    settings: { ...QUICK_TO_FAIL, ...ONE_EXECUTOR },
+  },
   { name: 'dws_device_digest_20261120', queue: 'etl', script: CPU_HASHES },
   { name: 'dws_device_digest_20261121', queue: 'etl', script: CPU_HASHES },
 ];

@@ -1,6 +1,8 @@
 import type { QuestionVariant, ScenarioFile } from '../scenario/scenario.ts';
+import type { PairPlan } from './compare-pair.ts';
 import type { Layer } from './daemons.ts';
 import type { LabDisk } from './lab-disks.ts';
+import type { NodeProof } from './node-proofs.ts';
 import type { NodeStep } from './node-step.ts';
 
 /** One thing that is done to the lab, or waited for. */
@@ -67,7 +69,11 @@ export type Settings = Readonly<Record<string, string | number | boolean>>;
  * What shows that the incident happened, whatever the product says: a line of a file of any of the hosts (`$HOST` in its path
  * stands for the host's name), or of a server's answer.
  */
-export type Proof = { say: string; line: RegExp } & ({ hosts: readonly string[]; path: string } | { url: string });
+export type Proof = { say: string; line: RegExp } & (
+  | { hosts: readonly string[]; path: string }
+  | { url: string }
+  | NodeProof
+);
 
 /**
  * A link of the truth's chain and where it is found in what was recorded: files of the capture (without `.gz`) whose name matches, lines
@@ -83,7 +89,10 @@ export interface ScenarioPlan
   extends Pick<ScenarioFile, 'id' | 'title' | 'tags' | 'gate' | 'gateBecause' | 'twinOf' | 'asker'>,
     Partial<Pick<ScenarioFile['expected'], 'ledger' | 'mustNotSay' | 'settings'>>,
     Pick<ScenarioFile['expected'], 'behaviour' | 'components' | 'responsibility'> {
-  /** In `components`, `job:<name>` stands for the id that YARN gave that job. */
+  /**
+   * In `components`, `job:<name>` stands for the id that its cluster gave that job, `proof:<n>` for the n-th thing in brackets that the
+   * first proof which has so many found.
+   */
   questions: readonly (Pick<QuestionVariant, 'text' | 'language'> & Partial<QuestionVariant>)[];
   /** Symptom first, root last; empty where nothing is wrong and nothing has to be shown. */
   links: readonly LinkPlan[];
@@ -109,6 +118,8 @@ export interface LabIncident {
   settings?: Readonly<Record<string, Settings>>;
   /** Disks of its own, so that they can be frozen or slowed down. Needs root. */
   disks?: readonly LabDisk[];
+  /** Two runs that are compared: what the slow one took more becomes the truth of its ledger. */
+  pair?: PairPlan;
   /** How it is recorded for the benchmark (`lab record`). */
   scenario?: ScenarioPlan;
   steps: readonly Step[];

@@ -22,7 +22,7 @@ export function startOnHost(
     cwd: onHost(folder, host, 'srv'),
     detached: true,
     stdio: ['ignore', output, output],
-    env: { PATH: process.env.PATH ?? '', HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },
+    env: { PATH: hostPath(), HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },
   });
   closeSync(output);
   return child;
@@ -38,7 +38,7 @@ export async function runOnHost(
   const [enter, ...words] = [...insideLimit(folder), ...enterHost(folder, host), ...command];
   const child = spawn(enter as string, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },
+    env: { PATH: hostPath(), HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -74,6 +74,11 @@ export function hadoopClassPath(folder: LabFolder, host: string): string {
     path.join(folder.packages, HADOOP, '*'),
     folder.configuration,
   ].join(':');
+}
+
+/** Programs of the system and Java: whatever else this machine's path names is none of the hosts' business, and would stand in their logs. */
+function hostPath(): string {
+  return `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${path.join(javaHome(), 'bin')}`;
 }
 
 let knownJavaHome: string | null = null;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
@@ -50,6 +50,17 @@ export function removeStarvedGroups(folder: LabFolder, names: readonly string[])
       }
     }
   }
+}
+
+/** The control groups that were made for a host or for its daemons, as paths of this machine. */
+export function starvedGroupsOf(folder: LabFolder, host: string): string[] {
+  return ['cpu', 'memory', 'blkio'].flatMap((controller) => {
+    const parent = path.dirname(groupOf(folder, controller, host));
+    if (!existsSync(parent)) return [];
+    return readdirSync(parent, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && (entry.name === host || entry.name.endsWith(`-${host}`)))
+      .map((entry) => path.join(parent, entry.name));
+  });
 }
 
 function limitFiles(folder: LabFolder, starvation: Starvation): [file: string, value: string][] {

@@ -1,15 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { configure } from './configure.ts';
 import { daemonNamed } from './daemons.ts';
 import { changeDataset, damageFiles, damageNewestBlocks, deleteNewestBlocks, overwrite } from './damage.ts';
-import { GATEWAY, NODES } from './hosts.ts';
+import { GATEWAY } from './hosts.ts';
 import { jobNamed } from './jobs.ts';
 import { LabError } from './lab-error.ts';
-import { type LabFolder, onHost, onHosts } from './lab-folder.ts';
+import { type LabFolder, onHosts } from './lab-folder.ts';
 import type { LabHands } from './lab-hands.ts';
 import type { Step } from './lab-incident.ts';
 import { NODE_ACTS } from './node-acts.ts';
+import { executorTexts } from './node-proofs.ts';
 import type { Submission } from './submit-job.ts';
 
 /** What an incident has done so far. */
@@ -52,7 +53,7 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
     const reached = {
       ended: () => submission.ended(),
       accepted: () => submission.applicationId() !== null,
-      tasks: () => containerLogs(folder, submission).some((text) => text.includes('Running task ')),
+      tasks: () => executorTexts(folder, submission).some((text) => text.includes('Running task ')),
     }[state];
     await until(hands, () => reached() || (state !== 'ended' && submission.ended()), seconds, `${job}: ${state}`);
     if (!reached()) throw new LabError(`${job} ended before ${state}: ${submission.log}`);
@@ -192,20 +193,4 @@ async function until(
     if (now() > end) throw new LabError(`not reached within ${seconds} s: ${what}`);
     await sleep(500);
   }
-}
-
-/** Texts of the containers of a job, where its nodes keep them. */
-function containerLogs(folder: LabFolder, submission: Submission): string[] {
-  const application = submission.applicationId();
-  if (application === null) return [];
-  return NODES.flatMap((host) => {
-    return ['srv/yarn/logs', 'srv/spark/work']
-      .flatMap((place) => {
-        const logs = onHost(folder, host, `${place}/${application}`);
-        if (!existsSync(logs)) return [];
-        return readdirSync(logs).map((container) => path.join(logs, container, 'stderr'));
-      })
-      .filter((file) => existsSync(file))
-      .map((file) => readFileSync(file, 'utf8'));
-  });
 }

@@ -1,7 +1,15 @@
 import type { LabIncident } from '../lab-incident.ts';
 import { ALLUXIO_INCIDENTS } from './alluxio.ts';
 import { HDFS_INCIDENTS } from './hdfs.ts';
-import { YARN_INCIDENTS } from './yarn.ts';
+import { KERNEL_INCIDENTS } from './kernel.ts';
+import { NODE_INCIDENTS } from './yarn-nodes.ts';
+import { QUEUE_INCIDENTS } from './yarn-queues.ts';
 
 /** Every incident that the lab can provoke. */
-export const LAB_INCIDENTS: readonly LabIncident[] = [...YARN_INCIDENTS, ...HDFS_INCIDENTS, ...ALLUXIO_INCIDENTS];
+export const LAB_INCIDENTS: readonly LabIncident[] = [
+  ...QUEUE_INCIDENTS,
+  ...NODE_INCIDENTS,
+  ...HDFS_INCIDENTS,
+  ...ALLUXIO_INCIDENTS,
+  ...KERNEL_INCIDENTS,
+];

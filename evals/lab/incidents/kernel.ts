@@ -53,7 +53,10 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
         { text: 'ads_item_embed_20261121 failed, python worker crashed, heap is fine. who kills it?', language: 'en' },
         { text: 'ads_item_embed_20261121 挂了，Python worker exited unexpectedly，是代码段错误吗？', language: 'zh' },
         { text: 'ads_item_embed_20261121 red', language: 'en' },
-        { text: 'item embed job of 21 Nov died, I guess the executor heap is too small, raise spark.executor.memory to 4g?', language: 'en' },
+        {
+          text: 'item embed job of 21 Nov died, I guess the executor heap is too small, raise spark.executor.memory to 4g?',
+          language: 'en',
+        },
       ],
       behaviour: 'answer',
       components: [
@@ -89,7 +92,13 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
     truth: {
       code: 'kernel.memcg_ancestor_oom',
       acceptable: [],
-      mustNotCode: ['kernel.memcg_oom', 'kernel.global_oom', 'memory.executor_heap_oom', 'memory.python_worker', 'code.native_crash'],
+      mustNotCode: [
+        'kernel.memcg_oom',
+        'kernel.global_oom',
+        'memory.executor_heap_oom',
+        'memory.python_worker',
+        'code.native_crash',
+      ],
     },
     needs: ['hadoop', 'history'],
     steps: [
@@ -130,14 +139,28 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
     scenario: {
       id: 'lab-402-ads-item-embed',
       title: 'The same Python worker is killed because the group above all containers of the node is full',
-      tags: ['spark', 'yarn', 'failure', 'kernel', 'cross-layer', 'twin', 'distractor', 'wrong-theory', 'chinese', 'terse'],
+      tags: [
+        'spark',
+        'yarn',
+        'failure',
+        'kernel',
+        'cross-layer',
+        'twin',
+        'distractor',
+        'wrong-theory',
+        'chinese',
+        'terse',
+      ],
       gate: 'always',
       twinOf: 'lab-401-ads-item-embed',
       questions: [
         { text: 'ads_item_embed_20261121 failed, python worker crashed, heap is fine. who kills it?', language: 'en' },
         { text: 'ads_item_embed_20261121 挂了，Python worker exited unexpectedly，是代码段错误吗？', language: 'zh' },
         { text: 'ads_item_embed_20261121 red', language: 'en' },
-        { text: 'item embed of 21 Nov died again, we did not change anything, is memoryOverhead too small?', language: 'en' },
+        {
+          text: 'item embed of 21 Nov died again, we did not change anything, is memoryOverhead too small?',
+          language: 'en',
+        },
       ],
       behaviour: 'answer',
       components: [
@@ -203,7 +226,10 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       tags: ['spark', 'yarn', 'failure', 'kernel', 'wrong-theory', 'chinese', 'terse'],
       gate: 'always',
       questions: [
-        { text: 'dws_feature_fetch_20261121 fails in fetch(), it says can not start new thread, gave it more memory, same error', language: 'en' },
+        {
+          text: 'dws_feature_fetch_20261121 fails in fetch(), it says can not start new thread, gave it more memory, same error',
+          language: 'en',
+        },
         { text: 'dws_feature_fetch_20261121 报错起不了线程，是不是 executor 内存不够？', language: 'zh' },
         { text: 'dws_feature_fetch_20261121 failed why', language: 'en' },
       ],
@@ -214,11 +240,19 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
         { kind: 'spark_application', id: 'job:dws_feature_fetch_20261121' },
       ],
       responsibility: ['shared', 'platform', 'user'],
-      settings: { required: [['pids.max', 'podPidsLimit', 'kernel.pid_max', 'spark.executor.cores']], forbidden: ['spark.executor.memory'] },
+      settings: {
+        required: [['pids.max', 'podPidsLimit', 'kernel.pid_max', 'spark.executor.cores']],
+        forbidden: ['spark.executor.memory'],
+      },
       links: [
         {
           link: 'a thread cannot be started',
-          places: [{ source: CONTAINERS, line: /can't start new thread|unable to create native thread|Resource temporarily unavailable/ }],
+          places: [
+            {
+              source: CONTAINERS,
+              line: /can't start new thread|unable to create native thread|Resource temporarily unavailable/,
+            },
+          ],
         },
         {
           link: 'the kernel refused it by the limit of the container',
@@ -278,17 +312,17 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       },
       { say: 'its quota', control: 'cpu/cpu.cfs_quota_us', of: 'parents', line: /hadoop-yarn: 20000$/m },
     ],
-    restore: [
-      ...parent('cpu', 'cpu.cfs_quota_us', '-1'),
-      { do: 'container-limits', hosts: NODES, limits: null },
-    ],
+    restore: [...parent('cpu', 'cpu.cfs_quota_us', '-1'), { do: 'container-limits', hosts: NODES, limits: null }],
     scenario: {
       id: 'lab-404-dws-device-digest',
       title: 'The CPU quota of all containers of a node is lowered while the job runs',
       tags: ['spark', 'yarn', 'slowness', 'kernel', 'cross-layer', 'wrong-theory', 'chinese', 'terse'],
       gate: 'always',
       questions: [
-        { text: 'dws_device_digest_20261121 took far longer than yesterday, same data, no gc, did the code get slower?', language: 'en' },
+        {
+          text: 'dws_device_digest_20261121 took far longer than yesterday, same data, no gc, did the code get slower?',
+          language: 'en',
+        },
         { text: 'dws_device_digest_20261121 比昨天慢很多，数据量没变，是不是数据倾斜了？', language: 'zh' },
         { text: 'dws_device_digest_20261121 slow', language: 'en' },
       ],
@@ -323,7 +357,14 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
     truth: {
       code: 'memory.executor_heap_oom',
       acceptable: [],
-      mustNotCode: ['kernel.memcg_oom', 'kernel.memcg_ancestor_oom', 'kernel.global_oom', 'memory.python_worker', 'memory.container_physical_limit', 'scheduling.killed_by_user'],
+      mustNotCode: [
+        'kernel.memcg_oom',
+        'kernel.memcg_ancestor_oom',
+        'kernel.global_oom',
+        'memory.python_worker',
+        'memory.container_physical_limit',
+        'scheduling.killed_by_user',
+      ],
     },
     needs: ['hadoop', 'history'],
     steps: [
@@ -340,7 +381,12 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
         executors: 'ads_user_embed_20261121',
         line: /java\.lang\.OutOfMemoryError: Java heap space/,
       },
-      { say: 'no group was at its limit', control: 'memory/memory.failcnt', of: 'containers', line: /^(?:.*container_\w+: 0\n?)+$/ },
+      {
+        say: 'no group was at its limit',
+        control: 'memory/memory.failcnt',
+        of: 'containers',
+        line: /^(?:.*container_\w+: 0\n?)+$/,
+      },
     ],
     restore: [{ do: 'container-limits', hosts: NODES, limits: null }],
     scenario: {
@@ -350,7 +396,10 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       gate: 'always',
       twinOf: 'lab-401-ads-item-embed',
       questions: [
-        { text: 'ads_user_embed_20261121 failed, executor gone, did the kernel kill it again like item embed?', language: 'en' },
+        {
+          text: 'ads_user_embed_20261121 failed, executor gone, did the kernel kill it again like item embed?',
+          language: 'en',
+        },
         { text: 'ads_user_embed_20261121 的 executor 退出了，是不是又被内核 OOM 杀了？', language: 'zh' },
         { text: 'ads_user_embed_20261121 red', language: 'en' },
       ],
@@ -360,7 +409,10 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
         { kind: 'spark_application', id: 'job:ads_user_embed_20261121' },
       ],
       responsibility: ['user'],
-      settings: { required: [['spark.executor.memory', 'spark.executor.cores', 'spark.sql.shuffle.partitions']], forbidden: [] },
+      settings: {
+        required: [['spark.executor.memory', 'spark.executor.cores', 'spark.sql.shuffle.partitions']],
+        forbidden: [],
+      },
       links: [
         {
           link: 'executors are lost, and the job with them',

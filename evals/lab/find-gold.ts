@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Expected } from '../scenario/scenario.ts';
+import { filesOf } from './hide-machine.ts';
+import { LabError } from './lab-error.ts';
+import type { LinkPlan } from './lab-incident.ts';
+
+/** Ranges of lines that are kept of one file, and files of one link: enough that whatever is cited of many alike is among them. */
+const MAX_RANGES = 12;
+const MAX_FILES = 8;
+
+type GoldLink = Expected['evidence'][number];
+
+/**
+ * Finds the lines that prove each link in a capture that is not packed yet, and gives them as `scenario.yaml` names them.
+ *
+ * @throws LabError naming every link that is not found
+ */
+export function findGold(capture: string, links: readonly LinkPlan[]): GoldLink[] {
+  const names = filesOf(capture);
+  const found = links.map((plan) => ({ link: plan.link, places: placesOf(capture, names, plan) }));
+  const missing = found.filter(({ places }) => places.length === 0).map(({ link }) => link);
+  if (missing.length > 0) throw new LabError(`not found in what was recorded: ${missing.join('; ')}`);
+  return found;
+}
+
+function placesOf(capture: string, names: readonly string[], { places }: LinkPlan): GoldLink['places'] {
+  return places.flatMap(({ source, line }) => {
+    const files = names.filter((name) => source.test(name) && name !== 'http/index.tsv');
+    const ranges = files.map((name) => ({ name, ranges: rangesOf(path.join(capture, name), line) }));
+    return ranges
+      .filter((one) => one.ranges.length > 0)
+      .slice(0, MAX_FILES)
+      .flatMap((one) => one.ranges.map((lines) => ({ source: one.name, lines })));
+  });
+}
+
+/** Lines that match, neighbours as one range, counted from 1. */
+function rangesOf(file: string, line: RegExp): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const [at, text] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (!line.test(text)) continue;
+    const last = ranges.at(-1);
+    if (last && last[1] === at) last[1] = at + 1;
+    else if (ranges.length < MAX_RANGES) ranges.push([at + 1, at + 1]);
+  }
+  return ranges;
+}
