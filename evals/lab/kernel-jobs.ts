@@ -55,6 +55,20 @@ const ONE_EXECUTOR = { 'spark.executor.instances': 1 };
 /** Jobs of YARN whose containers live in control groups. */
 export const KERNEL_JOBS: readonly SparkJob[] = [
   {
+    // Hardly anything beside the heap: containers of 512 MB, whoever uses them.
+    name: 'ads_item_embed_20261120',
+    queue: 'etl',
+    script: PYTHON_TABLE(380, 2, 15),
+    settings: {
+      ...QUICK_TO_FAIL,
+      ...ONE_EXECUTOR,
+      'spark.executor.memory': '480m',
+      'spark.executor.memoryOverhead': '32m',
+      'spark.driver.memory': '480m',
+      'spark.driver.memoryOverhead': '32m',
+    },
+  },
+  {
     name: 'ads_item_embed_20261121',
     queue: 'etl',
     script: PYTHON_TABLE(380, 2, 15),

@@ -14,8 +14,8 @@ const parent = (controller: 'memory' | 'cpu', file: string, value: string): Step
 export const KERNEL_INCIDENTS: readonly LabIncident[] = [
   {
     name: 'container-limit',
-    did: 'the control groups of new containers get 450 MiB instead of 768; a Python worker loads 380 MiB beside the JVM and is killed in its own group',
-    question: 'ads_item_embed_20261121 failed, python worker crashed, heap is fine. who kills it?',
+    did: 'containers of 512 MiB (heap 480, overhead 32) with control groups of that size; a Python worker loads 380 MiB beside the JVM and is killed in its own group',
+    question: 'ads_item_embed_20261120 failed, python worker crashed, heap is fine. who kills it?',
     truth: {
       code: 'kernel.memcg_oom',
       acceptable: ['memory.python_worker'],
@@ -23,12 +23,12 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
     },
     needs: ['hadoop', 'history'],
     steps: [
-      { do: 'container-limits', hosts: NODES, limits: { ...USUAL, 'memory/memory.limit_in_bytes': String(450 * MIB) } },
-      { do: 'submit', job: 'ads_item_embed_20261121' },
-      { do: 'await', job: 'ads_item_embed_20261121', state: 'tasks', seconds: 240 },
+      { do: 'container-limits', hosts: NODES, limits: { ...USUAL, 'memory/memory.limit_in_bytes': String(512 * MIB) } },
+      { do: 'submit', job: 'ads_item_embed_20261120' },
+      { do: 'await', job: 'ads_item_embed_20261120', state: 'tasks', seconds: 240 },
       { do: 'mark', fault: 'begins' },
       { do: 'ask', when: 'during' },
-      { do: 'await', job: 'ads_item_embed_20261121', state: 'ended', seconds: 300 },
+      { do: 'await', job: 'ads_item_embed_20261120', state: 'ended', seconds: 300 },
     ],
     proofs: [
       {
@@ -40,7 +40,7 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
         say: 'the limit of that group',
         control: 'memory/memory.limit_in_bytes',
         of: 'containers',
-        line: new RegExp(`container_\\w+: ${450 * MIB}$`, 'm'),
+        line: new RegExp(`container_\\w+: ${512 * MIB}$`, 'm'),
       },
     ],
     restore: [{ do: 'container-limits', hosts: NODES, limits: null }],
@@ -50,23 +50,23 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       tags: ['spark', 'yarn', 'failure', 'kernel', 'cross-layer', 'twin', 'wrong-theory', 'chinese', 'terse'],
       gate: 'always',
       questions: [
-        { text: 'ads_item_embed_20261121 failed, python worker crashed, heap is fine. who kills it?', language: 'en' },
-        { text: 'ads_item_embed_20261121 挂了，Python worker exited unexpectedly，是代码段错误吗？', language: 'zh' },
-        { text: 'ads_item_embed_20261121 red', language: 'en' },
+        { text: 'ads_item_embed_20261120 failed, python worker crashed, heap is fine. who kills it?', language: 'en' },
+        { text: 'ads_item_embed_20261120 挂了，Python worker exited unexpectedly，是代码段错误吗？', language: 'zh' },
+        { text: 'ads_item_embed_20261120 red', language: 'en' },
         {
-          text: 'item embed job of 21 Nov died, I guess the executor heap is too small, raise spark.executor.memory to 4g?',
+          text: 'item embed job of 20 Nov died, I guess the executor heap is too small, raise spark.executor.memory to 4g?',
           language: 'en',
         },
       ],
       behaviour: 'answer',
       components: [
         { kind: 'container', id: 'proof:2' },
-        { kind: 'yarn_application', id: 'job:ads_item_embed_20261121' },
-        { kind: 'spark_application', id: 'job:ads_item_embed_20261121' },
+        { kind: 'yarn_application', id: 'job:ads_item_embed_20261120' },
+        { kind: 'spark_application', id: 'job:ads_item_embed_20261120' },
       ],
-      responsibility: ['user', 'shared'],
+      responsibility: ['user'],
       settings: {
-        required: [['spark.executor.memoryOverhead', 'spark.executor.pyspark.memory', 'memory.limit_in_bytes']],
+        required: [['spark.executor.memoryOverhead', 'spark.executor.pyspark.memory']],
         forbidden: [],
       },
       links: [

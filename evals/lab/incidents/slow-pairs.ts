@@ -1,0 +1,439 @@
+import { longestStage } from '../compare-pair.ts';
+import type { RunFigures } from '../event-log-figures.ts';
+import type { LabIncident, Step } from '../lab-incident.ts';
+import { LOCAL_DISK } from '../node-step.ts';
+import { EVENT_LOG, EXECUTORS } from './places-of-runs.ts';
+
+const DISKS = ['bd-node1', 'bd-node2'].map((host) => ({
+  host,
+  path: LOCAL_DISK,
+  mebibytes: 384,
+  waits: true as const,
+}));
+
+const run = (job: string): Step[] => [
+  { do: 'submit', job },
+  { do: 'await', job, state: 'ended', seconds: 400 },
+];
+
+/** What every slow pair has in common: the usual run, what is done, the slow one with a sample in its middle. */
+const pairSteps = (usual: string, slow: string, before: Step[], between: Step[]): Step[] => [
+  ...before,
+  ...run(usual),
+  ...between,
+  { do: 'submit', job: slow },
+  { do: 'await', job: slow, state: 'tasks', seconds: 120 },
+  { do: 'mark', fault: 'begins' },
+  { do: 'ask', when: 'during' },
+  { do: 'await', job: slow, state: 'ended', seconds: 400 },
+  { do: 'mark', fault: 'ends' },
+];
+
+/** The run ended, its event log tells when. */
+const ENDED = {
+  link: 'the run took longer than the usual one',
+  places: [{ source: EVENT_LOG, line: /"SparkListenerApplicationEnd"/ }],
+};
+
+const inputRows = (one: RunFigures) => one.stages.reduce((sum, { inputRows: rows }) => sum + rows, 0);
+const spilled = (one: RunFigures) => one.stages.reduce((sum, { diskBytesSpilled }) => sum + diskBytesSpilled, 0);
+const rounded = (ratio: number) => Math.round(ratio * 10) / 10;
+
+/** A usual run and a slow one of the same job on Spark's own cluster; the last pair is not slow at all. */
+export const SLOW_PAIRS: readonly LabIncident[] = [
+  {
+    name: 'skewed-key',
+    did: 'a usual run; then the same number of orders, of which 60 % are of one city',
+    question: 'dws_order_city_20261121 took twice as long as yesterday, same number of orders, is a node bad?',
+    complaint: 'slow',
+    truth: {
+      code: 'skew.join_key',
+      acceptable: [],
+      mustNotCode: [
+        'data.input_grew',
+        'storage.slow_disk',
+        'kernel.cpu_contention',
+        'memory.gc_overhead',
+        'scheduling.queue_wait',
+      ],
+    },
+    needs: ['standalone', 'history'],
+    pair: {
+      usual: 'dws_order_city_20261120',
+      slow: 'dws_order_city_20261121',
+      largest: ['skew_tail'],
+      shows: (usual, slow) => {
+        const [before, now] = [longestStage(usual), longestStage(slow)];
+        const heavy = now.mostShuffleRows / now.medianShuffleRows;
+        if (inputRows(usual) !== inputRows(slow) || heavy < 5 || now.wallMs < 1.5 * before.wallMs) return null;
+        return `one task of stage ${now.id} reads ${now.mostShuffleRows} rows, ${rounded(heavy)} times the median, and takes ${now.longestTaskMs} ms of the stage's ${now.wallMs}; the usual stage took ${before.wallMs} ms; both runs read ${inputRows(slow)} rows`;
+      },
+    },
+    steps: pairSteps(
+      'dws_order_city_20261120',
+      'dws_order_city_20261121',
+      [
+        { do: 'orders', path: '/mnt/dw/ods_order_city/dt=20261120', rows: 80_000, shareOfOneCity: 0 },
+        { do: 'orders', path: '/mnt/dw/ods_order_city/dt=20261121', rows: 80_000, shareOfOneCity: 0.6 },
+      ],
+      [],
+    ),
+    proofs: [
+      {
+        say: 'the slow run ended well',
+        driver: 'dws_order_city_20261121',
+        line: /SparkContext is stopping with exitCode 0/,
+      },
+    ],
+    restore: [],
+    scenario: {
+      id: 'lab-421-dws-order-city',
+      title: 'One city has 60 % of the orders; the join waits for it',
+      tags: ['spark', 'standalone', 'slowness', 'twin', 'wrong-theory', 'chinese', 'terse'],
+      gate: 'always',
+      questions: [
+        {
+          text: 'dws_order_city_20261121 took twice as long as yesterday, same number of orders, is a node bad?',
+          language: 'en',
+        },
+        { text: 'dws_order_city_20261121 比昨天慢一倍，订单数没变，是不是有台机器有问题？', language: 'zh' },
+        { text: 'dws_order_city_20261121 slow why', language: 'en' },
+        { text: 'order city join crawls today, I think gc, should we give executors 2g?', language: 'en' },
+      ],
+      behaviour: 'answer',
+      components: [
+        { kind: 'stage', id: '2' },
+        { kind: 'spark_application', id: 'job:dws_order_city_20261121' },
+      ],
+      responsibility: ['user'],
+      links: [ENDED],
+    },
+  },
+  {
+    name: 'more-orders',
+    did: 'a usual run; then three times as many orders, spread over the cities as before',
+    question: 'dws_order_city_20261121 took twice as long as yesterday, one city too big again?',
+    complaint: 'slow',
+    truth: {
+      code: 'data.input_grew',
+      acceptable: [],
+      mustNotCode: [
+        'skew.join_key',
+        'storage.slow_disk',
+        'kernel.cpu_contention',
+        'memory.gc_overhead',
+        'scheduling.queue_wait',
+      ],
+    },
+    needs: ['standalone', 'history'],
+    pair: {
+      usual: 'dws_order_city_20261120',
+      slow: 'dws_order_city_20261121',
+      largest: ['compute'],
+      shows: (usual, slow) => {
+        const [before, now] = [longestStage(usual), longestStage(slow)];
+        const heavy = now.mostShuffleRows / now.medianShuffleRows;
+        if (inputRows(slow) !== 3 * inputRows(usual) || heavy > 2.5 || now.wallMs < 1.8 * before.wallMs) return null;
+        return `the slow run reads ${inputRows(slow)} rows, the usual one ${inputRows(usual)}; its heaviest task has ${rounded(heavy)} times the rows of the median, that of the usual one ${rounded(before.mostShuffleRows / before.medianShuffleRows)}; stage ${now.id} took ${now.wallMs} ms instead of ${before.wallMs}`;
+      },
+    },
+    steps: pairSteps(
+      'dws_order_city_20261120',
+      'dws_order_city_20261121',
+      [
+        { do: 'orders', path: '/mnt/dw/ods_order_city/dt=20261120', rows: 80_000, shareOfOneCity: 0 },
+        { do: 'orders', path: '/mnt/dw/ods_order_city/dt=20261121', rows: 240_000, shareOfOneCity: 0 },
+      ],
+      [],
+    ),
+    proofs: [
+      {
+        say: 'the slow run ended well',
+        driver: 'dws_order_city_20261121',
+        line: /SparkContext is stopping with exitCode 0/,
+      },
+    ],
+    restore: [],
+    scenario: {
+      id: 'lab-422-dws-order-city',
+      title: 'Three times as many orders, evenly spread',
+      tags: ['spark', 'standalone', 'slowness', 'twin', 'wrong-theory', 'chinese', 'terse'],
+      gate: 'always',
+      twinOf: 'lab-421-dws-order-city',
+      questions: [
+        {
+          text: 'dws_order_city_20261121 took much longer than yesterday, one city too big again? skew?',
+          language: 'en',
+        },
+        { text: 'dws_order_city_20261121 比昨天慢了很多，是不是又数据倾斜了？', language: 'zh' },
+        { text: 'dws_order_city_20261121 slow why', language: 'en' },
+      ],
+      behaviour: 'answer',
+      components: [
+        { kind: 'stage', id: '2' },
+        { kind: 'stage', id: '0' },
+        { kind: 'dataset', id: '/mnt/dw/ods_order_city' },
+        { kind: 'spark_application', id: 'job:dws_order_city_20261121' },
+      ],
+      responsibility: ['user', 'shared'],
+      links: [ENDED],
+    },
+  },
+  {
+    name: 'less-memory',
+    did: 'the local disks of both nodes write 5 MB/s in both runs; spark.executor.memory goes from 1000m to 450m between them: the sort spills',
+    question: 'ads_page_path_20261121 much slower than yesterday, same input, is a disk going bad?',
+    complaint: 'slow',
+    truth: {
+      code: 'config.changed',
+      acceptable: ['memory.spill'],
+      mustNotCode: [
+        'data.input_grew',
+        'storage.slow_disk',
+        'storage.bad_disk',
+        'skew.join_key',
+        'scheduling.queue_wait',
+      ],
+    },
+    needs: ['standalone', 'history'],
+    disks: DISKS,
+    pair: {
+      usual: 'ads_page_path_20261120',
+      slow: 'ads_page_path_20261121',
+      largest: ['spill'],
+      shows: (usual, slow) => {
+        const [before, now] = [longestStage(usual), longestStage(slow)];
+        if (spilled(usual) > spilled(slow) / 10 || spilled(slow) < 20e6) return null;
+        if (slow.wallMs < 1.3 * usual.wallMs) return null;
+        return `${spilled(slow)} bytes spilled to disk instead of ${spilled(usual)}; the longest stage took ${now.wallMs} ms instead of ${before.wallMs}; spark.executor.memory ${usual.settings['spark.executor.memory']} to ${slow.settings['spark.executor.memory']}`;
+      },
+    },
+    steps: pairSteps(
+      'ads_page_path_20261120',
+      'ads_page_path_20261121',
+      ['bd-node1', 'bd-node2'].map((host) => ({
+        do: 'slow-disk' as const,
+        of: `spark-worker@${host}`,
+        host,
+        path: LOCAL_DISK,
+        bytesPerSecond: 5_000_000,
+      })),
+      [],
+    ),
+    proofs: [
+      {
+        say: 'executors say that they spill',
+        executors: 'ads_page_path_20261121',
+        line: /spilling sort data of \d+\.\d+ MiB to disk/,
+      },
+    ],
+    restore: [],
+    scenario: {
+      id: 'lab-423-ads-page-path',
+      title: 'Executor memory was lowered: the sort spills to a disk that is as slow as ever',
+      tags: ['spark', 'standalone', 'slowness', 'disk', 'distractor', 'wrong-theory', 'chinese', 'terse'],
+      gate: 'always',
+      questions: [
+        { text: 'ads_page_path_20261121 much slower than yesterday, same input, is a disk going bad?', language: 'en' },
+        { text: 'ads_page_path_20261121 比昨天慢了很多，输入一样，是磁盘坏了吗？', language: 'zh' },
+        { text: 'ads_page_path_20261121 too slow', language: 'en' },
+      ],
+      behaviour: 'answer',
+      components: [{ kind: 'spark_application', id: 'job:ads_page_path_20261121' }],
+      responsibility: ['user'],
+      settings: { required: [['spark.executor.memory']], forbidden: [] },
+      links: [
+        ENDED,
+        {
+          link: 'executors spill',
+          places: [{ source: EXECUTORS, line: /spilling sort data of \d+\.\d+ MiB to disk/ }],
+        },
+      ],
+    },
+  },
+  {
+    name: 'one-slow-disk',
+    did: 'a usual run; then the local disk of one node may write 1.2 MB/s',
+    question: 'ads_visit_path_20261121 hangs on some tasks, yesterday it was fine, is the data skewed?',
+    complaint: 'slow',
+    truth: {
+      code: 'storage.slow_disk',
+      acceptable: [],
+      mustNotCode: ['data.input_grew', 'skew.join_key', 'kernel.cpu_contention', 'memory.spill', 'config.changed'],
+    },
+    needs: ['standalone', 'history'],
+    disks: DISKS,
+    pair: {
+      usual: 'ads_visit_path_20261120',
+      slow: 'ads_visit_path_20261121',
+      largest: ['shuffle_write'],
+      shows: (usual, slow) => {
+        const writes = (one: RunFigures) => one.stages.reduce((sum, { shuffleWriteMs }) => sum + shuffleWriteMs, 0);
+        const mapped = slow.stages.find(({ shuffleBytesWritten }) => shuffleBytesWritten > 0);
+        const [fast = 0, held = 0] = ['bd-node1', 'bd-node2'].map((host) => mapped?.medianTaskMsByHost[host] ?? 0);
+        if (writes(slow) < 4 * writes(usual) || held < 2 * fast || slow.wallMs < 1.3 * usual.wallMs) return null;
+        return `tasks of stage ${mapped?.id} take ${held} ms on bd-node2 and ${fast} ms on bd-node1; shuffle writes take ${writes(slow)} ms, ${writes(usual)} ms in the usual run`;
+      },
+    },
+    steps: pairSteps(
+      'ads_visit_path_20261120',
+      'ads_visit_path_20261121',
+      [],
+      [
+        {
+          do: 'slow-disk',
+          of: 'spark-worker@bd-node2',
+          host: 'bd-node2',
+          path: LOCAL_DISK,
+          bytesPerSecond: 1_200_000,
+        },
+      ],
+    ),
+    proofs: [
+      {
+        say: 'the slow run ended well',
+        driver: 'ads_visit_path_20261121',
+        line: /SparkContext is stopping with exitCode 0/,
+      },
+    ],
+    restore: [],
+    scenario: {
+      id: 'lab-424-ads-visit-path',
+      title: 'The local disk of one node is throttled',
+      tags: ['spark', 'standalone', 'slowness', 'disk', 'cross-layer', 'wrong-theory', 'chinese', 'terse'],
+      gate: 'always',
+      questions: [
+        {
+          text: 'ads_visit_path_20261121 hangs on some tasks, yesterday it was fine, is the data skewed?',
+          language: 'en',
+        },
+        { text: 'ads_visit_path_20261121 有几个 task 特别慢，昨天还正常，是数据倾斜吗？', language: 'zh' },
+        { text: 'ads_visit_path_20261121 slow', language: 'en' },
+      ],
+      behaviour: 'answer',
+      components: [{ kind: 'host', id: 'bd-node2' }],
+      responsibility: ['platform'],
+      links: [ENDED],
+    },
+  },
+  {
+    name: 'too-many-partitions',
+    did: 'a usual run; then spark.sql.adaptive.enabled=false and 2000 shuffle partitions for 5000 groups',
+    question: 'rpt_sku_day_20261121 is much slower than yesterday, tiny data, cluster overloaded?',
+    complaint: 'slow',
+    truth: {
+      code: 'config.changed',
+      acceptable: ['skew.partition_sizing', 'code.inefficient_plan'],
+      mustNotCode: [
+        'data.input_grew',
+        'skew.join_key',
+        'storage.slow_disk',
+        'kernel.cpu_contention',
+        'scheduling.queue_wait',
+      ],
+    },
+    needs: ['standalone', 'history'],
+    pair: {
+      usual: 'rpt_sku_day_20261120',
+      slow: 'rpt_sku_day_20261121',
+      largest: ['scheduling', 'compute', 'serialisation'],
+      shows: (usual, slow) => {
+        const tasks = (one: RunFigures) => one.stages.reduce((sum, { tasks: count }) => sum + count, 0);
+        if (tasks(slow) < 1_000 || tasks(usual) > 50 || slow.wallMs < 1.5 * usual.wallMs) return null;
+        return `${tasks(slow)} tasks instead of ${tasks(usual)}; the median task of its longest stage takes ${longestStage(slow).medianTaskMs} ms`;
+      },
+    },
+    steps: pairSteps('rpt_sku_day_20261120', 'rpt_sku_day_20261121', [], []),
+    proofs: [
+      {
+        say: 'the slow run ended well',
+        driver: 'rpt_sku_day_20261121',
+        line: /SparkContext is stopping with exitCode 0/,
+      },
+    ],
+    restore: [],
+    scenario: {
+      id: 'lab-425-rpt-sku-day',
+      title: 'Adaptive execution was switched off and 2000 partitions were set for tiny data',
+      tags: ['spark', 'standalone', 'slowness', 'wrong-theory', 'chinese', 'terse'],
+      gate: 'always',
+      questions: [
+        { text: 'rpt_sku_day_20261121 is much slower than yesterday, tiny data, cluster overloaded?', language: 'en' },
+        { text: 'rpt_sku_day_20261121 数据很小却比昨天慢很多，是集群太忙了吗？', language: 'zh' },
+        { text: 'rpt_sku_day_20261121 why so slow', language: 'en' },
+      ],
+      behaviour: 'answer',
+      components: [{ kind: 'spark_application', id: 'job:rpt_sku_day_20261121' }],
+      responsibility: ['user'],
+      settings: {
+        required: [['spark.sql.adaptive.enabled', 'spark.sql.shuffle.partitions']],
+        forbidden: ['spark.executor.memory'],
+      },
+      links: [
+        ENDED,
+        {
+          link: 'the settings of the slow run',
+          places: [{ source: EVENT_LOG, line: /"spark\.sql\.shuffle\.partitions":"2000"/ }],
+        },
+      ],
+    },
+  },
+  {
+    name: 'felt-slow',
+    did: 'four runs of one job that waits for the same time in each task; nothing is done to the last one',
+    question: 'dim_shop_sync_20261121 feels slow today, something wrong with the cluster?',
+    complaint: 'slow',
+    truth: {
+      code: 'none.healthy',
+      acceptable: [],
+      mustNotCode: [
+        'data.input_grew',
+        'skew.join_key',
+        'storage.slow_disk',
+        'kernel.cpu_contention',
+        'scheduling.queue_wait',
+        'memory.gc_overhead',
+        'config.changed',
+      ],
+    },
+    needs: ['standalone', 'history'],
+    pair: {
+      usual: 'dim_shop_sync_20261120',
+      slow: 'dim_shop_sync_20261121',
+      largest: [],
+      shows: (usual, slow) => {
+        if (slow.wallMs > 1.12 * usual.wallMs) return null;
+        return 'the last run took no longer than the one before, within 12 %';
+      },
+    },
+    steps: [
+      ...run('dim_shop_sync_20261118'),
+      ...run('dim_shop_sync_20261119'),
+      ...pairSteps('dim_shop_sync_20261120', 'dim_shop_sync_20261121', [], []),
+    ],
+    proofs: [
+      {
+        say: 'the last run ended well',
+        driver: 'dim_shop_sync_20261121',
+        line: /SparkContext is stopping with exitCode 0/,
+      },
+    ],
+    restore: [],
+    scenario: {
+      id: 'lab-426-dim-shop-sync',
+      title: 'A run that takes as long as the runs before it',
+      tags: ['spark', 'standalone', 'slowness', 'healthy', 'wrong-theory', 'chinese', 'terse'],
+      gate: 'always',
+      questions: [
+        { text: 'dim_shop_sync_20261121 feels slow today, something wrong with the cluster?', language: 'en' },
+        { text: 'dim_shop_sync_20261121 今天感觉慢了，是不是磁盘有问题？', language: 'zh' },
+        { text: 'dim_shop_sync_20261121 slow', language: 'en' },
+      ],
+      behaviour: 'healthy',
+      components: [],
+      responsibility: [],
+      links: [],
+      window: false,
+    },
+  },
+];
