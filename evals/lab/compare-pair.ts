@@ -12,13 +12,15 @@ export interface PairPlan {
   slow: string;
   /** Accounts of the time ledger that the fault adds to; empty where nothing is slow. */
   largest: readonly LedgerAccount[];
+  /** Which stages the fault touches: the longest of the slow run alone (with its like in the usual run), or all. */
+  stages: 'longest' | 'all';
   /** What the two event logs show of the fault, in a sentence with its figures; null when they do not show it: nothing is recorded then. */
   shows: (usual: RunFigures, slow: RunFigures) => string | null;
 }
 
 /** What was measured of a pair. */
 export interface MeasuredPair {
-  /** Wall clock of the stages of the slow run beyond that of the usual run's, in milliseconds. */
+  /** Wall clock of those stages in the slow run beyond that in the usual one, in milliseconds. */
   addedMs: number;
   shown: string;
 }
@@ -35,8 +37,11 @@ export function comparePair(folder: LabFolder, plan: PairPlan, idOf: (job: strin
     RunFigures,
   ];
   const shown = plan.shows(usual, slow);
-  const walls = (run: RunFigures) => run.stages.reduce((sum, { wallMs }) => sum + wallMs, 0);
-  const took = `${plan.usual} took ${usual.wallMs} ms, its stages ${walls(usual)} ms; ${plan.slow} ${slow.wallMs} ms, its stages ${walls(slow)} ms`;
+  const longest = slow.stages.indexOf(longestStage(slow));
+  const touched = ({ stages }: RunFigures) => (plan.stages === 'all' ? stages : stages.slice(longest, longest + 1));
+  const walls = (run: RunFigures) => touched(run).reduce((sum, { wallMs }) => sum + wallMs, 0);
+  const which = plan.stages === 'all' ? 'all stages' : `stage ${longestStage(slow).id}`;
+  const took = `${plan.usual} took ${usual.wallMs} ms, ${which} ${walls(usual)}; ${plan.slow} ${slow.wallMs} ms, ${which} ${walls(slow)}`;
   if (shown === null)
     throw new LabError(`the pair does not show it: ${took}: ${JSON.stringify([usual.stages, slow.stages])}`);
   return { addedMs: walls(slow) - walls(usual), shown: `${shown}; ${took}` };

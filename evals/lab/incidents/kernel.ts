@@ -1,5 +1,5 @@
 import type { LabIncident, Step } from '../lab-incident.ts';
-import { CONTAINERS, controlFileOf, EVENT_LOG, KERNEL_LOG } from './places-of-runs.ts';
+import { CONTAINERS, controlFileOf, KERNEL_LOG } from './places-of-runs.ts';
 
 const NODES = ['bd-node1', 'bd-node2'];
 const MIB = 2 ** 20;
@@ -279,6 +279,7 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       usual: 'dws_device_digest_20261120',
       slow: 'dws_device_digest_20261121',
       largest: ['compute'],
+      stages: 'all',
       shows: (usual, slow) => {
         const sums = [usual, slow].map(({ stages }) => ({
           run: stages.reduce((sum, { runMs }) => sum + runMs, 0),
@@ -335,10 +336,6 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       ],
       responsibility: ['platform'],
       links: [
-        {
-          link: 'the tasks took longer than the day before',
-          places: [{ source: EVENT_LOG, line: /"SparkListenerApplicationEnd"/ }],
-        },
         {
           link: 'the group of all containers was throttled',
           places: [{ source: controlFileOf('parent', 'cpu.stat'), line: /^nr_throttled [1-9]/ }],

@@ -29,11 +29,11 @@ const pairSteps = (usual: string, slow: string, before: Step[], between: Step[])
   { do: 'mark', fault: 'ends' },
 ];
 
-/** The run ended, its event log tells when. */
-const ENDED = {
-  link: 'the run took longer than the usual one',
-  places: [{ source: EVENT_LOG, line: /"SparkListenerApplicationEnd"/ }],
-};
+/** What tasks did, as the event log says: lines that only the slow run has. */
+const tasks = (link: string, metric: RegExp) => ({
+  link,
+  places: [{ source: EVENT_LOG, line: new RegExp(`"Event":"SparkListenerTaskEnd".*${metric.source}`) }],
+});
 
 const inputRows = (one: RunFigures) => one.stages.reduce((sum, { inputRows: rows }) => sum + rows, 0);
 const spilled = (one: RunFigures) => one.stages.reduce((sum, { diskBytesSpilled }) => sum + diskBytesSpilled, 0);
@@ -62,6 +62,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       usual: 'dws_order_city_20261120',
       slow: 'dws_order_city_20261121',
       largest: ['skew_tail'],
+      stages: 'longest',
       shows: (usual, slow) => {
         const [before, now] = [longestStage(usual), longestStage(slow)];
         const heavy = now.mostShuffleRows / now.medianShuffleRows;
@@ -106,7 +107,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
         { kind: 'spark_application', id: 'job:dws_order_city_20261121' },
       ],
       responsibility: ['user'],
-      links: [ENDED],
+      links: [tasks('one task reads most of the rows of its stage', /"Total Records Read":[45]\d{4}\b/)],
     },
   },
   {
@@ -130,6 +131,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       usual: 'dws_order_city_20261120',
       slow: 'dws_order_city_20261121',
       largest: ['compute'],
+      stages: 'longest',
       shows: (usual, slow) => {
         const [before, now] = [longestStage(usual), longestStage(slow)];
         const heavy = now.mostShuffleRows / now.medianShuffleRows;
@@ -176,7 +178,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
         { kind: 'spark_application', id: 'job:dws_order_city_20261121' },
       ],
       responsibility: ['user', 'shared'],
-      links: [ENDED],
+      links: [tasks('tasks read three times as many rows', /"Records Read":60000\b/)],
     },
   },
   {
@@ -201,6 +203,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       usual: 'ads_page_path_20261120',
       slow: 'ads_page_path_20261121',
       largest: ['spill'],
+      stages: 'longest',
       shows: (usual, slow) => {
         const [before, now] = [longestStage(usual), longestStage(slow)];
         if (spilled(usual) > spilled(slow) / 10 || spilled(slow) < 20e6) return null;
@@ -243,7 +246,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       responsibility: ['user'],
       settings: { required: [['spark.executor.memory']], forbidden: [] },
       links: [
-        ENDED,
+        tasks('tasks spill to disk', /"Disk Bytes Spilled":[1-9]/),
         {
           link: 'executors spill',
           places: [{ source: EXECUTORS, line: /spilling sort data of \d+\.\d+ MiB to disk/ }],
@@ -267,6 +270,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       usual: 'ads_visit_path_20261120',
       slow: 'ads_visit_path_20261121',
       largest: ['shuffle_write'],
+      stages: 'longest',
       shows: (usual, slow) => {
         const writes = (one: RunFigures) => one.stages.reduce((sum, { shuffleWriteMs }) => sum + shuffleWriteMs, 0);
         const mapped = slow.stages.find(({ shuffleBytesWritten }) => shuffleBytesWritten > 0);
@@ -313,7 +317,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       behaviour: 'answer',
       components: [{ kind: 'host', id: 'bd-node2' }],
       responsibility: ['platform'],
-      links: [ENDED],
+      links: [tasks('writing the shuffle takes most of the time of tasks', /"Shuffle Write Time":\d{11,}/)],
     },
   },
   {
@@ -337,6 +341,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       usual: 'rpt_sku_day_20261120',
       slow: 'rpt_sku_day_20261121',
       largest: ['scheduling', 'compute', 'serialisation'],
+      stages: 'all',
       shows: (usual, slow) => {
         const tasks = (one: RunFigures) => one.stages.reduce((sum, { tasks: count }) => sum + count, 0);
         if (tasks(slow) < 1_000 || tasks(usual) > 50 || slow.wallMs < 1.5 * usual.wallMs) return null;
@@ -370,7 +375,6 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
         forbidden: ['spark.executor.memory'],
       },
       links: [
-        ENDED,
         {
           link: 'the settings of the slow run',
           places: [{ source: EVENT_LOG, line: /"spark\.sql\.shuffle\.partitions":"2000"/ }],
@@ -401,6 +405,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       usual: 'dim_shop_sync_20261120',
       slow: 'dim_shop_sync_20261121',
       largest: [],
+      stages: 'all',
       shows: (usual, slow) => {
         if (slow.wallMs > 1.12 * usual.wallMs) return null;
         return 'the last run took no longer than the one before, within 12 %';
