@@ -20,7 +20,9 @@ function brokenBy(steps: readonly Step[]): string[] {
     if (step.do === 'fill') broken.add(`${step.host} ${step.path}`);
     if (step.do === 'remove') broken.delete(`${step.host} ${step.path}`);
     if (step.do === 'lose-host') {
-      for (const { name, host, layer } of DAEMONS) if (host === step.host && layer !== 'collectors') broken.add(name);
+      // Spark's own cluster is never up where a whole host is lost.
+      const lost = DAEMONS.filter(({ host, layer }) => host === step.host && !/collectors|standalone/.test(layer));
+      for (const { name } of lost) broken.add(name);
     }
     if (step.do === 'dfsadmin' && step.words[0] === '-safemode') {
       if (step.words[1] === 'enter') broken.add('safemode');
