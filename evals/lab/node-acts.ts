@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setContainerLimits } from './container-groups.ts';
 import { containersGroup } from './control-groups.ts';
@@ -48,6 +48,8 @@ export const NODE_ACTS: { [Kind in NodeStep['do']]: Act<Kind> } = {
     });
     const largest = files.sort((a, b) => b.bytes - a.bytes)[0];
     if (!largest) throw new LabError(`no file in ${name}`);
+    // Whatever cuts a file leaves no checksum of Hadoop's beside it.
+    rmSync(path.join(target, `.${path.basename(largest.whole)}.crc`), { force: true });
     truncateSync(largest.whole, Math.floor(largest.bytes * keep));
     say(`  cut       ${path.basename(largest.whole)}: ${largest.bytes} to ${Math.floor(largest.bytes * keep)} bytes`);
   },
