@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { containerLogs } from './container-logs.ts';
 import { fetchInside } from './daemon-process.ts';
 import { type LabFolder, onHosts } from './lab-folder.ts';
 import type { LabIncident, Proof } from './lab-incident.ts';
@@ -42,6 +43,10 @@ function proofFiles(folder: LabFolder, proof: Proof): string[] {
 }
 
 async function textOf({ folder, sizesBefore, submissions }: Progress, proof: Proof): Promise<string> {
+  if ('containersOf' in proof) {
+    const submission = submissions.get(proof.containersOf);
+    return submission ? containerLogs(folder, submission).join('\n') : '';
+  }
   if ('url' in proof) return (await fetchInside(folder, proof.url))?.body ?? '';
   if (!('hosts' in proof)) return textOfNodeProof(folder, proof, submissions);
   return proofFiles(folder, proof)

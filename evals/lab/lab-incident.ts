@@ -8,8 +8,8 @@ import type { NodeStep } from './node-step.ts';
 /** One thing that is done to the lab, or waited for. */
 export type Step =
   | NodeStep
-  /** Hands a job to YARN. */
-  | { do: 'submit'; job: string }
+  /** Hands a job to its cluster; with settings that it has only this time. */
+  | { do: 'submit'; job: string; settings?: Readonly<Record<string, string | number>> }
   /** Waits until tasks of the job run, until YARN has accepted it, or until the submission has ended. */
   | { do: 'await'; job: string; state: 'tasks' | 'accepted' | 'ended'; seconds: number }
   | { do: 'sleep'; seconds: number; because: string }
@@ -67,10 +67,11 @@ export type Settings = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * What shows that the incident happened, whatever the product says: a line of a file of any of the hosts (`$HOST` in its path
- * stands for the host's name), or of a server's answer.
+ * stands for the host's name), of what the containers of a job wrote, or of a server's answer.
  */
 export type Proof = { say: string; line: RegExp } & (
   | { hosts: readonly string[]; path: string }
+  | { containersOf: string }
   | { url: string }
   | NodeProof
 );
@@ -107,6 +108,8 @@ export interface LabIncident {
   name: string;
   did: string;
   question: string;
+  /** The job that the question is about; by default the last one that was started. */
+  subject?: string;
   /** What is complained of when nothing but the run is named; by default only that something was wrong. */
   complaint?: 'slow';
   truth: { code: string; acceptable: readonly string[]; mustNotCode: readonly string[] };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { SCENARIOS_FOLDER } from '../scenario/read-scenarios.ts';
@@ -13,6 +14,7 @@ import { recordIncident } from './record-incident.ts';
 import { runIncident } from './run-incident.ts';
 import { takeDown, wipe } from './take-down.ts';
 import { runWherefore } from './wherefore.ts';
+import { writeAgain } from './write-scenario.ts';
 
 /** All but Spark's own cluster, for which there is no memory beside YARN: `up --with standalone --without hadoop`. */
 const LAYERS: readonly Layer[] = ['hadoop', 'history', 'alluxio', 'prometheus', 'collectors'];
@@ -111,6 +113,16 @@ program
     }
     say(`${wanted.length - failed.length} of ${wanted.length} recorded`);
     if (failed.length > 0) process.exitCode = 1;
+  });
+program
+  .command('replan')
+  .description('writes the truth of recorded incidents again after their plans were changed; nothing is recorded anew')
+  .argument('<name...>', 'names, or "all"')
+  .option('--to <dir>', 'where scenarios lie', SCENARIOS_FOLDER)
+  .action((names: string[], { to }: { to: string }) => {
+    const there = incidentsNamed(names).filter(({ scenario }) => existsSync(path.join(to, scenario?.id ?? '-')));
+    for (const incident of there) writeAgain(incident, path.resolve(to));
+    say(`${there.length} written again`);
   });
 program
   .command('results')

@@ -17,6 +17,9 @@ const MAX_FILE_BYTES = 8 << 20;
 /** Processes of a host that are looked at, the oldest first: its daemons come before its containers. */
 const MAX_PROCESSES = 40;
 
+/** Threads of a process that are shown to wait. */
+const MAX_WAITING = 5;
+
 const OF_PROCESS = ['comm', 'cmdline', 'status', 'limits', 'cgroup', 'oom_score_adj'];
 /** Of these a process has others from time to time. */
 const OF_PROCESS_SAMPLED = ['status', 'cgroup'];
@@ -57,6 +60,7 @@ export function recordKernel(
     for (const pid of own.slice(0, MAX_PROCESSES)) {
       for (const file of at === null ? OF_PROCESS : OF_PROCESS_SAMPLED) copyKernelFile(`/proc/${pid}/${file}`, host);
     }
+    for (const file of own.slice(0, MAX_PROCESSES).flatMap(waitingThreads)) copyKernelFile(file, host);
     for (const file of OF_MACHINE) copyKernelFile(`/proc/${file}`, host);
     const ownDisks = disks.filter((disk) => disk.host === name);
     if (ownDisks.length > 0) copyKernelFile('/proc/diskstats', host);
@@ -83,6 +87,19 @@ const WANTED =
 function names(line: string, word: string): boolean {
   const at = line.indexOf(word);
   return at !== -1 && !/[\w-]/.test(line[at + word.length] ?? ' ');
+}
+
+/** Threads of a process that wait for a device, uninterruptibly: their state and what they wait in. */
+function waitingThreads(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+      .filter((thread) => /^State:\s+D/m.test(readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8')))
+      .slice(0, MAX_WAITING)
+      .flatMap((thread) => ['status', 'stack', 'comm'].map((file) => `/proc/${pid}/task/${thread}/${file}`));
+  } catch {
+    // Gone in the meantime.
+    return [];
+  }
 }
 
 function copyTree(from: string, to: string, wanted = /(?:)/): void {

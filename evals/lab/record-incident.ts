@@ -10,7 +10,6 @@ import { LabError } from './lab-error.ts';
 import type { LabFolder } from './lab-folder.ts';
 import { LAB_HANDS } from './lab-hands.ts';
 import type { LabIncident } from './lab-incident.ts';
-import { putRight } from './put-right.ts';
 import { recordAnswers } from './record-answers.ts';
 import { recordFiles, recordKernel } from './record-host-files.ts';
 import { type Progress, takeStep } from './step-runner.ts';
@@ -123,7 +122,14 @@ async function provoke(
       pair,
     };
   } finally {
-    await putRight(progress, incident, say);
+    await release(progress, incident);
+  }
+}
+
+/** Lets go of what would keep the lab from being taken down: a frozen disk. Whatever else is broken goes with the lab. */
+async function release(progress: Progress, { steps }: LabIncident): Promise<void> {
+  for (const step of steps) {
+    if (step.do === 'freeze-disk') await takeStep({ ...step, do: 'thaw-disk' }, progress);
   }
 }
 

@@ -102,8 +102,9 @@ export async function runIncident(
   return judged;
 }
 
-/** The run that the question is about: the last one that was started. */
-export function subjectOf({ name, steps }: LabIncident): string {
+/** The run that the question is about. */
+export function subjectOf({ name, steps, subject }: LabIncident): string {
+  if (subject !== undefined) return subject;
   const started = steps.flatMap((step) => (step.do === 'submit' ? [step.job] : step.do === 'train' ? [step.name] : []));
   const last = started.at(-1);
   if (last === undefined) throw new LabError(`${name} starts nothing`);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { configure } from './configure.ts';
+import { containerLogs } from './container-logs.ts';
 import { daemonNamed } from './daemons.ts';
 import { changeDataset, damageFiles, damageNewestBlocks, deleteNewestBlocks, overwrite } from './damage.ts';
 import { GATEWAY } from './hosts.ts';
@@ -10,7 +11,6 @@ import { type LabFolder, onHosts } from './lab-folder.ts';
 import type { LabHands } from './lab-hands.ts';
 import type { Step } from './lab-incident.ts';
 import { NODE_ACTS } from './node-acts.ts';
-import { executorTexts } from './node-proofs.ts';
 import type { Submission } from './submit-job.ts';
 
 /** What an incident has done so far. */
@@ -44,8 +44,9 @@ const HADOOP_TOOLS = {
 /** How each kind of step is done. */
 const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
   ...NODE_ACTS,
-  submit: ({ job }, { folder, hands, submissions }) => {
-    submissions.set(job, hands.submit(folder, jobNamed(job)));
+  submit: ({ job, settings }, { folder, hands, submissions }) => {
+    const planned = jobNamed(job);
+    submissions.set(job, hands.submit(folder, { ...planned, settings: { ...planned.settings, ...settings } }));
   },
   await: async ({ job, state, seconds }, { folder, hands, submissions }) => {
     const submission = submissions.get(job);
@@ -53,7 +54,7 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
     const reached = {
       ended: () => submission.ended(),
       accepted: () => submission.applicationId() !== null,
-      tasks: () => executorTexts(folder, submission).some((text) => text.includes('Running task ')),
+      tasks: () => containerLogs(folder, submission).some((text) => text.includes('Running task ')),
     }[state];
     await until(hands, () => reached() || (state !== 'ended' && submission.ended()), seconds, `${job}: ${state}`);
     if (!reached()) throw new LabError(`${job} ended before ${state}: ${submission.log}`);

@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { readScenario } from '../scenario/read-scenarios.ts';
 import { type Expected, SCENARIO } from '../scenario/scenario.ts';
 import type { MeasuredPair } from './compare-pair.ts';
+import { findGold } from './find-gold.ts';
 import { replacementsOf } from './hide-machine.ts';
 import type { FoundProof } from './incident-proofs.ts';
 import { installedVersions } from './installed-versions.ts';
@@ -24,24 +26,81 @@ export interface Recorded {
 
 /** Writes `scenario.yaml` of a recorded incident. @throws LabError when it would not be one */
 export function writeScenario(folder: LabFolder, incident: LabIncident, recorded: Recorded, to: string): void {
-  const parsed = SCENARIO.safeParse(scenarioOf(folder, incident, recorded));
-  if (!parsed.success) throw new LabError(`${incident.name}: ${z.prettifyError(parsed.error)}`);
-  const text = stringify(parsed.data, { lineWidth: 140, aliasDuplicateObjects: false });
-  writeFileSync(path.join(to, 'scenario.yaml'), text);
+  const { window, askedAt } = recorded;
+  const { expected, ...said } = plannedOf(incident);
+  write(incident.name, to, {
+    ...said,
+    askedAt: iso(askedAt),
+    expected: {
+      ...expected,
+      ...ledgerOf(incident, recorded.pair?.addedMs),
+      components: expected.components.map(({ kind, id }) => ({ kind, id: withId(id, recorded) })),
+      window: incident.scenario?.window === false ? null : { from: iso(window.from), to: iso(window.to) },
+      evidence: recorded.evidence,
+    },
+    provenance: {
+      kind: 'lab',
+      did: incident.did,
+      engines: installedVersions(folder, incident.needs),
+      recordedOn: iso(askedAt).slice(0, 10),
+      command: `npm run lab -- record ${incident.name}`,
+      checked: checkedBy(folder, recorded),
+    },
+  });
 }
 
-function scenarioOf(folder: LabFolder, incident: LabIncident, recorded: Recorded): unknown {
-  const { scenario: plan, truth } = incident;
-  if (!plan) throw new LabError(`${incident.name} has no plan for the benchmark`);
-  const { id, title, tags, gate, gateBecause, questions, asker, twinOf, components } = plan;
-  const window = { from: iso(recorded.window.from), to: iso(recorded.window.to) };
+/**
+ * Writes `scenario.yaml` of an incident again after its plan was changed: what the plan says is taken from it, gold lines are looked for
+ * again, and what was measured when it was recorded stays.
+ *
+ * @throws LabError when it was not recorded, or a link is not found
+ */
+export function writeAgain(incident: LabIncident, scenarios: string): void {
+  const { expected, ...said } = plannedOf(incident);
+  const place = path.join(scenarios, said.id);
+  if (!existsSync(place)) throw new LabError(`${incident.name} is not recorded in ${scenarios}`);
+  const before = readScenario(place);
+  const known = before.expected.components;
+  write(incident.name, place, {
+    ...said,
+    askedAt: before.askedAt,
+    expected: {
+      ...expected,
+      ...ledgerOf(incident, before.expected.ledger?.addedMs),
+      components: expected.components.map((one) =>
+        /^(?:job|proof):/.test(one.id) ? (sameKind(known, one.kind) ?? one) : one,
+      ),
+      window: before.expected.window,
+      evidence: findGold(path.join(place, 'capture'), incident.scenario?.links ?? []),
+    },
+    provenance: { ...before.provenance, did: incident.did },
+  });
+}
+
+/** The id that a cluster gave or a proof found, as it was written down. */
+function sameKind(known: Expected['components'], kind: string): Expected['components'][number] | undefined {
+  return known.find((one) => one.kind === kind);
+}
+
+function write(name: string, to: string, scenario: unknown): void {
+  const parsed = SCENARIO.safeParse(scenario);
+  if (!parsed.success) throw new LabError(`${name}: ${z.prettifyError(parsed.error)}`);
+  writeFileSync(
+    path.join(to, 'scenario.yaml'),
+    stringify(parsed.data, { lineWidth: 140, aliasDuplicateObjects: false }),
+  );
+}
+
+/** What the plan of an incident says, without what is measured. */
+function plannedOf({ name, scenario: plan, truth }: LabIncident) {
+  if (!plan) throw new LabError(`${name} has no plan for the benchmark`);
+  const { id, title, tags, gate, gateBecause, questions, asker, twinOf } = plan;
   return {
     id,
     title,
     tags,
     gate,
     ...(gateBecause === undefined ? {} : { gateBecause }),
-    askedAt: iso(recorded.askedAt),
     questions,
     ...(asker === undefined ? {} : { asker }),
     ...(twinOf === undefined ? {} : { twinOf }),
@@ -50,21 +109,10 @@ function scenarioOf(folder: LabFolder, incident: LabIncident, recorded: Recorded
       causes: [truth.code],
       alsoRight: truth.acceptable,
       forbidden: truth.mustNotCode,
-      components: components.map((one) => ({ kind: one.kind, id: withId(one.id, recorded) })),
-      window: plan.window === false ? null : window,
+      components: plan.components,
       responsibility: plan.responsibility,
-      evidence: recorded.evidence,
       ...(plan.settings ? { settings: plan.settings } : {}),
-      ...ledgerOf(incident, recorded),
       ...(plan.mustNotSay ? { mustNotSay: plan.mustNotSay } : {}),
-    },
-    provenance: {
-      kind: 'lab',
-      did: incident.did,
-      engines: installedVersions(folder, incident.needs),
-      recordedOn: iso(recorded.askedAt).slice(0, 10),
-      command: `npm run lab -- record ${incident.name}`,
-      checked: checkedBy(folder, recorded),
     },
   };
 }
@@ -88,10 +136,9 @@ function checkedBy(folder: LabFolder, { proofs, evidence, pair }: Recorded): str
 }
 
 /** Of a pair: where its fault adds, and how much it added. */
-function ledgerOf({ scenario, pair }: LabIncident, recorded: Recorded): { ledger?: Expected['ledger'] } {
-  if (pair && recorded.pair && pair.largest.length > 0) {
-    return { ledger: { largest: [...pair.largest], addedMs: recorded.pair.addedMs } };
-  }
+function ledgerOf({ scenario, pair }: LabIncident, addedMs: number | undefined): { ledger?: Expected['ledger'] } {
+  if (pair && addedMs !== undefined && pair.largest.length > 0)
+    return { ledger: { largest: [...pair.largest], addedMs } };
   return scenario?.ledger ? { ledger: scenario.ledger } : {};
 }
 

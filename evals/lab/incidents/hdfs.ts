@@ -1,5 +1,5 @@
 import type { LabIncident } from '../lab-incident.ts';
-import { CONTAINERS, DATANODE_LOG, NAMENODE_LOG as NAMENODE, submissionOf } from './places.ts';
+import { DATANODE_LOG, NAMENODE_LOG as NAMENODE, submissionOf, toldBy } from './places.ts';
 
 const NAMENODE_LOG = '/var/log/hadoop-hdfs/hadoop-hdfs-namenode-bd-master.log';
 
@@ -120,7 +120,7 @@ export const HDFS_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'tasks fail: the block of the input cannot be obtained',
-          places: [{ source: CONTAINERS, line: /BlockMissingException|Could not obtain block/ }],
+          places: toldBy('dwd_order_detail', /BlockMissingException|Could not obtain block/),
         },
         {
           link: 'the DataNode has no such replica',

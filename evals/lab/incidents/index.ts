@@ -1,9 +1,13 @@
 import type { LabIncident } from '../lab-incident.ts';
 import { ALLUXIO_INCIDENTS } from './alluxio.ts';
+import { STORE_INCIDENTS } from './alluxio-store.ts';
 import { HDFS_INCIDENTS } from './hdfs.ts';
+import { DATA_INCIDENTS } from './hdfs-data.ts';
+import { RIGHTS_INCIDENTS } from './hdfs-rights.ts';
 import { KERNEL_INCIDENTS } from './kernel.ts';
 import { SLOW_PAIRS } from './slow-pairs.ts';
 import { STANDALONE_INCIDENTS } from './standalone.ts';
+import { ASK_INCIDENTS } from './yarn-asks.ts';
 import { NODE_INCIDENTS } from './yarn-nodes.ts';
 import { QUEUE_INCIDENTS } from './yarn-queues.ts';
 
@@ -11,9 +15,13 @@ import { QUEUE_INCIDENTS } from './yarn-queues.ts';
 export const LAB_INCIDENTS: readonly LabIncident[] = [
   ...QUEUE_INCIDENTS,
   ...NODE_INCIDENTS,
+  ...ASK_INCIDENTS,
   ...HDFS_INCIDENTS,
+  ...RIGHTS_INCIDENTS,
+  ...DATA_INCIDENTS,
   ...ALLUXIO_INCIDENTS,
   ...KERNEL_INCIDENTS,
   ...STANDALONE_INCIDENTS,
   ...SLOW_PAIRS,
+  ...STORE_INCIDENTS,
 ];

@@ -375,7 +375,7 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
     proofs: [
       {
         say: 'the JVM of an executor says that its heap is full',
-        executors: 'ads_user_embed_20261121',
+        containersOf: 'ads_user_embed_20261121',
         line: /java\.lang\.OutOfMemoryError: Java heap space/,
       },
       {

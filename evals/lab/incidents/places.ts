@@ -1,3 +1,5 @@
+import type { LinkPlan } from '../lab-incident.ts';
+
 /** Files of a capture of the lab by name: where the links of a truth are looked for. */
 export const RESOURCE_MANAGER_LOG =
   /^hosts\/bd-master\/var\/log\/hadoop-yarn\/hadoop-yarn-resourcemanager-bd-master\.log$/;
@@ -21,7 +23,21 @@ export function submissionOf(job: string): RegExp {
   return new RegExp(`^hosts/bd-gw/var/log/jobs/${job}-\\w+\\.log$`);
 }
 
+/** What a NameNode answers about its folders and quotas. */
+export const NAMENODE_ANSWERS = /^http\/hdfs-namenode\//;
+
 /** The log of a training. */
 export function trainingOf(name: string): RegExp {
   return new RegExp(`^hosts/bd-gw/var/log/jobs/${name}/train\\.log$`);
+}
+
+/** Event logs of Spark. */
+const EVENT_LOG = /^hdfs\/spark-history\//;
+
+/** Everywhere that an error of a job is told: by its containers, in its event log, to its client and to YARN. */
+export function toldBy(job: string, line: RegExp): LinkPlan['places'] {
+  return [CONTAINERS, EVENT_LOG, submissionOf(job), APPLICATION, RESOURCE_MANAGER_LOG].map((source) => ({
+    source,
+    line,
+  }));
 }

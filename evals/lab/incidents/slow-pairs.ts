@@ -226,7 +226,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
     proofs: [
       {
         say: 'executors say that they spill',
-        executors: 'ads_page_path_20261121',
+        containersOf: 'ads_page_path_20261121',
         line: /spilling sort data of \d+\.\d+ MiB to disk/,
       },
     ],

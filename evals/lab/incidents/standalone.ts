@@ -170,7 +170,7 @@ export const STANDALONE_INCIDENTS: readonly LabIncident[] = [
     proofs: [
       {
         say: 'a worker cannot import what the driver imported',
-        executors: 'ads_text_tokens_20261121',
+        containersOf: 'ads_text_tokens_20261121',
         line: /ModuleNotFoundError: No module named 'adtext'/,
       },
     ],
@@ -231,12 +231,12 @@ export const STANDALONE_INCIDENTS: readonly LabIncident[] = [
     proofs: [
       {
         say: 'executors cannot connect to the address that they were told',
-        executors: 'ods_coupon_load_20261121',
+        containersOf: 'ods_coupon_load_20261121',
         line: /Failed to connect to bd-gw\/127\.0\.3\.21:\d+/,
       },
       {
         say: 'what they were told',
-        executors: 'ods_coupon_load_20261121',
+        containersOf: 'ods_coupon_load_20261121',
         line: /spark:\/\/CoarseGrainedScheduler@bd-gw:\d+/,
       },
     ],

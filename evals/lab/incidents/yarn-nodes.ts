@@ -1,5 +1,5 @@
 import type { LabIncident } from '../lab-incident.ts';
-import { CONTAINERS, NODE_MANAGER_LOG, RESOURCE_MANAGER_LOG } from './places.ts';
+import { NODE_MANAGER_LOG, RESOURCE_MANAGER_LOG, toldBy } from './places.ts';
 
 /** Memory of containers, lost hosts, full disks. */
 export const NODE_INCIDENTS: readonly LabIncident[] = [
@@ -67,12 +67,10 @@ export const NODE_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'executors are lost, and the job with them',
-          places: [
-            {
-              source: CONTAINERS,
-              line: /ExecutorLostFailure|Container killed by YARN for exceeding physical memory limits/,
-            },
-          ],
+          places: toldBy(
+            'ads_item_vectors',
+            /ExecutorLostFailure|Container killed by YARN for exceeding physical memory limits/,
+          ),
         },
         {
           link: 'a NodeManager killed the containers over their limit',
@@ -141,7 +139,7 @@ export const NODE_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'the driver loses the executor of that host',
-          places: [{ source: CONTAINERS, line: /Container released on a \*lost\* node|Lost executor \d+ on bd-node2/ }],
+          places: toldBy('ads_click_features', /Container released on a \*lost\* node|Lost executor \d+ on bd-node2/),
         },
         {
           link: 'the ResourceManager takes the node for lost',
@@ -212,10 +210,10 @@ export const NODE_INCIDENTS: readonly LabIncident[] = [
         {
           link: 'containers end with the node, not by themselves',
           places: [
-            {
-              source: CONTAINERS,
-              line: /Container released on an? \*(?:unhealthy|lost)\*|No space left on device|Exit status: -10[01]/,
-            },
+            ...toldBy(
+              'dws_shop_rank',
+              /Container released on an? \*(?:unhealthy|lost)\*|No space left on device|Exit status: -10[01]/,
+            ),
             {
               source: RESOURCE_MANAGER_LOG,
               line: /Container Transitioned from RUNNING to KILLED|exit status: -10[01]/,

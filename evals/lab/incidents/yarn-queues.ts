@@ -130,4 +130,81 @@ export const QUEUE_INCIDENTS: readonly LabIncident[] = [
       ],
     },
   },
+  {
+    name: 'queue-stopped',
+    did: 'the queue is set to STOPPED before the job is submitted',
+    question: 'rpt_gmv_daily cannot be submitted, cluster full?',
+    truth: {
+      code: 'scheduling.queue_blocked',
+      acceptable: ['config.changed'],
+      mustNotCode: ['scheduling.queue_wait', 'scheduling.insufficient_resources', 'network.connection_timeout'],
+    },
+    needs: ['hadoop', 'history'],
+    steps: [
+      { do: 'mark', fault: 'begins' },
+      {
+        do: 'configure',
+        host: 'bd-master',
+        file: 'capacity-scheduler.xml',
+        settings: { 'yarn.scheduler.capacity.root.adhoc.state': 'STOPPED' },
+      },
+      { do: 'rmadmin', words: ['-refreshQueues'], user: 'root' },
+      { do: 'submit', job: 'rpt_gmv_daily' },
+      { do: 'await', job: 'rpt_gmv_daily', state: 'ended', seconds: 240 },
+      { do: 'ask', when: 'during' },
+    ],
+    proofs: [
+      {
+        say: 'the ResourceManager says that the queue is stopped',
+        hosts: ['bd-master'],
+        path: '/var/log/hadoop-yarn/hadoop-yarn-resourcemanager-bd-master.log',
+        line: /Queue root\.adhoc is STOPPED\. Cannot accept submission.{0,120}/,
+      },
+    ],
+    restore: [
+      {
+        do: 'configure',
+        host: 'bd-master',
+        file: 'capacity-scheduler.xml',
+        settings: { 'yarn.scheduler.capacity.root.adhoc.state': 'RUNNING' },
+      },
+      { do: 'rmadmin', words: ['-refreshQueues'], user: 'root' },
+    ],
+    scenario: {
+      id: 'lab-319-rpt-gmv-daily',
+      title: 'The queue is stopped: nothing may be submitted to it',
+      tags: ['spark', 'yarn', 'failure', 'twin', 'wrong-theory', 'chinese', 'terse'],
+      gate: 'always',
+      twinOf: 'lab-301-rpt-gmv-daily',
+      questions: [
+        { text: 'rpt_gmv_daily cannot be submitted, cluster full?', language: 'en' },
+        { text: 'rpt_gmv_daily 提交失败，没有日志，是不是 HDFS 有问题？', language: 'zh' },
+        { text: 'rpt_gmv_daily did not run today', language: 'en' },
+      ],
+      behaviour: 'answer',
+      components: [
+        { kind: 'queue', id: 'adhoc' },
+        { kind: 'queue', id: 'root.adhoc' },
+      ],
+      responsibility: ['platform', 'shared'],
+      links: [
+        {
+          link: 'the client is told that the application was not accepted',
+          places: [
+            {
+              source: submissionOf('rpt_gmv_daily'),
+              line: /Failed to submit application|is STOPPED\. Cannot accept submission/,
+            },
+          ],
+        },
+        {
+          link: 'the ResourceManager has the queue stopped',
+          places: [
+            { source: RESOURCE_MANAGER_LOG, line: /is STOPPED\. Cannot accept submission/ },
+            { source: /^http\/yarn-rm\/ws\/v1\/cluster\/scheduler/, line: /"state":"STOPPED"/ },
+          ],
+        },
+      ],
+    },
+  },
 ];
