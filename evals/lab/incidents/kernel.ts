@@ -49,6 +49,7 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       title: 'A Python worker is killed by the kernel in the control group of its own container',
       tags: ['spark', 'yarn', 'failure', 'kernel', 'cross-layer', 'twin', 'wrong-theory', 'chinese', 'terse'],
       gate: 'always',
+      twinOf: 'lab-402-ads-item-embed',
       questions: [
         { text: 'ads_item_embed_20261120 failed, python worker crashed, heap is fine. who kills it?', language: 'en' },
         { text: 'ads_item_embed_20261120 挂了，Python worker exited unexpectedly，是代码段错误吗？', language: 'zh' },

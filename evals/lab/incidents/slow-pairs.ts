@@ -92,6 +92,7 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
       title: 'One city has 60 % of the orders; the join waits for it',
       tags: ['spark', 'standalone', 'slowness', 'twin', 'wrong-theory', 'chinese', 'terse'],
       gate: 'always',
+      twinOf: 'lab-422-dws-order-city',
       questions: [
         {
           text: 'dws_order_city_20261121 took twice as long as yesterday, same number of orders, is a node bad?',
@@ -230,7 +231,10 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
         line: /spilling sort data of \d+\.\d+ MiB to disk/,
       },
     ],
-    restore: [],
+    restore: [
+      { do: 'slow-disk', of: 'spark-worker@bd-node1', host: 'bd-node1', path: LOCAL_DISK, bytesPerSecond: null },
+      { do: 'slow-disk', of: 'spark-worker@bd-node2', host: 'bd-node2', path: LOCAL_DISK, bytesPerSecond: null },
+    ],
     scenario: {
       id: 'lab-423-ads-page-path',
       title: 'Executor memory was lowered: the sort spills to a disk that is as slow as ever',
@@ -300,7 +304,9 @@ export const SLOW_PAIRS: readonly LabIncident[] = [
         line: /SparkContext is stopping with exitCode 0/,
       },
     ],
-    restore: [],
+    restore: [
+      { do: 'slow-disk', of: 'spark-worker@bd-node2', host: 'bd-node2', path: LOCAL_DISK, bytesPerSecond: null },
+    ],
     scenario: {
       id: 'lab-424-ads-visit-path',
       title: 'The local disk of one node is throttled',
