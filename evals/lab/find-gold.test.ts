@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findGold } from './find-gold.ts';
+import { findComponents, findGold } from './find-gold.ts';
 import { LabError } from './lab-error.ts';
 
 let capture: string;
@@ -41,6 +41,15 @@ describe('findGold', () => {
         ],
       },
       { link: 'lost', places: [{ source: 'hosts/n1/rm.log', lines: [1, 1] }] },
+    ]);
+  });
+
+  it('reads ids that only the recording knows, each once', () => {
+    put('hosts/n1/nm.log', 'killed container_2', 'killed container_1', 'killed container_2', 'started container_3');
+    const wanted = [{ kind: 'container' as const, source: /nm\.log$/, line: /killed (container_\d+)/ }];
+    expect(findComponents(capture, wanted)).toEqual([
+      { kind: 'container', id: 'container_1' },
+      { kind: 'container', id: 'container_2' },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Expected } from '../scenario/scenario.ts';
 import { filesOf } from './hide-machine.ts';
 import { LabError } from './lab-error.ts';
-import type { LinkPlan } from './lab-incident.ts';
+import type { LinkPlan, ScenarioPlan } from './lab-incident.ts';
 
 /** Ranges of lines that are kept of one file, and files of one link: enough that whatever is cited of many alike is among them. */
 const MAX_RANGES = 12;
@@ -23,6 +23,16 @@ export function findGold(capture: string, links: readonly LinkPlan[]): GoldLink[
   const missing = found.filter(({ places }) => places.length === 0).map(({ link }) => link);
   if (missing.length > 0) throw new LabError(`not found in what was recorded: ${missing.join('; ')}`);
   return found;
+}
+
+/** Components by ids that only the recording knows, each once: what the first group of every line that matches says. */
+export function findComponents(capture: string, wanted: NonNullable<ScenarioPlan['found']>): Expected['components'] {
+  const names = filesOf(capture).map((name) => name.replace(/\.gz$/, ''));
+  return wanted.flatMap(({ kind, source, line }) => {
+    const lines = names.filter((name) => source.test(name)).flatMap((name) => textOf(capture, name).split('\n'));
+    const ids = new Set(lines.flatMap((text) => line.exec(text)?.[1] ?? []));
+    return [...ids].sort().map((id) => ({ kind, id }));
+  });
 }
 
 function placesOf(capture: string, names: readonly string[], { places }: LinkPlan): GoldLink['places'] {

@@ -10,8 +10,6 @@ import { newTextOf, type Progress } from './step-runner.ts';
 export interface FoundProof {
   proof: Proof;
   text: string | null;
-  /** What stood in its brackets. */
-  groups: readonly string[];
 }
 
 /** Looks for what shows that an incident happened, in files and answers of the lab itself. */
@@ -22,10 +20,9 @@ export async function findProofs(
 ): Promise<FoundProof[]> {
   const found: FoundProof[] = [];
   for (const proof of proofs) {
-    const match = proof.line.exec(await textOf(progress, proof));
-    const text = match?.[0] ?? null;
+    const text = proof.line.exec(await textOf(progress, proof))?.[0] ?? null;
     say(`  proof     ${proof.say}: ${text === null ? 'NOT FOUND' : text.slice(0, 160)}`);
-    found.push({ proof, text, groups: match?.slice(1) ?? [] });
+    found.push({ proof, text });
   }
   return found;
 }

@@ -90,10 +90,9 @@ export interface ScenarioPlan
   extends Pick<ScenarioFile, 'id' | 'title' | 'tags' | 'gate' | 'gateBecause' | 'twinOf' | 'asker'>,
     Partial<Pick<ScenarioFile['expected'], 'ledger' | 'mustNotSay' | 'settings'>>,
     Pick<ScenarioFile['expected'], 'behaviour' | 'components' | 'responsibility'> {
-  /**
-   * In `components`, `job:<name>` stands for the id that its cluster gave that job, `proof:<n>` for the n-th thing in brackets that the
-   * first proof which has so many found.
-   */
+  /** Further components that are right as well, by ids that only the recording knows: the first group of every line that matches. */
+  found?: readonly { kind: ScenarioFile['expected']['components'][number]['kind']; source: RegExp; line: RegExp }[];
+  /** In `components`, `job:<name>` stands for the id that its cluster gave that job. */
   questions: readonly (Pick<QuestionVariant, 'text' | 'language'> & Partial<QuestionVariant>)[];
   /** Symptom first, root last; empty where nothing is wrong and nothing has to be shown. */
   links: readonly LinkPlan[];

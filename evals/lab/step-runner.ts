@@ -30,6 +30,8 @@ export interface Progress {
   /** When the fault began and ended, in milliseconds since the epoch, as far as steps said so. */
   marks?: Map<'begins' | 'ends', number>;
   say: (line: string) => void;
+  /** How many times longer than planned is waited before it is given up; 1 unless told. */
+  patience?: number;
 }
 
 type Act<Kind extends Step['do']> = (step: Extract<Step, { do: Kind }>, progress: Progress) => Promise<void> | void;
@@ -48,7 +50,7 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
     const planned = jobNamed(job);
     submissions.set(job, hands.submit(folder, { ...planned, settings: { ...planned.settings, ...settings } }));
   },
-  await: async ({ job, state, seconds }, { folder, hands, submissions }) => {
+  await: async ({ job, state, seconds }, { folder, hands, submissions, patience }) => {
     const submission = submissions.get(job);
     if (!submission) throw new LabError(`${job} was not submitted`);
     const reached = {
@@ -56,7 +58,12 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
       accepted: () => submission.applicationId() !== null,
       tasks: () => containerLogs(folder, submission).some((text) => text.includes('Running task ')),
     }[state];
-    await until(hands, () => reached() || (state !== 'ended' && submission.ended()), seconds, `${job}: ${state}`);
+    await until(
+      hands,
+      () => reached() || (state !== 'ended' && submission.ended()),
+      seconds * (patience ?? 1),
+      `${job}: ${state}`,
+    );
     if (!reached()) throw new LabError(`${job} ended before ${state}: ${submission.log}`);
   },
   sleep: async ({ seconds }, { hands }) => {
@@ -109,10 +116,10 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
   train: (step, { folder, hands, datasets }) => {
     hands.train(folder, { ...step, dataset: datasets.get(step.dataset) ?? step.dataset });
   },
-  see: async ({ hosts, path: target, line, seconds }, { folder, hands, sizesBefore }) => {
+  see: async ({ hosts, path: target, line, seconds }, { folder, hands, sizesBefore, patience }) => {
     const files = onHosts(folder, hosts, target);
     const seen = () => files.some((file) => line.test(newTextOf(file, sizesBefore)));
-    await until(hands, seen, seconds, `${target} on ${hosts.join(' or ')}: ${line}`);
+    await until(hands, seen, seconds * (patience ?? 1), `${target} on ${hosts.join(' or ')}: ${line}`);
   },
   ask: (_step, { ask }) => ask(),
   mark: ({ fault }, { hands, marks }) => {

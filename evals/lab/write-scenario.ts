@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readScenario } from '../scenario/read-scenarios.ts';
 import { type Expected, SCENARIO } from '../scenario/scenario.ts';
 import type { MeasuredPair } from './compare-pair.ts';
-import { findGold } from './find-gold.ts';
+import { findComponents, findGold } from './find-gold.ts';
 import { replacementsOf } from './hide-machine.ts';
 import type { FoundProof } from './incident-proofs.ts';
 import { installedVersions } from './installed-versions.ts';
@@ -26,7 +26,7 @@ export interface Recorded {
 
 /** Writes `scenario.yaml` of a recorded incident. @throws LabError when it would not be one */
 export function writeScenario(folder: LabFolder, incident: LabIncident, recorded: Recorded, to: string): void {
-  const { window, askedAt } = recorded;
+  const { window, askedAt, applicationIds } = recorded;
   const { expected, ...said } = plannedOf(incident);
   write(incident.name, to, {
     ...said,
@@ -34,7 +34,10 @@ export function writeScenario(folder: LabFolder, incident: LabIncident, recorded
     expected: {
       ...expected,
       ...ledgerOf(incident, recorded.pair?.addedMs),
-      components: expected.components.map(({ kind, id }) => ({ kind, id: withId(id, recorded) })),
+      components: [
+        ...expected.components.map(({ kind, id }) => ({ kind, id: withId(id, applicationIds) })),
+        ...findComponents(path.join(to, 'capture'), incident.scenario?.found ?? []),
+      ],
       window: incident.scenario?.window === false ? null : { from: iso(window.from), to: iso(window.to) },
       evidence: recorded.evidence,
     },
@@ -67,9 +70,10 @@ export function writeAgain(incident: LabIncident, scenarios: string): void {
     expected: {
       ...expected,
       ...ledgerOf(incident, before.expected.ledger?.addedMs),
-      components: expected.components.map((one) =>
-        /^(?:job|proof):/.test(one.id) ? (sameKind(known, one.kind) ?? one) : one,
-      ),
+      components: [
+        ...expected.components.map((one) => (one.id.startsWith('job:') ? (sameKind(known, one.kind) ?? one) : one)),
+        ...findComponents(path.join(place, 'capture'), incident.scenario?.found ?? []),
+      ],
       window: before.expected.window,
       evidence: findGold(path.join(place, 'capture'), incident.scenario?.links ?? []),
     },
@@ -77,9 +81,9 @@ export function writeAgain(incident: LabIncident, scenarios: string): void {
   });
 }
 
-/** The id that a cluster gave or a proof found, as it was written down. */
+/** The id that a cluster gave, as it was written down. */
 function sameKind(known: Expected['components'], kind: string): Expected['components'][number] | undefined {
-  return known.find((one) => one.kind === kind);
+  return known.find((one) => one.kind === kind && /^app(?:lication_|-)\d/.test(one.id));
 }
 
 function write(name: string, to: string, scenario: unknown): void {
@@ -142,14 +146,11 @@ function ledgerOf({ scenario, pair }: LabIncident, addedMs: number | undefined):
   return scenario?.ledger ? { ledger: scenario.ledger } : {};
 }
 
-function withId(id: string, { applicationIds, proofs }: Recorded): string {
-  const [, what, name = ''] = /^(job|proof):(.+)$/.exec(id) ?? [];
-  if (what === undefined) return id;
-  const known =
-    what === 'job'
-      ? applicationIds.get(name)
-      : proofs.find(({ groups }) => groups.length >= Number(name))?.groups[Number(name) - 1];
-  if (known === undefined) throw new LabError(`nothing is known as ${id}`);
+function withId(id: string, applicationIds: ReadonlyMap<string, string>): string {
+  const job = /^job:(.+)$/.exec(id)?.[1];
+  if (job === undefined) return id;
+  const known = applicationIds.get(job);
+  if (known === undefined) throw new LabError(`no cluster gave ${job} an id`);
   return known;
 }
 

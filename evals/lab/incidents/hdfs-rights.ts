@@ -185,7 +185,7 @@ export const RIGHTS_INCIDENTS: readonly LabIncident[] = [
         hosts: ['bd-master'],
         path: NAMENODE_LOG,
         line: /removeDeadDatanode|lost heartbeat from/,
-        seconds: 90,
+        seconds: 180,
       },
       { do: 'submit', job: 'dim_city_sync' },
       { do: 'await', job: 'dim_city_sync', state: 'ended', seconds: 240 },

@@ -62,10 +62,10 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       ],
       behaviour: 'answer',
       components: [
-        { kind: 'container', id: 'proof:2' },
         { kind: 'yarn_application', id: 'job:ads_item_embed_20261120' },
         { kind: 'spark_application', id: 'job:ads_item_embed_20261120' },
       ],
+      found: [{ kind: 'container', source: KERNEL_LOG, line: /oom_memcg=\S+\/(container_\w+),task_memcg=/ }],
       responsibility: ['user'],
       settings: {
         required: [['spark.executor.memoryOverhead', 'spark.executor.pyspark.memory']],
@@ -165,9 +165,10 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
         },
       ],
       behaviour: 'answer',
-      components: [
-        { kind: 'host', id: 'proof:2' },
-        { kind: 'container', id: 'proof:3' },
+      components: [],
+      found: [
+        { kind: 'host', source: KERNEL_LOG, line: /oom_memcg=\S+\/(bd-node\d)\/hadoop-yarn,task_memcg=/ },
+        { kind: 'container', source: KERNEL_LOG, line: /hadoop-yarn,task_memcg=\S+\/(container_\w+),task=/ },
       ],
       responsibility: ['platform'],
       settings: {
@@ -237,10 +238,10 @@ export const KERNEL_INCIDENTS: readonly LabIncident[] = [
       ],
       behaviour: 'answer',
       components: [
-        { kind: 'container', id: 'proof:1' },
         { kind: 'yarn_application', id: 'job:dws_feature_fetch_20261121' },
         { kind: 'spark_application', id: 'job:dws_feature_fetch_20261121' },
       ],
+      found: [{ kind: 'container', source: KERNEL_LOG, line: /pids controller in \S+\/(container_\w+)/ }],
       responsibility: ['shared', 'platform', 'user'],
       settings: {
         required: [['pids.max', 'podPidsLimit', 'kernel.pid_max', 'spark.executor.cores']],

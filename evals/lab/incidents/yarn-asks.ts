@@ -218,6 +218,13 @@ export const ASK_INCIDENTS: readonly LabIncident[] = [
         { kind: 'queue', id: 'root.adhoc' },
         { kind: 'queue', id: 'etl' },
       ],
+      found: [
+        {
+          kind: 'container',
+          source: RESOURCE_MANAGER_LOG,
+          line: /Non-AM container preempted, .{0,80}containerId=(container_\w+)/,
+        },
+      ],
       responsibility: ['platform', 'shared'],
       links: [
         {

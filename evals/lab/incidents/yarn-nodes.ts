@@ -1,5 +1,5 @@
 import type { LabIncident } from '../lab-incident.ts';
-import { NODE_MANAGER_LOG, RESOURCE_MANAGER_LOG, toldBy } from './places.ts';
+import { CONTAINERS, NODE_MANAGER_LOG, RESOURCE_MANAGER_LOG, toldBy } from './places.ts';
 
 /** Memory of containers, lost hosts, full disks. */
 export const NODE_INCIDENTS: readonly LabIncident[] = [
@@ -58,6 +58,9 @@ export const NODE_INCIDENTS: readonly LabIncident[] = [
         { kind: 'spark_application', id: 'job:ads_item_vectors' },
       ],
       responsibility: ['user'],
+      found: [
+        { kind: 'container', source: NODE_MANAGER_LOG, line: /containerID=(container_\w+)\] is running \d+B beyond/ },
+      ],
       settings: {
         required: [
           ['spark.executor.memoryOverhead', 'spark.executor.pyspark.memory', 'spark.executor.memoryOverheadFactor'],
@@ -103,7 +106,7 @@ export const NODE_INCIDENTS: readonly LabIncident[] = [
         hosts: ['bd-master'],
         path: '/var/log/hadoop-yarn/hadoop-yarn-resourcemanager-bd-master.log',
         line: /bd-node2:\d+ Node Transitioned from RUNNING to LOST/,
-        seconds: 90,
+        seconds: 180,
       },
       { do: 'ask', when: 'during' },
       { do: 'await', job: 'ads_click_features', state: 'ended', seconds: 300 },
@@ -131,9 +134,10 @@ export const NODE_INCIDENTS: readonly LabIncident[] = [
         { text: 'ads_click_features executor lost exit status -100, memory too small?', language: 'en' },
       ],
       behaviour: 'answer',
-      components: [
-        { kind: 'host', id: 'bd-node2' },
-        { kind: 'executor', id: '2' },
+      components: [{ kind: 'host', id: 'bd-node2' }],
+      found: [
+        { kind: 'executor', source: CONTAINERS, line: /Lost executor (\d+) on bd-node2/ },
+        { kind: 'container', source: CONTAINERS, line: /Lost executor \d+ on bd-node2: .{0,60}(container_\w+)/ },
       ],
       responsibility: ['platform'],
       links: [

@@ -57,7 +57,10 @@ export const QUEUE_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'the client sees nothing but ACCEPTED for minutes',
-          places: [{ source: submissionOf('rpt_gmv_daily'), line: /\(state: ACCEPTED\)/ }],
+          places: [
+            { source: submissionOf('rpt_gmv_daily'), line: /\(state: ACCEPTED\)|AM container|not yet activated/ },
+            { source: APPLICATION, line: /"name":"rpt_gmv_daily"/ },
+          ],
         },
         {
           link: 'the job of another queue is given containers first',
@@ -67,6 +70,8 @@ export const QUEUE_INCIDENTS: readonly LabIncident[] = [
               line: /assignedContainer.{0,400}queue=(?:root\.)?etl|Assigned container.{0,200}_0001_01_/,
             },
             { source: APPLICATION, line: /"name":"etl_backfill_orders"/ },
+            { source: /^http\/yarn-rm\/ws\/v1\/cluster\/metrics/, line: /"availableMB":0\b/ },
+            { source: /^http\/yarn-rm\/ws\/v1\/cluster\/scheduler/, line: /"queueName":"etl"/ },
           ],
         },
       ],
