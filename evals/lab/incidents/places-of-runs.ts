@@ -1,7 +1,5 @@
 /** Files of a capture of the lab by name, of runs of Spark's own cluster and of control groups. */
 export const KERNEL_LOG = /^hosts\/bd-node\d\/dmesg\.txt$/;
-/** What containers of YARN write. */
-export const CONTAINERS = /^hosts\/bd-node\d\/srv\/yarn\/logs\/application_\d+_\d+\/container_\w+\/std(?:err|out)$/;
 /** What executors of Spark's own cluster write. */
 export const EXECUTORS = /^hosts\/bd-node\d\/srv\/spark\/work\/app-\d+-\d+\/\d+\/stderr$/;
 export const WORKER_LOG = /^hosts\/bd-node\d\/var\/log\/spark\/spark-worker-bd-node\d\.out$/;
@@ -14,11 +12,3 @@ export function controlFileOf(level: 'container' | 'parent', name: string): RegE
     `^hosts/bd-node\\d/sys/fs/cgroup/[\\w,]+/[^/]+/bd-node\\d/hadoop-yarn${below}/${name.replaceAll('.', '\\.')}$`,
   );
 }
-
-/** The driver's log of a job in client mode, or the log of its submission. */
-export function driverOf(job: string): RegExp {
-  return new RegExp(`^hosts/bd-gw/var/log/jobs/${job}-\\w+\\.log$`);
-}
-
-/** Any event log. */
-export const EVENT_LOG = /^hdfs\/spark-history\/app[\w-]+$/;

@@ -1,5 +1,6 @@
 import type { LabIncident } from '../lab-incident.ts';
-import { driverOf, EXECUTORS, MASTER_LOG, WORKER_LOG } from './places-of-runs.ts';
+import { submissionOf } from './places.ts';
+import { EXECUTORS, MASTER_LOG, WORKER_LOG } from './places-of-runs.ts';
 
 /** What happens to jobs of Spark's own cluster: a kill by nobody knows whom, damaged input, a module or an address that is not there. */
 export const STANDALONE_INCIDENTS: readonly LabIncident[] = [
@@ -66,7 +67,7 @@ export const STANDALONE_INCIDENTS: readonly LabIncident[] = [
         {
           link: 'the run failed with its executor',
           places: [
-            { source: driverOf('ads_shop_traffic_20261121'), line: /ExecutorLostFailure \(executor \d+ exited/ },
+            { source: submissionOf('ads_shop_traffic_20261121'), line: /ExecutorLostFailure \(executor \d+ exited/ },
           ],
         },
         {
@@ -129,14 +130,14 @@ export const STANDALONE_INCIDENTS: readonly LabIncident[] = [
         {
           link: 'tasks of the run fail while they read',
           places: [
-            { source: driverOf('rpt_city_age_20261121'), line: /Lost task \d|Job aborted due to stage failure/ },
+            { source: submissionOf('rpt_city_age_20261121'), line: /Lost task \d|Job aborted due to stage failure/ },
           ],
         },
         {
           link: 'a file of the input has no footer',
           places: [
             {
-              source: driverOf('rpt_city_age_20261121'),
+              source: submissionOf('rpt_city_age_20261121'),
               line: /is not a Parquet file\. Expected magic number at tail/,
             },
             { source: EXECUTORS, line: /is not a Parquet file\. Expected magic number at tail/ },
@@ -198,7 +199,7 @@ export const STANDALONE_INCIDENTS: readonly LabIncident[] = [
       links: [
         {
           link: 'every task fails',
-          places: [{ source: driverOf('ads_text_tokens_20261121'), line: /Job aborted due to stage failure/ }],
+          places: [{ source: submissionOf('ads_text_tokens_20261121'), line: /Job aborted due to stage failure/ }],
         },
         {
           link: 'the workers have no such module',
@@ -271,7 +272,7 @@ export const STANDALONE_INCIDENTS: readonly LabIncident[] = [
           link: 'every executor ends soon after its start',
           places: [
             { source: MASTER_LOG, line: /Removing executor app-\S+ because it is EXITED/ },
-            { source: driverOf('ods_coupon_load_20261121'), line: /is now EXITED \(Command exited with code 1\)/ },
+            { source: submissionOf('ods_coupon_load_20261121'), line: /is now EXITED \(Command exited with code 1\)/ },
           ],
         },
         {
