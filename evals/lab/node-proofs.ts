@@ -10,7 +10,7 @@ import type { Submission } from './submit-job.ts';
 export type NodeProof =
   /** Lines of the kernel's log that name a container of a job of this incident. */
   | { kernel: true }
-  /** A control file, `<controller>/<file>`, of every container's group or of the groups above them: `<group>: <text>`, a line for each. */
+  /** A control file, `<controller>/<file>`, of every container's group or of the groups above them: `/<group>: <text>`, a line for each. */
   | { control: `${Controller}/${string}`; of: 'containers' | 'parents' }
   /** What a job's driver or its submission wrote on the gateway. */
   | { driver: string };
@@ -33,7 +33,7 @@ export function textOfNodeProof(
       proof.of === 'parents'
         ? parents
         : parents.flatMap((parent) => groupsBelow(controller, parent).map((name) => path.join(parent, name)));
-    return groups.map((group) => `${group}: ${readControl(controller, group, file).trim()}`).join('\n');
+    return groups.map((group) => `/${group}: ${readControl(controller, group, file).trim()}`).join('\n');
   }
   const submission = submissions.get(proof.driver);
   return submission ? readFileSync(submission.log, 'utf8') : '';
