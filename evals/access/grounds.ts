@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { RECORDED } from '../incidents/read-incidents.ts';
-import { sharedFolder } from '../incidents/shared-folder.ts';
+import { SCENARIOS_FOLDER } from '../scenario/read-scenarios.ts';
+import { sharedFolder } from '../shared-folder.ts';
 import type { Named } from './ways.ts';
 
 /** A capture with two owners, one who asks and one whose runs are asked for. */
@@ -29,7 +29,7 @@ export interface Ground {
   remove(): void;
 }
 
-const QUEUES = path.join(RECORDED, 'yarn-queues', 'capture');
+const QUEUES = path.join(SCENARIOS_FOLDER, 'yarn-911-ads-kill-me', 'capture');
 const LONG_TRAIN = {
   id: 'application_1795279000493_0002',
   name: 'ads_long_train',

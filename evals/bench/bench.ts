@@ -1,4 +1,4 @@
-import { sharedFolder } from '../incidents/shared-folder.ts';
+import { sharedFolder } from '../shared-folder.ts';
 import type { Bench } from './bench-options.ts';
 import { benchEventLogs } from './event-logs.ts';
 import { benchLogScan } from './log-scan.ts';

@@ -65,6 +65,11 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
     'one way from a message to its answer: answer-message.test.ts, act-on.test.ts and work-loop.test.ts go it with every trouble',
   'evals/slack/chaos':
     'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
+  'evals/scenario/derived':
+    'one way from a parent to a derived scenario: derivations.test.ts makes every one again and compares its bytes',
+  'evals/baseline':
+    'a baseline is made, written, read and held against: baseline-of.test.ts and compare-with-baseline.test.ts',
+  'evals/report/page': 'parts of one page: report-page.test.ts draws all of them, with hostile texts',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 
@@ -150,6 +155,7 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/access/': 'npm run eval:access: a measurement whose targets fail by themselves; a part runs in its test',
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
+  'evals/scenario/derived/main.ts': 'makes captures that are committed: derivations.test.ts compares them',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',
   'evals/slack/ways/main.ts': 'npm run slack:ways: prints the ways that ways.test.ts goes',
   'evals/slack/ways/take-pictures.ts': 'npm run slack:ways with a folder for pictures, to be looked at',

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { LabError } from './lab-error.ts';
 import type { LabFolder } from './lab-folder.ts';
 import { groupName } from './memory-limit.ts';
 
@@ -26,14 +27,19 @@ export function controlFile(controller: Controller, group: string, file: string)
   return path.join(CONTROL_GROUPS, controller, group, file);
 }
 
-/** True where groups of version 1 can be made: as root, with the hierarchies mounted. */
-export function canMakeGroups(): boolean {
-  return process.getuid?.() === 0 && CONTROLLERS.every((name) => existsSync(controlFile(name, '', 'cgroup.procs')));
-}
-
-/** Makes a group in every hierarchy; those above it are made too. */
-export function makeGroup(group: string): void {
+/**
+ * Makes the group above the containers of a host in every hierarchy: containers that start from now on get groups of their own in it.
+ *
+ * @throws LabError where no groups of version 1 can be made: root is needed, and the hierarchies
+ */
+export function makeContainersGroup(folder: LabFolder, host: string): void {
+  if (process.getuid?.() !== 0 || !CONTROLLERS.every((name) => existsSync(controlFile(name, '', 'cgroup.procs')))) {
+    throw new LabError('no control groups can be made here: version 1 is needed, and root');
+  }
+  const group = containersGroup(folder, host);
   for (const controller of CONTROLLERS) mkdirSync(path.join(CONTROL_GROUPS, controller, group), { recursive: true });
+  // All containers together compete as one group with the rest of the machine: as four tasks, not as one.
+  writeControl('cpu', group, 'cpu.shares', '4096');
 }
 
 /** Text of a control file; empty when the group is gone. */

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeContainerJava } from './container-groups.ts';
-import { canMakeGroups, containersGroup, makeGroup, writeControl } from './control-groups.ts';
 import type { Daemon } from './daemons.ts';
 import { JAVA_OPTIONS } from './java-options.ts';
 import { LabError } from './lab-error.ts';
@@ -52,10 +51,7 @@ function environmentOf(folder: LabFolder, { layer, name, host }: Daemon): Record
       SPARK_LOCAL_DIRS: LOCAL_DISK,
     };
   }
-  if (!name.startsWith('nodemanager@') || !canMakeGroups()) return {};
-  makeGroup(containersGroup(folder, host));
-  // All containers together compete as one group with the rest of the machine: as four tasks, not as one.
-  writeControl('cpu', containersGroup(folder, host), 'cpu.shares', '4096');
+  if (!name.startsWith('nodemanager@')) return {};
   return { JAVA_HOME: writeContainerJava(folder, host, javaHome()) };
 }
 

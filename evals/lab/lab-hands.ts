@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeControl } from './control-groups.ts';
+import { makeContainersGroup, writeControl } from './control-groups.ts';
 import { signalDaemon, startDaemon, waitUntilGone } from './daemon-process.ts';
 import type { Daemon } from './daemons.ts';
 import type { LabFolder } from './lab-folder.ts';
@@ -21,6 +21,7 @@ export interface LabHands {
   loseHost(folder: LabFolder, host: string): void;
   /** Writes a control file of a group. */
   control: typeof writeControl;
+  makeContainersGroup: typeof makeContainersGroup;
   /** Kills the executors of an application on a host; gives their process ids. */
   killExecutors(folder: LabFolder, host: string, applicationId: string): number[];
   starve: typeof starveGroup;
@@ -47,6 +48,7 @@ export const LAB_HANDS: LabHands = {
     }
   },
   control: writeControl,
+  makeContainersGroup,
   killExecutors: (folder, host, applicationId) => {
     const executors = labProcesses(folder).filter((entry) => {
       const words = entry.host === host ? commandLine(entry.pid) : '';

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { SCENARIOS_FOLDER } from '../scenario/read-scenarios.ts';
 import { bringUp } from './bring-up.ts';
 import type { Layer } from './daemons.ts';
+import { incidentTable } from './incident-table.ts';
 import { LAB_INCIDENTS } from './incidents/index.ts';
 import { LabError } from './lab-error.ts';
 import { DEFAULT_FOLDER, labFolder } from './lab-folder.ts';
@@ -72,7 +73,12 @@ program
 program
   .command('incidents')
   .description('the incidents that can be provoked')
-  .action(() => {
+  .option('--table', 'those that are recorded for the benchmark, with their proofs, as a table of Markdown')
+  .action(({ table }: { table?: boolean }) => {
+    if (table) {
+      for (const line of incidentTable(LAB_INCIDENTS, SCENARIOS_FOLDER)) say(line);
+      return;
+    }
     for (const { name, did } of LAB_INCIDENTS) say(`${name.padEnd(22)} ${did}`);
   });
 program

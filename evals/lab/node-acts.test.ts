@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { LabError } from './lab-error.ts';
-import { labFolder } from './lab-folder.ts';
+import { labFolder, onHost } from './lab-folder.ts';
 import type { LabHands } from './lab-hands.ts';
 import type { NodeStep } from './node-step.ts';
 import { type Progress, takeStep } from './step-runner.ts';
@@ -17,11 +17,12 @@ let did: string[] = [];
 let executors: number[] = [];
 const hands = {
   control: (controller, group, file, value) => void did.push(`${controller} ${group} ${file} ${value}`),
+  makeContainersGroup: (_folder, host) => void did.push(`groups on ${host}`),
   killExecutors: (_folder, host, application) => {
     did.push(`kill ${application} on ${host}`);
     return executors;
   },
-} satisfies Pick<LabHands, 'control' | 'killExecutors'> as unknown as LabHands;
+} satisfies Pick<LabHands, 'control' | 'makeContainersGroup' | 'killExecutors'> as unknown as LabHands;
 
 const progress = { folder, hands, submissions: new Map<string, Submission>(), say: () => {} } as unknown as Progress;
 const take = (step: NodeStep) => takeStep(step, progress);
@@ -36,6 +37,17 @@ describe('steps on the hosts that run executors', () => {
   it('write a control file of the group above the containers', async () => {
     await take({ do: 'control', host: 'bd-node1', controller: 'cpu', file: 'cpu.cfs_quota_us', value: '20000' });
     expect(did).toEqual([`cpu ${path.basename(root)}/bd-node1/hadoop-yarn cpu.cfs_quota_us 20000`]);
+  });
+
+  it('put containers into groups of their own before they give them limits', async () => {
+    mkdirSync(onHost(folder, 'bd-node1', 'srv'), { recursive: true });
+    const step = { do: 'container-limits', hosts: ['bd-node1'] } as const;
+    await take({ ...step, limits: { 'pids/pids.max': '9' } });
+    expect(did).toEqual(['groups on bd-node1']);
+    expect(readFileSync(onHost(folder, 'bd-node1', 'srv/container-limits'), 'utf8')).toBe('pids pids.max 9\n');
+    await take({ ...step, limits: null });
+    expect(did).toHaveLength(1);
+    expect(readdirSync(onHost(folder, 'bd-node1', 'srv'))).toEqual([]);
   });
 
   it('kill executors of a job that runs, and say so when there is none', async () => {

@@ -19,8 +19,11 @@ export const NODE_ACTS: { [Kind in NodeStep['do']]: Act<Kind> } = {
     hands.control(controller, group, file, value);
     say(`  control   ${controller}/${group}/${file} = ${value}`);
   },
-  'container-limits': ({ hosts, limits }, { folder }) => {
-    for (const host of hosts) setContainerLimits(folder, host, limits);
+  'container-limits': ({ hosts, limits }, { folder, hands }) => {
+    for (const host of hosts) {
+      if (limits !== null) hands.makeContainersGroup(folder, host);
+      setContainerLimits(folder, host, limits);
+    }
   },
   'kill-executor': ({ job, host }, { folder, hands, submissions, say }) => {
     const application = submissions.get(job)?.applicationId() ?? null;

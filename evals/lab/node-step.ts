@@ -5,7 +5,7 @@ import type { Controller } from './control-groups.ts';
 export type NodeStep =
   /** Writes a control file of the group above a host's containers. */
   | { do: 'control'; host: string; controller: Controller; file: string; value: string }
-  /** What containers that start from now on are given; null: no limits of their own. */
+  /** Containers that start from now on live in control groups of their own, with these limits; null: they are given none. */
   | { do: 'container-limits'; hosts: readonly string[]; limits: ContainerLimits | null }
   /** SIGKILL to every executor of the job on a host. */
   | { do: 'kill-executor'; job: string; host: string }

@@ -34,6 +34,12 @@ export async function recordAnswers(
   return answers.length;
 }
 
+/** One folder for each service: a folder for each part of a request would take more room than the answers. */
+function flat(source: string): string {
+  const [http = '', service = '', ...rest] = source.split('/');
+  return [http, service, rest.join('_')].join('/');
+}
+
 /** Adds one answer to `http/` of a capture, and its line to the index. */
 export function writeAnswer(capture: string, { service, request, at, status, contentType, body }: ServiceAnswer): void {
   const index = path.join(capture, 'http', 'index.tsv');
@@ -42,7 +48,7 @@ export function writeAnswer(capture: string, { service, request, at, status, con
     writeFileSync(index, HEAD);
   }
   const kind = status === 0 ? 'error' : /json/.test(contentType) ? 'json' : /html/.test(contentType) ? 'html' : 'txt';
-  const file = answerSource(service, request, at, kind);
+  const file = flat(answerSource(service, request, at, kind));
   mkdirSync(path.dirname(path.join(capture, file)), { recursive: true });
   writeFileSync(path.join(capture, file), body);
   appendFileSync(index, `${[compactTime(at), service, request, status, file].join('\t')}\n`);

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compactTime } from '../../tools/platform/answer-source.ts';
 import { containerGroupsOf } from './control-groups.ts';
 import type { Layer } from './daemons.ts';
-import { GATEWAY, HOSTS } from './hosts.ts';
+import { GATEWAY, HOSTS, MASTER } from './hosts.ts';
 import { kernelLogOf } from './kernel-log.ts';
 import { type LabDisk, loopDeviceOf } from './lab-disks.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
@@ -11,6 +11,10 @@ import { groupName } from './memory-limit.ts';
 import { isKeeper, labProcesses } from './private-network.ts';
 import { runTool } from './run-tool.ts';
 import { starvedGroupsOf } from './starve-group.ts';
+
+/** What containers of YARN write, and what started them. */
+const CONTAINERS = 'srv/yarn/logs';
+const OF_CONTAINER = /^(?:std(?:err|out)|launch_container\.sh|prelaunch\.err)$/;
 
 /** A log that is longer is no incident of this lab. */
 const MAX_FILE_BYTES = 8 << 20;
@@ -29,12 +33,15 @@ const OF_MACHINE = ['meminfo', 'loadavg', 'pressure/cpu', 'pressure/memory', 'pr
 export function recordFiles(folder: LabFolder, capture: string, layers: readonly Layer[]): void {
   for (const { name } of HOSTS) {
     const host = path.join(capture, 'hosts', name);
-    for (const place of ['var/log', 'srv/yarn/logs']) copyTree(onHost(folder, name, place), path.join(host, place));
-    // Beside what they wrote lie the jars that they were given.
+    copyTree(onHost(folder, name, 'var/log'), path.join(host, 'var/log'));
+    copyTree(onHost(folder, name, CONTAINERS), path.join(host, CONTAINERS), OF_CONTAINER);
+    // Beside what executors wrote lie the jars that they were given.
     copyTree(onHost(folder, name, 'srv/spark/work'), path.join(host, 'srv/spark/work'), /^std(?:out|err)$/);
     for (const engine of ['hadoop', 'alluxio'] as const) {
       const configuration = path.join(folder.configuration, name, engine);
-      if (layers.includes(engine)) copyTree(configuration, path.join(host, configuration), /\.xml$|-site\.properties$/);
+      // The master's say all; those of a node differ in what names the node.
+      const wanted = name === MASTER ? /\.xml$|-site\.properties$/ : /^yarn-site\.xml$|-site\.properties$/;
+      if (layers.includes(engine) && name !== GATEWAY) copyTree(configuration, path.join(host, configuration), wanted);
     }
   }
   const jobs = path.join(folder.shared, 'jobs');
@@ -57,14 +64,16 @@ export function recordKernel(
       .filter((one) => one.host === name)
       .map(({ pid }) => pid)
       .sort((a, b) => a - b);
-    for (const pid of own.slice(0, MAX_PROCESSES)) {
-      for (const file of at === null ? OF_PROCESS : OF_PROCESS_SAMPLED) copyKernelFile(`/proc/${pid}/${file}`, host);
-    }
-    for (const file of own.slice(0, MAX_PROCESSES).flatMap(waitingThreads)) copyKernelFile(file, host);
-    for (const file of OF_MACHINE) copyKernelFile(`/proc/${file}`, host);
     const ownDisks = disks.filter((disk) => disk.host === name);
-    if (ownDisks.length > 0) copyKernelFile('/proc/diskstats', host);
     const groups = [...starvedGroupsOf(folder, name), ...containerGroupsOf(folder, name)];
+    // Where the kernel has no part in an incident, the machine's load would be that of whoever else uses it.
+    const kernelMatters = groups.length > 0 || ownDisks.length > 0;
+    for (const pid of kernelMatters ? own.slice(0, MAX_PROCESSES) : []) {
+      for (const file of at === null ? OF_PROCESS : OF_PROCESS_SAMPLED) copyKernelFile(`/proc/${pid}/${file}`, host);
+      for (const file of waitingThreads(pid)) copyKernelFile(file, host);
+    }
+    for (const file of kernelMatters ? OF_MACHINE : []) copyKernelFile(`/proc/${file}`, host);
+    if (ownDisks.length > 0) copyKernelFile('/proc/diskstats', host);
     for (const group of groups) {
       for (const entry of readdirSync(group)) if (WANTED.test(entry)) copyKernelFile(path.join(group, entry), host);
     }
@@ -107,6 +116,8 @@ function copyTree(from: string, to: string, wanted = /(?:)/): void {
   for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !wanted.test(entry.name)) continue;
     const file = path.join(entry.parentPath, entry.name);
+    // An empty file tells nothing, and a benchmark of many is to stay small.
+    if (statSync(file).size === 0) continue;
     const target = path.join(to, path.relative(from, file));
     mkdirSync(path.dirname(target), { recursive: true });
     copyFileSync(file, target);

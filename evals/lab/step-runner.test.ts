@@ -46,6 +46,7 @@ const hands: LabHands = {
   signal: async (_folder, { name }, signal) => void did.push(`${signal} ${name}`),
   loseHost: (_folder, host) => void did.push(`lose ${host}`),
   control: (controller, group, file, value) => void did.push(`${controller} ${group} ${file} ${value}`),
+  makeContainersGroup: (_folder, host) => void did.push(`groups on ${host}`),
   killExecutors: (_folder, host, application) => {
     did.push(`kill ${application} on ${host}`);
     return executors;

@@ -31,5 +31,7 @@ export interface Scorer {
   measures: string;
   /** One trial that fails is enough to block, in every scenario. */
   isHardGate: boolean;
+  /** Its value depends on the clock or on the machine: never held against the baseline. Absent: it does not. */
+  isTimed?: boolean;
   score(trial: Trial, truth: Truth): Promise<Score>;
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { Bilingual } from '../bilingual.ts';
 import { CAUSES, causeOf } from './catalogue.ts';
 import type { Cause } from './cause.ts';
@@ -8,9 +9,8 @@ import { CAUSE_CODES, isCauseCode } from './cause-codes.ts';
 import { COMPLETE_STATEMENTS } from './complete-statements.ts';
 import { REFERENCE_SETTINGS, SETTINGS, settingOf } from './settings.ts';
 
-const captures = join(process.env.WHEREFORE_SHARED ?? '../shared', 'captures');
-/** The incidents of the repository itself (`evals/incidents/recorded`), each proving its own code. */
-const ownIncidents = join(import.meta.dirname, '../../evals/incidents/recorded');
+/** The recorded incidents, each proving its own codes. */
+const incidents = join(import.meta.dirname, '../../evals/scenarios');
 const NO_FAULT = /^(none|unknown)\./;
 
 function textsOf(cause: Cause): Bilingual[] {
@@ -127,21 +127,17 @@ describe('remediations and settings', () => {
 });
 
 describe('standing', () => {
-  it.skipIf(!existsSync(captures))('is recorded exactly for the codes that recorded incidents prove or accept', () => {
+  it('is recorded exactly for the codes that recorded incidents prove or accept', () => {
     const recorded = new Set<string>();
-    for (const incident of readdirSync(captures)) {
-      const file = join(captures, incident, 'incident.json');
-      if (!existsSync(file)) continue;
-      const { truth } = JSON.parse(readFileSync(file, 'utf8')) as { truth: { code: string; acceptable?: string[] } };
-      for (const code of [truth.code, ...(truth.acceptable ?? [])]) recorded.add(code);
-    }
-    for (const entry of readdirSync(ownIncidents, { recursive: true, withFileTypes: true })) {
-      if (!/^incident(?:-[\w-]+)?\.json$/.test(entry.name)) continue;
-      const { truth } = JSON.parse(readFileSync(join(entry.parentPath, entry.name), 'utf8')) as {
-        truth: { code: string };
+    for (const incident of readdirSync(incidents)) {
+      const { expected, provenance } = parse(readFileSync(join(incidents, incident, 'scenario.yaml'), 'utf8')) as {
+        expected: { causes: string[]; alsoRight?: string[] };
+        provenance: { kind: string };
       };
-      recorded.add(truth.code);
+      if (provenance.kind === 'derived') continue;
+      for (const code of [...expected.causes, ...(expected.alsoRight ?? [])]) recorded.add(code);
     }
+    expect(recorded.size).toBeGreaterThan(0);
     expect([...recorded].filter((code) => !isCauseCode(code))).toEqual([]);
     for (const cause of CAUSES) {
       expect(cause.standing, cause.code).toBe(recorded.has(cause.code) ? 'recorded' : 'unproven');

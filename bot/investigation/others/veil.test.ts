@@ -8,8 +8,8 @@ import { investigateWhole } from '../investigate.ts';
 import { namesOther, otherApplication, otherName } from './pseudonyms.ts';
 import { veilOver } from './veil.ts';
 
-/** A recording of a cluster with three queues (`evals/incidents/recorded/README.md`). */
-const CAPTURE = path.join(import.meta.dirname, '../../../evals/incidents/recorded/yarn-queues/capture');
+/** A recording of a cluster with three queues (its scenario tells how it was made). */
+const CAPTURE = path.join(import.meta.dirname, '../../../evals/scenarios/yarn-911-ads-kill-me/capture');
 const OWN = 'application_1795279000493_0002';
 const OTHER = 'application_1795279000493_0014';
 const ofLife = ({ queue }: Ownership) => queue === 'life';

@@ -35,6 +35,39 @@ describe('chooseSubject', () => {
     expect(choice).toMatchObject({ kind: 'chosen', by: 'id', candidate: { id: 'app-1' } });
   });
 
+  describe('of several runs of one job named by id', () => {
+    const quick = run('app-1', 'dwd_orders_20261119', { startedAt: 100, endedAt: 200, state: 'succeeded' });
+    const slow = run('app-2', 'dwd_orders_20261120', { startedAt: 300, endedAt: 900, state: 'succeeded' });
+    const dead = run('app-6', 'dwd_orders_20261121', { startedAt: 950, endedAt: 990, state: 'failed' });
+    const chosen = (ids: string[], asks: SubjectHints['asks']) => {
+      const choice = chooseSubject(hints({ applicationIds: ids, asks }), [quick, slow, dead, other]);
+      return choice.kind === 'chosen' ? choice.candidate.id : choice.kind;
+    };
+
+    it('takes the one that took much longer for slowness, in any order', () => {
+      expect([chosen(['app-1', 'app-2'], 'slowness'), chosen(['app-2', 'app-1'], 'slowness')]).toEqual([
+        'app-2',
+        'app-2',
+      ]);
+    });
+
+    it('takes the one that failed for a failure, in any order', () => {
+      expect([chosen(['app-1', 'app-6'], 'failure'), chosen(['app-6', 'app-2'], 'failure')]).toEqual([
+        'app-6',
+        'app-6',
+      ]);
+    });
+
+    it('takes the one that took much longer where a failure is asked about and none failed', () => {
+      expect(chosen(['app-1', 'app-2'], 'failure')).toBe('app-2');
+    });
+
+    it('takes the first where they are of different jobs', () => {
+      expect(chosen(['app-1', 'app-3'], 'failure')).toBe('app-1');
+      expect(chosen(['app-1', 'app-3'], 'slowness')).toBe('app-1');
+    });
+  });
+
   it('says that an id is unknown instead of taking another run', () => {
     expect(chooseSubject(hints({ applicationIds: ['app-9'] }), [other])).toEqual({ kind: 'unknown_id', id: 'app-9' });
   });
@@ -73,6 +106,16 @@ describe('chooseSubject', () => {
       kind: 'unknown_name',
       name: 'no_such_job',
     });
+  });
+
+  it('does not take what else ran at the asked time for a name that nothing goes by', () => {
+    const window = { from: 350, to: 360 };
+    const asked = hints({ jobNames: ['gmv_report'], window });
+    expect(chooseSubject(asked, [today, other])).toEqual({ kind: 'unknown_name', name: 'gmv_report', others: [today] });
+    const onlyJob = chooseSubject(asked, [yesterday, today]);
+    expect(onlyJob).toMatchObject({ kind: 'chosen', candidate: { id: 'app-2' }, insteadOf: 'gmv_report' });
+    const nothingSaid = chooseSubject(hints({ window }), [today, other]);
+    expect(nothingSaid).toMatchObject({ kind: 'chosen', by: 'only', candidate: { id: 'app-2' } });
   });
 
   describe('of several logs of one job named by path', () => {

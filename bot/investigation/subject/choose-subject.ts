@@ -16,7 +16,9 @@ export function chooseSubject(
   const [id] = hints.applicationIds;
   if (id !== undefined) {
     const known = candidates.find((candidate) => candidate.id === id);
-    return known ? { kind: 'chosen', candidate: known, by: 'id' } : { kind: 'unknown_id', id };
+    return known
+      ? { kind: 'chosen', candidate: worseNamed(known, hints, candidates), by: 'id' }
+      : { kind: 'unknown_id', id };
   }
   const others = candidates.filter(({ sparkHandle }) => !isAmong(sparkHandle, hints.apart));
   const given = hints.given ? others.filter(({ sparkHandle }) => isAmong(sparkHandle, hints.given)) : null;
@@ -29,6 +31,23 @@ export function chooseSubject(
   const program = fittingName(hints, programs);
   if (program.length > 0) return { kind: 'chosen', by: 'name', ...bestRun(program, hints) };
   return others.length === 0 && programs.length === 1 ? withoutName(hints, programs) : withoutName(hints, others);
+}
+
+/**
+ * The first run named by id, unless another run of the same job is named too and that is the one that went wrong: it failed where
+ * a failure is asked about, or neither did and it took much longer. "Compare yesterday's run with today's" names them in any order.
+ */
+function worseNamed(first: Candidate, hints: SubjectHints, candidates: readonly Candidate[]): Candidate {
+  const job = spokenName(first.names[0] ?? first.id);
+  const named = candidates.filter(
+    (run) => hints.applicationIds.includes(run.id) && spokenName(run.names[0] ?? run.id) === job,
+  );
+  if (named.length < 2) return first;
+  const failed = named.find((run) => badness(run, hints) > badness(first, hints) && endedBadly(run));
+  if (failed) return failed;
+  if (hints.asks === 'failure' && endedBadly(first)) return first;
+  const longest = longestOf(named);
+  return longest !== null && lasted(longest) >= lasted(first) * LONGER ? longest : first;
 }
 
 function isAmong(handle: string | null, handles: ReadonlySet<string> | null | undefined): boolean {
@@ -105,10 +124,11 @@ function withoutName(hints: SubjectHints, candidates: readonly Candidate[]): Sub
   const inWindow = candidates.filter((candidate) => overlaps(candidate, hints.window));
   const pool = inWindow.length > 0 ? inWindow : candidates;
   if (pool.length === 0) return { kind: 'none' };
-  const jobs = Map.groupBy(pool, (candidate) => spokenName(candidate.names[0] ?? candidate.id));
   const [said] = hints.jobNames;
   const insteadOf = said === undefined ? {} : { insteadOf: said };
-  if (jobs.size === 1) return { kind: 'chosen', by: 'only', ...bestRun(pool, hints), ...insteadOf };
+  // Whoever says a name that nothing goes by does not mean whatever else ran at that time: then it must be the only job at all.
+  const isOnlyJob = countJobs(said === undefined ? pool : candidates) === 1;
+  if (isOnlyJob) return { kind: 'chosen', by: 'only', ...bestRun(pool, hints), ...insteadOf };
   const failed = pool.filter(endedBadly);
   if (hints.asks === 'failure' && failed.length === 1 && failed[0]) {
     return { kind: 'chosen', candidate: failed[0], by: 'only', ...insteadOf };
@@ -116,4 +136,8 @@ function withoutName(hints: SubjectHints, candidates: readonly Candidate[]): Sub
   return said === undefined
     ? { kind: 'ambiguous', candidates: pool }
     : { kind: 'unknown_name', name: said, others: pool };
+}
+
+function countJobs(candidates: readonly Candidate[]): number {
+  return new Set(candidates.map(({ names, id }) => spokenName(names[0] ?? id))).size;
 }

@@ -159,7 +159,7 @@ export const STORE_INCIDENTS: readonly LabIncident[] = [
         {
           link: 'workers evict blocks, and read them from below again',
           places: [
-            { source: /^http\/alluxio-worker@bd-node\d\/metrics\/prometheus/, line: /^Worker_BlocksEvicted\S* [1-9]/ },
+            { source: /^http\/alluxio-worker@bd-node\d\/metrics_prometheus/, line: /^Worker_BlocksEvicted\S* [1-9]/ },
             { source: CACHE_METRICS, line: /^Cluster_BytesReadUfsAll [1-9]/ },
           ],
         },

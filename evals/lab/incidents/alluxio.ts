@@ -72,7 +72,7 @@ export const ALLUXIO_INCIDENTS: readonly LabIncident[] = [
           link: 'the bytes of the first epoch come from the store below the cache',
           places: [
             { source: CACHE_METRICS, line: /^Cluster_BytesReadUfsAll [1-9]/ },
-            { source: /^http\/alluxio-worker@bd-node\d\/metrics\/prometheus/, line: /^Worker_BytesReadUfs\S* [1-9]/ },
+            { source: /^http\/alluxio-worker@bd-node\d\/metrics_prometheus/, line: /^Worker_BytesReadUfs\S* [1-9]/ },
           ],
         },
       ],

@@ -89,7 +89,7 @@ export const DATA_INCIDENTS: readonly LabIncident[] = [
         say: 'the NameNode was told of a corrupt replica',
         hosts: ['bd-master'],
         path: NAMENODE_LOG,
-        line: /(?:BLOCK\* reportBadBlocks|addToCorruptReplicasMap|blk_\d+ (?:added as )?corrupt).{0,160}/,
+        line: /\*DIR\* reportBadBlocks for block: \S+.{0,80}/,
       },
     ],
     restore: [{ do: 'hdfs', words: ['-rm', '-r', '-f', '-skipTrash', '/dw/ods_pay'], user: 'root' }],

@@ -10,13 +10,13 @@ export const CACHE_MASTER_LOG = /^hosts\/bd-master\/var\/log\/alluxio\/master\.l
 export const CACHE_WORKER_LOG = /^hosts\/bd-node\d\/var\/log\/alluxio\/worker\.log$/;
 /** The cache's client on the gateway. */
 export const CACHE_CLIENT_LOG = /^hosts\/bd-gw\/var\/log\/alluxio\/user\.log$/;
-export const CACHE_METRICS = /^http\/alluxio-master\/metrics\/prometheus[^/]{0,40}\.txt$/;
+export const CACHE_METRICS = /^http\/alluxio-master\/metrics_prometheus[^/]{0,40}\.txt$/;
 
 /** What containers write: standard output and error of driver and executors. */
 export const CONTAINERS = /^hosts\/bd-node\d\/srv\/yarn\/logs\/application_\d+_\d+\/container_[\w]+\/std(?:err|out)$/;
 
 /** What YARN answers about one application. */
-export const APPLICATION = /^http\/yarn-rm\/ws\/v1\/cluster\/apps\/application_\d+_\d+@[^/]{0,40}\.json$/;
+export const APPLICATION = /^http\/yarn-rm\/ws_v1_cluster_apps_application_\d+_\d+@[^/]{0,40}\.json$/;
 
 /** The log of a job's submission. */
 export function submissionOf(job: string): RegExp {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { sharedFolder } from '../../incidents/shared-folder.ts';
+import { sharedFolder } from '../../shared-folder.ts';
 import { wordsOf } from './reading.ts';
 import { openStage, type People, type Stage } from './stage.ts';
 
