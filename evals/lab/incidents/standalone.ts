@@ -193,7 +193,7 @@ export const STANDALONE_INCIDENTS: readonly LabIncident[] = [
       components: [{ kind: 'spark_application', id: 'job:ads_text_tokens_20261121' }],
       responsibility: ['user'],
       settings: {
-        required: [['spark.submit.pyFiles', 'spark.pyspark.python', 'spark.yarn.dist.archives', 'spark.archives']],
+        required: [['spark.submit.pyFiles', 'spark.pyspark.python', 'spark.archives']],
         forbidden: [],
       },
       links: [
