@@ -38,8 +38,8 @@ export function makeContainersGroup(folder: LabFolder, host: string): void {
   }
   const group = containersGroup(folder, host);
   for (const controller of CONTROLLERS) mkdirSync(path.join(CONTROL_GROUPS, controller, group), { recursive: true });
-  // All containers together compete as one group with the rest of the machine: as four tasks, not as one.
-  writeControl('cpu', group, 'cpu.shares', '4096');
+  // A group competes as one task with everything outside of it, and so does each group above: as eight, or a quota would never be reached.
+  for (let at = group; at !== '.'; at = path.dirname(at)) writeControl('cpu', at, 'cpu.shares', '8192');
 }
 
 /** Text of a control file; empty when the group is gone. */
