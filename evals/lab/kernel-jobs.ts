@@ -28,7 +28,7 @@ def digest(rows):
         for _ in range(120):
             text = hashlib.sha256(text).digest()
         yield text[0]
-print(sc.parallelize(range(120000), 8).mapPartitions(digest).sum())
+print(sc.parallelize(range(480000), 8).mapPartitions(digest).sum())
 `;
 
 /** Opens a thread for each connection in the Python workers. */

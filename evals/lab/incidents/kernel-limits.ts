@@ -113,7 +113,6 @@ export const KERNEL_LIMIT_INCIDENTS: readonly LabIncident[] = [
       { do: 'await', job: 'dws_device_digest_20261120', state: 'ended', seconds: 300 },
       { do: 'submit', job: 'dws_device_digest_20261121' },
       { do: 'await', job: 'dws_device_digest_20261121', state: 'tasks', seconds: 240 },
-      { do: 'sample' },
       { do: 'mark', fault: 'begins' },
       ...onEveryParent('cpu', 'cpu.cfs_quota_us', '20000'),
       { do: 'sleep', seconds: 15, because: 'the tasks shall feel it' },
