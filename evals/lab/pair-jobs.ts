@@ -71,7 +71,7 @@ export const PAIR_JOBS: readonly SparkJob[] = [
     'rpt_sku_day',
     SMALL_SUM,
     {},
-    { settings: { 'spark.sql.adaptive.enabled': 'false', 'spark.sql.shuffle.partitions': 2_000 } },
+    { settings: { 'spark.sql.adaptive.enabled': 'false', 'spark.sql.shuffle.partitions': 300 } },
   ),
   ...['20261118', '20261119', '20261120', '20261121'].map((day) => ({
     name: `dim_shop_sync_${day}`,

@@ -157,7 +157,7 @@ export const SLOW_SETTING_PAIRS: readonly LabIncident[] = [
   },
   {
     name: 'too-many-partitions',
-    did: 'a usual run; then spark.sql.adaptive.enabled=false and 2000 shuffle partitions for 5000 groups',
+    did: 'a usual run; then spark.sql.adaptive.enabled=false and 300 shuffle partitions for 5000 groups',
     question: 'rpt_sku_day_20261121 is much slower than yesterday, tiny data, cluster overloaded?',
     complaint: 'slow',
     truth: {
@@ -179,7 +179,7 @@ export const SLOW_SETTING_PAIRS: readonly LabIncident[] = [
       stages: 'all',
       shows: (usual, slow) => {
         const tasks = (one: RunFigures) => one.stages.reduce((sum, { tasks: count }) => sum + count, 0);
-        if (tasks(slow) < 1_000 || tasks(usual) > 50 || slow.wallMs < 1.5 * usual.wallMs) return null;
+        if (tasks(slow) < 500 || tasks(usual) > 50 || slow.wallMs < 1.5 * usual.wallMs) return null;
         return `${tasks(slow)} tasks instead of ${tasks(usual)}; the median task of its longest stage takes ${longestStage(slow).medianTaskMs} ms`;
       },
     },
@@ -194,7 +194,7 @@ export const SLOW_SETTING_PAIRS: readonly LabIncident[] = [
     restore: [],
     scenario: {
       id: 'lab-425-rpt-sku-day',
-      title: 'Adaptive execution was switched off and 2000 partitions were set for tiny data',
+      title: 'Adaptive execution was switched off and 300 partitions were set for tiny data',
       tags: ['spark', 'standalone', 'slowness', 'wrong-theory', 'chinese', 'terse'],
       gate: 'always',
       questions: [
@@ -212,7 +212,7 @@ export const SLOW_SETTING_PAIRS: readonly LabIncident[] = [
       links: [
         {
           link: 'the settings of the slow run',
-          places: [{ source: EVENT_LOG, line: /"spark\.sql\.shuffle\.partitions":"2000"/ }],
+          places: [{ source: EVENT_LOG, line: /"spark\.sql\.shuffle\.partitions":"300"/ }],
         },
       ],
     },
