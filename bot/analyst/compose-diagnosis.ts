@@ -113,7 +113,7 @@ function eventsOf({ report, language }: Investigation, book: EvidenceBook): Root
   return (report?.told ?? []).map((finding) => ({
     statement: finding.statement[language],
     at: isoTime(finding.at),
-    component: componentOf(finding.keys),
+    component: componentOf(finding.keys, finding.code),
     evidence: book.citeAll(finding.evidence.slice(0, EVIDENCE_PER_LINK)),
   }));
 }
@@ -159,7 +159,7 @@ function rootCauseOf(hypothesis: Hypothesis, investigation: Investigation, book:
     statement: root.statement[language],
     standing: hypothesis.standing,
     responsibility: root.responsibility ?? causeOf(hypothesis.code).responsibility,
-    component: componentOf(root.keys),
+    component: componentOf(root.keys, hypothesis.code),
     at: isoTime(root.at),
     chain: chainOf(hypothesis, investigation, book),
     remediations: remediesFor(
@@ -197,7 +197,7 @@ function chainOf(hypothesis: Hypothesis, investigation: Investigation, book: Evi
     return {
       statement: withCount(finding, language),
       at: isoTime(finding.at),
-      component: componentOf(finding.keys),
+      component: componentOf(finding.keys, finding.code),
       evidence: book.citeAll(evidence),
       ...(join ? { joinedOn: join.by === 'key' ? join.on.join(', ') : `${join.on.join(', ')} (inferred)` } : {}),
     };

@@ -46,21 +46,23 @@ export function heldScorers({ scorers }: SuiteResult): string[] {
 export function entryOf(scored: ScoredTrial, result: SuiteResult): BaselineEntry {
   const { trial, scores } = scored;
   const [first] = trial.diagnosis?.rootCauses ?? [];
-  const below = heldScorers(result)
-    .map((name) => [name, rounded(scores.find(({ scorer }) => scorer === name)?.value ?? null)] as const)
-    .filter(([, value]) => value !== 1);
+  const values = heldScorers(result).map((name) => {
+    const value = scores.find(({ scorer }) => scorer === name)?.value ?? null;
+    return { name, value: value === null ? null : Math.round(value * 100) / 100 };
+  });
   return {
     first: first?.code ?? null,
     standing: first?.standing ?? null,
     outcome: trial.diagnosis?.outcome ?? trial.status,
     right: isRight(scored, result.decidedBy) === true,
     broken: brokenGates(scored, result.scorers).sort(),
-    below: Object.fromEntries(below),
+    below: Object.fromEntries(
+      values.flatMap(({ name, value }) => (value === null || value === 1 ? [] : [[name, value]])),
+    ),
+    unsaid: values.flatMap(({ name, value }) => (value === null ? [name] : [])).sort(),
     ...(trial.form === 'renamed' ? {} : { asked: hashed(trial.question) }),
   };
 }
-
-const rounded = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
 
 /** Six digits: enough to see that a question is another one. */
 function hashed(question: string): string {

@@ -17,8 +17,10 @@ const entry = z.strictObject({
   right: z.boolean(),
   /** Hard gates that it breaks, sorted. */
   broken: z.array(z.string()).default([]),
-  /** Values of scorers that are not 1, rounded to two digits; null: the scorer says nothing of it. All others gave 1. */
-  below: z.record(z.string(), z.number().nullable()).default({}),
+  /** Values of scorers below 1, rounded to two digits. */
+  below: z.record(z.string(), z.number()).default({}),
+  /** Scorers that say nothing of it, sorted. All that stand in neither gave 1. */
+  unsaid: z.array(z.string()).default([]),
   /** Beginning of the question's hash; absent for renamed ones, whose names another seed changes. */
   asked: z.string().optional(),
 });

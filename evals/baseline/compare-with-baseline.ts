@@ -128,8 +128,7 @@ function told({ first, standing, outcome, right }: BaselineEntry): string {
   return `${cause}${outcome === 'answered' || first === null ? '' : ` (${outcome})`}, ${right ? 'right' : 'wrong'}`;
 }
 
-/** All that is not written is 1. */
-function heldValue({ below }: BaselineEntry, scorer: string): number | null {
-  const value = below[scorer];
-  return value === undefined ? 1 : value;
+/** Null where the scorer says nothing; all that is not written is 1. */
+function heldValue({ below, unsaid }: BaselineEntry, scorer: string): number | null {
+  return unsaid.includes(scorer) ? null : (below[scorer] ?? 1);
 }

@@ -27,12 +27,13 @@ function lines<Value>(record: Readonly<Record<string, Value>>, text: (value: Val
 }
 
 /** Without what is empty, which is nearly everywhere. */
-function short({ broken, below, ...entry }: BaselineEntry): unknown {
+function short({ broken, below, unsaid, ...entry }: BaselineEntry): unknown {
   const sorted = Object.fromEntries(Object.entries(below).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     ...entry,
     ...(broken.length > 0 ? { broken } : {}),
     ...(Object.keys(below).length > 0 ? { below: sorted } : {}),
+    ...(unsaid.length > 0 ? { unsaid } : {}),
   };
 }
 

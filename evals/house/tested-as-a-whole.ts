@@ -67,6 +67,9 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
     'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
   'evals/scenario/derived':
     'one way from a parent to a derived scenario: derivations.test.ts makes every one again and compares its bytes',
+  'evals/baseline':
+    'a baseline is made, written, read and held against: baseline-of.test.ts and compare-with-baseline.test.ts',
+  'evals/report/page': 'parts of one page: report-page.test.ts draws all of them, with hostile texts',
   'bot/terminal': 'parts of one command line: run-command-line.test.ts runs it whole',
 };
 

@@ -16,10 +16,12 @@ function tableMarkdown({ title, note, head, rows, figures }: ReportTable): strin
   return [`## ${escaped(title)}`, ...(note === '' ? [] : [escaped(note)]), table].join('\n\n');
 }
 
-/** Texts of logs and questions as text: no table is broken, no link or picture made, no address spoken to. */
+/**
+ * Texts of logs and questions as text: no table is broken, no link or picture made, nobody called. What readers of Markdown make a link of
+ * by themselves gets a word joiner, which is not seen: an escape is undone before they look.
+ */
 function escaped(text: string): string {
   return visibleText(text)
-    .replace(/[\\`*_{}[\]<>#|~&!]/g, (sign) => (sign === '<' ? '&lt;' : sign === '&' ? '&amp;' : `\\${sign}`))
-    .replace(/:\/\//g, ':\u200b//')
-    .replace(/@/g, '@\u200b');
+    .replace(/[\\`*_{}[\]<>#|~!&]/g, (sign) => `\\${sign}`)
+    .replace(/:\/\/|@|\bwww\./gi, (mark) => `${mark.slice(0, -1)}\u2060${mark.slice(-1)}`);
 }

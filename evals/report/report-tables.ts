@@ -1,5 +1,15 @@
 import type { Report } from './make-report.ts';
-import { counted, percent, points, saidCost, saidCount, saidDuration, saidInterval, saidShare } from './say-figures.ts';
+import {
+  counted,
+  firstOf,
+  percent,
+  points,
+  saidCost,
+  saidCount,
+  saidDuration,
+  saidInterval,
+  saidShare,
+} from './say-figures.ts';
 import type { Cut, CutName, VariantSummary } from './summary.ts';
 
 /** A table as the terminal and Markdown show it; cells are plain text, escaped by whoever shows them. */
@@ -115,7 +125,7 @@ function hardGateTable({ summary }: Report): ReportTable {
       name,
       variant,
       String(held),
-      broken.length === 0 ? 'none' : broken.join(', '),
+      broken.length === 0 ? 'none' : firstOf(broken),
       upperBound === null ? '' : `≤ ${percent(upperBound)}`,
     ]),
   );
@@ -167,7 +177,7 @@ function confusionTable({ variant, confusions }: VariantSummary): ReportTable {
       String(count),
       expected,
       given,
-      scenarios.join(', '),
+      firstOf(scenarios),
     ]),
     figures: [0],
   };
@@ -234,12 +244,18 @@ function costTable({ variant, costs }: VariantSummary): ReportTable {
 }
 
 function toleratedTable({ verdict }: Report): ReportTable {
+  const scenarios = Map.groupBy(verdict.tolerated, ({ id }) => id.split('/')[0] ?? id);
   return {
     title: 'Wrong, and only usually right',
     note: 'blocks nothing',
-    head: ['trial', 'why', 'because'],
-    rows: verdict.tolerated.map(({ id, why, because }) => [id, why, because ?? '']),
-    figures: [],
+    head: ['scenario', 'trials', 'why', 'because'],
+    rows: [...scenarios].map(([scenario, trials]) => [
+      scenario,
+      String(trials.length),
+      trials[0]?.why ?? '',
+      trials[0]?.because ?? '',
+    ]),
+    figures: [1],
   };
 }
 

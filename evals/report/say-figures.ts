@@ -47,3 +47,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function points(difference: number): string {
   return `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(1)}`;
 }
+
+/** The first names of a list, and how many are left out. */
+export function firstOf(names: readonly string[], most = 10): string {
+  const rest = names.length - most;
+  return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

@@ -1,4 +1,4 @@
-import { clusterBootstrap } from '../statistics/cluster-bootstrap.ts';
+import { clusteredMean } from '../statistics/clustered-share.ts';
 import { zeroFailuresBound } from '../statistics/zero-failures-bound.ts';
 import type { ScoredTrial, SuiteResult } from './suite-result.ts';
 import type { HardGateSummary, ScorerSummary } from './summary.ts';
@@ -10,13 +10,14 @@ export function scorersOf(made: readonly ScoredTrial[], { scorers, seed }: Suite
       cluster.flatMap(({ scores }) => scores.find(({ scorer }) => scorer === name)?.value ?? []),
     );
     const values = clusters.flat();
+    const mean = clusteredMean(clusters, seed);
     return {
       name,
       measures,
       isHardGate,
       of: values.length,
-      mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
-      interval: clusterBootstrap(clusters, seed),
+      mean: mean?.value ?? null,
+      interval: mean?.interval ?? null,
       below: values.filter((value) => value < 1).length,
     };
   });

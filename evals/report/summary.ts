@@ -50,9 +50,8 @@ export interface VariantSummary {
   costs: readonly CostSummary[];
 }
 
-export const CUT_NAMES = ['tag', 'group', 'code', 'form', 'language', 'behaviour'] as const;
-
-export type CutName = (typeof CUT_NAMES)[number];
+/** What trials are cut by. */
+export type CutName = 'tag' | 'group' | 'code' | 'form' | 'language' | 'behaviour';
 
 /** The trials that share one thing. */
 export interface Cut {

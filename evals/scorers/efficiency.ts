@@ -5,6 +5,7 @@ export const EFFICIENCY: Scorer = {
   name: 'efficiency',
   measures: 'calls, tokens, money and time; no value, figures alone',
   isHardGate: false,
+  isTimed: true,
   score: async ({ diagnosis, durationMs, firstMs, read }): Promise<Score> => ({
     scorer: 'efficiency',
     value: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusteredShare } from './clustered-share.ts';
+import { clusteredMean, clusteredShare } from './clustered-share.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
 describe('a share of trials that come by incident', () => {
@@ -19,6 +19,16 @@ describe('a share of trials that come by incident', () => {
 
   it('of few incidents is as wide as of so many trials', () => {
     expect(clusteredShare([[true, true, false, true], [true]], 1)?.interval).toEqual(wilsonInterval(1.6, 2));
+  });
+
+  it('of values between is drawn likewise, and sure of nothing that never moved', () => {
+    expect(clusteredMean([[0.5], [1, 0]], 1)).toEqual({ value: 0.5, interval: wilsonInterval(1, 2) });
+    const halves = clusteredMean(
+      Array.from({ length: 30 }, (_, at) => [at % 2 ? 0.4 : 0.6]),
+      1,
+    );
+    expect(halves?.interval.low).toBeGreaterThan(0.44);
+    expect(clusteredMean([[]], 1)).toBeNull();
   });
 
   it('of nothing is none', () => {

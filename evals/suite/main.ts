@@ -1,12 +1,16 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { plural } from '../../tools/evidence/spoken-figures.ts';
 import { BaselineError, readBaseline } from '../baseline/baseline.ts';
 import { baselineOf } from '../baseline/baseline-of.ts';
-import { compareWithBaseline } from '../baseline/compare-with-baseline.ts';
-import { judgeGates } from '../baseline/judge-gates.ts';
-import { readyForPromotion, recordCleanRuns } from '../baseline/record-clean-runs.ts';
+import { promoteScenario } from '../baseline/promote-scenario.ts';
+import { CLEAN_RUNS_NEEDED, recordCleanRuns } from '../baseline/record-clean-runs.ts';
 import { writeBaseline } from '../baseline/write-baseline.ts';
+import { makeReport } from '../report/make-report.ts';
+import { printTable } from '../report/print-table.ts';
+import { readSuiteResult, SuiteResultError } from '../report/read-suite-result.ts';
+import { writeReports } from '../report/write-reports.ts';
 import { SCENARIOS_FOLDER, ScenarioError } from '../scenario/read-scenarios.ts';
 import { FORMS } from '../trial/ask.ts';
 import { VARIANTS } from '../trial/trial.ts';
@@ -46,6 +50,13 @@ const program = new Command('eval')
   .option('--max-usd <usd>', 'live: the most that all of it may cost, what an earlier run cost among it', positive)
   .option('--per-minute <n>', 'live: questions a minute', positive)
   .option('--update-baseline', 'agrees to what changed: writes evals/baseline/baseline.json')
+  .option(
+    '--promote <ids>',
+    'makes these scenarios always right, where clean runs allow it, and runs nothing',
+    list,
+    [],
+  )
+  .option('--earlier <run>', 'live: an earlier run to compare with')
   .option('--no-gate', 'tells what would block, and ends well')
   .option('--resume', 'make only what is missing in that folder')
   .parse();
@@ -63,9 +74,35 @@ const given = program.opts<{
   maxUsd?: number;
   perMinute?: number;
   updateBaseline?: boolean;
+  promote: string[];
+  earlier?: string;
   gate: boolean;
   resume?: boolean;
 }>();
+
+if (given.promote.length > 0) {
+  try {
+    for (const id of given.promote) promote(id);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof BaselineError)) throw error;
+    console.error(`eval: ${error.message}`);
+    process.exit(2);
+  }
+}
+
+/** @throws BaselineError when there is no such scenario, or it was not clean often enough */
+function promote(id: string): void {
+  const folder = path.join(SCENARIOS_FOLDER, id);
+  if (!/^[a-z0-9-]+$/.test(id) || !existsSync(folder)) throw new BaselineError(`there is no scenario ${id}`);
+  const clean = readBaseline()?.cleanRuns[id]?.length ?? 0;
+  if (clean < CLEAN_RUNS_NEEDED)
+    throw new BaselineError(
+      `${id} had ${plural(clean, 'clean run')} with different seeds, and needs ${CLEAN_RUNS_NEEDED}`,
+    );
+  promoteScenario(folder);
+  console.log(`${id} is always right from now on`);
+}
 
 const plan = PLAN.safeParse({
   scenarios: SCENARIOS_FOLDER,
@@ -91,20 +128,23 @@ if (!plan.success) {
 if (!given.resume) rmSync(plan.data.folder, { recursive: true, force: true });
 try {
   const result = await runSuite(plan.data, modelName(process.env), (line) => console.error(line));
-  const baseline = readBaseline();
-  const difference = compareWithBaseline(result, baseline);
-  const verdict = judgeGates(result, difference);
-  for (const { kind, id, why } of verdict.faults) console.log(`BLOCKED ${kind} ${id ?? ''}: ${why}`);
-  if (given.updateBaseline) {
-    const kept = recordCleanRuns(baselineOf(result, baseline), result);
-    writeBaseline(kept);
-    for (const id of readyForPromotion(kept, result))
-      console.log(`ready to be always right: npm run eval -- --promote ${id}`);
-  }
-  console.log(verdict.passed ? 'all gates passed' : `${verdict.faults.length} faults`);
-  if (given.gate && !verdict.passed && !given.updateBaseline) process.exitCode = 1;
+  const earlier = given.earlier === undefined ? null : readSuiteResult(given.earlier);
+  const report = makeReport(result, { baseline: readBaseline(), earlier });
+  const { verdict } = report;
+  printTable(report, console.log, process.stdout.columns);
+  console.log(`\n${path.relative(process.cwd(), writeReports(report, plan.data.folder))}`);
+  if (given.updateBaseline) writeBaseline(recordCleanRuns(baselineOf(result, readBaseline()), result));
+  else if (given.gate && !verdict.passed) process.exitCode = 1;
 } catch (error) {
-  if (!(error instanceof SuiteError || error instanceof BaselineError || error instanceof ScenarioError)) throw error;
+  if (
+    !(
+      error instanceof SuiteError ||
+      error instanceof BaselineError ||
+      error instanceof ScenarioError ||
+      error instanceof SuiteResultError
+    )
+  )
+    throw error;
   console.error(`eval: ${error.message}`);
   process.exitCode = 2;
 }

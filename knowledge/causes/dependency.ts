@@ -42,7 +42,7 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         section: 'let-the-jars-of-the-job-come-first',
       },
     ],
-    standing: 'recorded',
+    standing: 'unproven',
     runbook: 'dependency-version-conflict',
   },
   {

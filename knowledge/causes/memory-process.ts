@@ -274,7 +274,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         section: 'raise-the-memory-beside-the-heap-for-now',
       },
     ],
-    standing: 'recorded',
+    standing: 'unproven',
     runbook: 'memory-native-leak',
   },
   {

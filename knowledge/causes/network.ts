@@ -166,7 +166,7 @@ export const NETWORK_CAUSES: readonly Cause[] = [
         section: 'open-the-data-ports-to-the-client',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
     runbook: 'network-datanode-unreachable',
   },
   {

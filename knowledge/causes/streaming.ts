@@ -117,7 +117,7 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         section: 'give-the-taskmanager-the-memory-it-needs',
       },
     ],
-    standing: 'recorded',
+    standing: 'unproven',
     runbook: 'streaming-taskmanager-lost',
   },
   {

@@ -24,6 +24,11 @@ describe('quotePiece', () => {
     expect(long).toContain(quote.excerpt);
   });
 
+  it('names no line behind the last one where the piece ends with the end of a line', () => {
+    expect(quotePiece('URLError: refused\n', 's', 0, 18)).toMatchObject({ fromLine: 1, toLine: 1 });
+    expect(quotePiece('one\ntwo\nthree', 's', 0, 8)).toMatchObject({ fromLine: 1, toLine: 2 });
+  });
+
   it('never splits a character', () => {
     const chinese = '数'.repeat(1000);
     const cut = cutToBytes(chinese);

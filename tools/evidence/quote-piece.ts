@@ -8,7 +8,8 @@ import { MAX_EXCERPT_BYTES, type Quote } from './quote.ts';
 export function quotePiece(text: string, source: string, start: number, end: number, firstLine = 1): Quote {
   const excerpt = cutToBytes(text.slice(start, end));
   const fromLine = firstLine + countNewlines(text, 0, start);
-  const toLine = fromLine + countNewlines(text, start, start + excerpt.length);
+  // The end of a line belongs to the line: a piece that ends with it does not reach into the next.
+  const toLine = fromLine + countNewlines(text, start, start + excerpt.length - 1);
   return { source, fromLine, toLine, excerpt };
 }
 

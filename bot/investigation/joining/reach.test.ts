@@ -38,6 +38,19 @@ describe('the reach of a cause of a failure', () => {
     expect(reachOf(early, chain(early, 90), FAILED)).toBeLessThan(reachOf(cause, chain(cause, 90), FAILED) * 0.8);
   });
 
+  it('is nothing for what a host tells long after the end and nothing joins to the run', () => {
+    const other = findingFixture({
+      code: 'config.resource_setting',
+      symptom: 'submission_failed',
+      keys: { host: 'h1' },
+    });
+    const told = (at: number) => reachOf({ ...other, at }, [{ finding: { ...other, at }, join: null }], FAILED);
+    expect(told(RUN.at + 60_000)).toBe(0);
+    expect(told(RUN.at + 1000)).toBeGreaterThan(0.5);
+    const own = { ...other, at: RUN.at + 60_000, keys: { ...other.keys, ...APPLICATION } };
+    expect(reachOf(own, [{ finding: own, join: null }], FAILED)).toBeGreaterThan(0.5);
+  });
+
   it('is small for a delay', () => {
     const waited = findingFixture({ code: 'scheduling.queue_wait', symptom: 'waiting', keys: APPLICATION });
     const asFault = findingFixture({ code: 'scheduling.preemption', symptom: 'process_killed', keys: APPLICATION });

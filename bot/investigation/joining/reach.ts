@@ -48,6 +48,7 @@ function isAboutTime(root: Finding): boolean {
 }
 
 function failureReach(root: Finding, links: readonly Link[], aim: RankingAim): number {
+  if (isAlone(root, links) && isAfterTheEnd(root, aim)) return 0;
   const [top] = links;
   const whole = top !== undefined && top.finding !== root && isAboutWholeApplication(top.finding.symptom);
   const itself = isAboutWholeApplication(root.symptom) && root.symptom !== 'slow';
@@ -69,6 +70,11 @@ export function isAlone({ keys }: Finding, links: readonly Link[]): boolean {
   return [keys.applicationId, keys.containerId, keys.podUid, keys.podName, keys.executorId].every(
     (key) => key === undefined,
   );
+}
+
+/** What a host tells when the run was long over is about another run, where nothing joins it to this one. */
+function isAfterTheEnd({ at }: Finding, { end }: RankingAim): boolean {
+  return at !== null && end.at !== null && at > end.at + LAST_SECONDS_MS;
 }
 
 /** A fault long before the end that the run survived explains it less than one in its last seconds. */

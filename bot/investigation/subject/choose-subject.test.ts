@@ -108,6 +108,16 @@ describe('chooseSubject', () => {
     });
   });
 
+  it('does not take what else ran at the asked time for a name that nothing goes by', () => {
+    const window = { from: 350, to: 360 };
+    const asked = hints({ jobNames: ['gmv_report'], window });
+    expect(chooseSubject(asked, [today, other])).toEqual({ kind: 'unknown_name', name: 'gmv_report', others: [today] });
+    const onlyJob = chooseSubject(asked, [yesterday, today]);
+    expect(onlyJob).toMatchObject({ kind: 'chosen', candidate: { id: 'app-2' }, insteadOf: 'gmv_report' });
+    const nothingSaid = chooseSubject(hints({ window }), [today, other]);
+    expect(nothingSaid).toMatchObject({ kind: 'chosen', by: 'only', candidate: { id: 'app-2' } });
+  });
+
   describe('of several logs of one job named by path', () => {
     const good = run('app-7', 'ads_clicks', { startedAt: 700, endedAt: 800, state: 'succeeded', sparkHandle: 'b' });
     const given = new Set(['a', 'b']);

@@ -124,10 +124,11 @@ function withoutName(hints: SubjectHints, candidates: readonly Candidate[]): Sub
   const inWindow = candidates.filter((candidate) => overlaps(candidate, hints.window));
   const pool = inWindow.length > 0 ? inWindow : candidates;
   if (pool.length === 0) return { kind: 'none' };
-  const jobs = Map.groupBy(pool, (candidate) => spokenName(candidate.names[0] ?? candidate.id));
   const [said] = hints.jobNames;
   const insteadOf = said === undefined ? {} : { insteadOf: said };
-  if (jobs.size === 1) return { kind: 'chosen', by: 'only', ...bestRun(pool, hints), ...insteadOf };
+  // Whoever says a name that nothing goes by does not mean whatever else ran at that time: then it must be the only job at all.
+  const isOnlyJob = countJobs(said === undefined ? pool : candidates) === 1;
+  if (isOnlyJob) return { kind: 'chosen', by: 'only', ...bestRun(pool, hints), ...insteadOf };
   const failed = pool.filter(endedBadly);
   if (hints.asks === 'failure' && failed.length === 1 && failed[0]) {
     return { kind: 'chosen', candidate: failed[0], by: 'only', ...insteadOf };
@@ -135,4 +136,8 @@ function withoutName(hints: SubjectHints, candidates: readonly Candidate[]): Sub
   return said === undefined
     ? { kind: 'ambiguous', candidates: pool }
     : { kind: 'unknown_name', name: said, others: pool };
+}
+
+function countJobs(candidates: readonly Candidate[]): number {
+  return new Set(candidates.map(({ names, id }) => spokenName(names[0] ?? id))).size;
 }

@@ -14,6 +14,9 @@ const SIGNS: Readonly<Record<DifferenceKind, [sign: string, className: string]>>
   not_run: ['–', 'soft'],
 };
 
+/** Rows of the table: the rest is in the JSON. */
+const MOST_ROWS = 200;
+
 /** What differs from the baseline, case by case; and a model's answers from an earlier run. */
 export function baselineSection({ difference, live, ready }: Report): string {
   const { baseline, cases, same } = difference;
@@ -23,11 +26,13 @@ export function baselineSection({ difference, live, ready }: Report): string {
     ...counts.filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind.replace('_', ' ')}`),
   ];
   const shown = baseline === null ? [] : cases.filter(({ kind }) => kind !== 'not_run');
-  const rows = shown.map(({ kind, askId, variant, says }) => [
-    `<span class="nowrap ${SIGNS[kind][1]}">${SIGNS[kind][0]} ${kind}</span>`,
-    `${html(askId)} <span class="soft">${variant}</span>`,
-    says.map((line) => html(line)).join('<br>'),
-  ]);
+  const rows = shown
+    .slice(0, MOST_ROWS)
+    .map(({ kind, askId, variant, says }) => [
+      `<span class="nowrap ${SIGNS[kind][1]}">${SIGNS[kind][0]} ${kind}</span>`,
+      `${html(askId)} <span class="soft">${variant}</span>`,
+      says.map((line) => html(line)).join('<br>'),
+    ]);
   const head =
     baseline === null
       ? '<p>There is no baseline yet: every case is new.</p>'
@@ -38,7 +43,7 @@ export function baselineSection({ difference, live, ready }: Report): string {
     ready.length > 0
       ? `<h3>Ready to be always right</h3><p>${html(`Clean in five runs with different seeds: ${ready.join(', ')}.`)}</p>`
       : '';
-  return `<section id="baseline"><h2>Against the baseline</h2><p class="note">Deterministic variants, exactly, case by case.</p>${head}${table}${promoted}${liveBlock(live)}</section>`;
+  return `<section id="baseline"><h2>Against the baseline</h2><p class="note">Deterministic variants, exactly, case by case.</p>${head}${table}${shown.length > MOST_ROWS ? `<p class="note">and ${shown.length - MOST_ROWS} more</p>` : ''}${promoted}${liveBlock(live)}</section>`;
 }
 
 function liveBlock(live: Report['live']): string {

@@ -6,7 +6,7 @@ const properties = (palette: Palette) =>
     .join(';');
 
 /** What lies behind cards and code: a step from the paper, near enough that the palette's contrasts hold. */
-const RAISED = { light: '#f6f7f9', dark: '#1d2126' } as const;
+export const RAISED = { light: '#f6f7f9', dark: '#1d2126' } as const;
 
 const COLOURS = `:root{color-scheme:light dark;${properties(PALETTES.light)};--raised:${RAISED.light}}
 @media screen and (prefers-color-scheme:dark){:root{${properties(PALETTES.dark)};--raised:${RAISED.dark}}}`;
@@ -104,7 +104,7 @@ body{font-size:16px}main,.head,nav div{padding-left:1rem;padding-right:1rem}
 .trial .inside,.inside{padding-left:.2rem}.worst{padding:.1rem .8rem .8rem}
 dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.35rem}
 .verdict{flex-direction:column;gap:.1rem}
-.stack thead{display:none}.stack tr,.stack td,.stack th{display:block}.stack tr{padding:.45rem 0}.stack td,.stack th{padding:0}
+.stack thead{display:none}.stack tr,.stack td,.stack th{display:block}.stack tr{padding:.45rem 0}.stack td,.stack th,.stack td.n+td{padding:0;text-align:left}.stack td::before{content:attr(data-name) ": ";color:var(--soft);font-size:.85em}
 }
 @media print{nav,.filter{display:none}.worst,figure,tr,.card{break-inside:avoid}}
 `;

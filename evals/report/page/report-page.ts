@@ -1,15 +1,16 @@
 import { escapeHtml as html } from '../../../bot/render/escape-html.ts';
+import { shorten } from '../../../tools/evidence/shorten.ts';
 import type { Report } from '../make-report.ts';
 import { FAULT_NAMES } from '../report-tables.ts';
 import { counted, percent, saidCount, saidDuration, saidInterval } from '../say-figures.ts';
-import type { ScoredTrial } from '../suite-result.ts';
 import type { VariantSummary } from '../summary.ts';
 import { baselineSection } from './baseline-section.ts';
 import { htmlTable } from './html-table.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { shareTrack } from './share-track.ts';
-import { trialEntry, verdictOf, wholeTranscript } from './trial-entry.ts';
+import { verdictOf, wholeTranscript } from './trial-entry.ts';
+import { trialList } from './trial-list.ts';
 import { variantSection } from './variant-section.ts';
 
 /**
@@ -31,7 +32,7 @@ export function reportPage(report: Report): string {
     worst(report),
     baselineSection(report),
     toleratedAndNotRun(report),
-    trials(report),
+    trialList(report),
   ];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Eval report${report.verdict.passed ? '' : ' (blocked)'}</title><link rel="icon" href="data:,"><style>${PAGE_STYLE}</style></head>
@@ -159,12 +160,14 @@ function card(what: string, figure: string, more: string): string {
 
 function faults({ verdict: { faults: all } }: Report): string {
   if (all.length === 0) return '';
-  const rows = all.map(({ kind, id, why }) => [
-    `<span class="nowrap bad">✗ ${FAULT_NAMES[kind]}</span>`,
-    html(id ?? ''),
-    html(why),
-  ]);
-  return `<section id="faults"><h2>What blocks</h2>${htmlTable([{ name: 'fault' }, { name: 'case' }, { name: 'why' }], rows, 'stack')}</section>`;
+  const rows = all
+    .slice(0, MOST_ROWS)
+    .map(({ kind, id, why }) => [
+      `<span class="nowrap bad">✗ ${FAULT_NAMES[kind]}</span>`,
+      html(id ?? ''),
+      html(shorten(why, MOST_TEXT)),
+    ]);
+  return `<section id="faults"><h2>What blocks</h2>${htmlTable([{ name: 'fault' }, { name: 'case' }, { name: 'why' }], rows, 'stack')}${andMore(all.length)}</section>`;
 }
 
 function worst({ worst: cases, result }: Report): string {
@@ -174,43 +177,43 @@ function worst({ worst: cases, result }: Report): string {
     const verdict = verdictOf(scored, result);
     return `<article class="worst"><h3><span class="rank">${at + 1}</span><span>${html(scenarioId)}</span><span class="pill ${verdict.className}">${verdict.mark} ${verdict.name}</span><span class="pill soft">${variant}</span></h3>
 <p class="soft">${html(`${title} · ${bad} of ${trials} trials bad · ${scored.gate}`)}</p>
-<ul>${why.map((line) => `<li>${html(line)}</li>`).join('')}</ul>
+<ul>${why.map((line) => `<li>${html(shorten(line, MOST_TEXT))}</li>`).join('')}</ul>
 <details><summary>Transcript of ${html(scored.trial.askId)}</summary><div class="inside">${wholeTranscript(scored, result)}</div></details></article>`;
   });
   return `<section id="worst"><h2>The worst cases</h2><p class="note">One for each scenario, by its worst trial: hard gates first, then crashes, what is wrong and confirmed, what must always be right.</p>${shown.join('\n')}</section>`;
 }
 
 function toleratedAndNotRun({ summary, verdict: { tolerated } }: Report): string {
-  const notRun = summary.notRun.map(({ id, why }) => [html(id), html(why)]);
-  const rows = tolerated.map(({ id, why, because }) => [html(id), html(why), html(because ?? '')]);
+  const text = (why: string) => html(shorten(why, MOST_TEXT));
+  const notRun = summary.notRun.slice(0, MOST_ROWS).map(({ id, why }) => [html(id), text(why)]);
+  const scenarios = [...Map.groupBy(tolerated, ({ id }) => id.split('/')[0] ?? id)];
+  const rows = scenarios
+    .slice(0, MOST_ROWS)
+    .map(([id, trials]) => [
+      html(id),
+      String(trials.length),
+      text(trials[0]?.why ?? ''),
+      text(trials[0]?.because ?? ''),
+    ]);
   const left =
     notRun.length === 0
       ? '<p>Everything was run.</p>'
-      : `<p class="note">The set-up failed, not the answer: in no figure.</p>${htmlTable([{ name: 'trial' }, { name: 'why' }], notRun, 'stack')}`;
+      : `<p class="note">The set-up failed, not the answer: in no figure.</p>${htmlTable([{ name: 'trial' }, { name: 'why' }], notRun, 'stack')}${andMore(summary.notRun.length)}`;
+  const columns = [
+    { name: 'scenario' },
+    { name: 'trials', className: 'n' },
+    { name: 'why' },
+    { name: 'only usually, because' },
+  ];
   const wrong =
     rows.length === 0
       ? ''
-      : `<details><summary>Wrong where it is only usually right: ${counted(rows.length, 'trial')}, which block nothing</summary><div class="inside">${htmlTable([{ name: 'trial' }, { name: 'why' }, { name: 'only usually, because' }], rows, 'stack')}</div></details>`;
+      : `<details><summary>Wrong where it is only usually right: ${counted(tolerated.length, 'trial')} of ${counted(scenarios.length, 'scenario')}, which block nothing</summary><div class="inside">${htmlTable(columns, rows, 'stack')}${andMore(scenarios.length)}</div></details>`;
   return `<section id="not-run"><h2>Not run</h2>${left}${wrong}</section>`;
 }
 
-const ORDER = ['hard gate', 'crashed', 'wrong', 'not run', 'right'];
+/** Rows of one table and characters of one sentence: the rest is in the JSON. */
+const MOST_ROWS = 100;
+const MOST_TEXT = 500;
 
-function trials({ result }: Report): string {
-  const rank = (scored: ScoredTrial) => ORDER.indexOf(verdictOf(scored, result).name);
-  const sorted = [...result.scored].sort((a, b) => rank(a) - rank(b) || (a.trial.id < b.trial.id ? -1 : 1));
-  const choice = (name: string, label: string, values: readonly string[]) =>
-    `<select name="${name}" aria-label="${label}"><option value="">${label}</option>${values.map((value) => `<option>${html(value)}</option>`).join('')}</select>`;
-  const named = (of: (scored: ScoredTrial) => string) => [...new Set(result.scored.map(of))].sort();
-  return `<section id="trials"><h2>All trials</h2><p class="note">What is bad first. Texts are cut; the JSON beside this page has them whole.</p>
-<form id="filter" class="filter" role="search" hidden><input name="words" type="search" placeholder="Code, scenario, words of the question or the answer" aria-label="Words to look for">${choice(
-    'verdict',
-    'any verdict',
-    named((scored) => verdictOf(scored, result).name),
-  )}${choice('variant', 'any variant', result.variants)}${choice(
-    'form',
-    'any form',
-    named(({ trial }) => trial.form),
-  )}<output id="count" class="soft"></output></form>
-${sorted.map((scored) => trialEntry(scored, result)).join('\n')}</section>`;
-}
+const andMore = (all: number) => (all > MOST_ROWS ? `<p class="note">and ${all - MOST_ROWS} more</p>` : '');

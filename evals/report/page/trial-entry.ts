@@ -7,7 +7,7 @@ import { saidDuration } from '../say-figures.ts';
 import type { ScoredTrial, SuiteResult } from '../suite-result.ts';
 
 /** How much of a trial is told. */
-interface Depth {
+export interface Depth {
   causes: number;
   links: number;
   evidence: number;
@@ -17,9 +17,11 @@ interface Depth {
   text: number;
 }
 
-const WHOLE: Depth = { causes: 3, links: 12, evidence: 3, excerpt: 500, text: 1200 };
-const WRONG: Depth = { causes: 2, links: 6, evidence: 1, excerpt: 160, text: 400 };
-const RIGHT: Depth = { causes: 1, links: 5, evidence: 1, excerpt: 0, text: 220 };
+const WHOLE: Depth = { causes: 3, links: 10, evidence: 2, excerpt: 400, text: 800 };
+/** What is bad and one of many. */
+export const WRONG: Depth = { causes: 2, links: 6, evidence: 1, excerpt: 160, text: 400 };
+/** What is right, or what there is no more room for. */
+export const RIGHT: Depth = { causes: 1, links: 5, evidence: 1, excerpt: 0, text: 220 };
 
 /** How a trial ended, with its mark; a mark and a word, because a colour is not seen by all. */
 export function verdictOf(scored: ScoredTrial, result: SuiteResult): { name: string; mark: string; className: string } {
@@ -31,14 +33,16 @@ export function verdictOf(scored: ScoredTrial, result: SuiteResult): { name: str
     : { name: 'wrong', mark: '✗', className: 'bad' };
 }
 
-/** One trial that folds out, as the search finds it. */
-export function trialEntry(scored: ScoredTrial, result: SuiteResult): string {
+/** One trial that folds out, as the search finds it; without a depth its head alone. */
+export function trialEntry(scored: ScoredTrial, result: SuiteResult, depth: Depth | null): string {
   const { trial } = scored;
   const verdict = verdictOf(scored, result);
   const times = trial.attempt > 1 || trial.variant === 'live' ? ` #${trial.attempt}` : '';
-  const depth = verdict.name === 'right' || verdict.name === 'not run' ? RIGHT : WRONG;
-  return `<details class="trial" data-verdict="${verdict.name}" data-variant="${trial.variant}" data-form="${trial.form}"><summary><span class="mark ${verdict.className}" title="${verdict.name}">${verdict.mark}</span><span>${html(trial.askId)}${times}</span><span class="mono">${html(givenCode(scored))}</span><span class="soft">${isFirstTrue(scored) ? '' : html(`not ${expectedCode(scored)}`)}</span><span class="soft">${trial.variant}</span></summary><div class="inside">${transcript(scored, result, depth)}</div></details>`;
+  const inside = depth === null ? `<p class="note">${TOO_MANY}</p>` : transcript(scored, result, depth);
+  return `<details class="trial" data-verdict="${verdict.name}" data-variant="${trial.variant}" data-form="${trial.form}"><summary><span class="mark ${verdict.className}" title="${verdict.name}">${verdict.mark}</span><span>${html(trial.askId)}${times}</span><span class="mono">${html(givenCode(scored))}</span><span class="soft">${isFirstTrue(scored) ? '' : html(`not ${expectedCode(scored)}`)}</span><span class="soft">${trial.variant}</span></summary><div class="inside">${inside}</div></details>`;
 }
+
+const TOO_MANY = 'There are too many trials for one page: the JSON beside it has this one.';
 
 /** A trial whole: the question, what was expected, what was answered and on what, what each scorer says. */
 export function wholeTranscript(scored: ScoredTrial, result: SuiteResult): string {
@@ -112,7 +116,7 @@ function linkItem(link: ChainLink, all: Diagnosis['evidence'], depth: Depth): st
   const cited = link.evidence.slice(0, depth.evidence).map((id) => {
     const found = all.find((one) => one.id === id);
     if (found === undefined) return `<span class="cite bad">${html(id)}: not among the evidence</span>`;
-    const place = `${found.source}:${found.locator.replace(/^lines? /, '')}`;
+    const place = `${cut(found.source, 200)}:${found.locator.replace(/^lines? /, '')}`;
     const excerpt = depth.excerpt === 0 ? '' : `<pre>${lines(cut(found.excerpt, depth.excerpt))}</pre>`;
     return `<span class="cite mono">${html(`${place} · ${found.provenance}`)}</span>${excerpt}`;
   });

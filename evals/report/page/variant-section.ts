@@ -1,5 +1,5 @@
 import { escapeHtml as html } from '../../../bot/render/escape-html.ts';
-import { counted, percent, saidCost, saidCount, saidInterval } from '../say-figures.ts';
+import { counted, firstOf, percent, saidCost, saidCount, saidInterval } from '../say-figures.ts';
 import type { ScoredTrial } from '../suite-result.ts';
 import type { Cut, CutName, VariantSummary } from '../summary.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
@@ -74,7 +74,7 @@ function confusions({ confusions: cells }: VariantSummary): string {
     `<code>${html(expected)}</code>`,
     `<code>${html(given)}</code>`,
     String(count),
-    html(scenarios.join(', ')),
+    html(firstOf(scenarios)),
   ]);
   const columns = [
     { name: 'expected' },
@@ -99,8 +99,8 @@ function surenessTable({ calibration, brier, calibrationError }: VariantSummary)
       : `<p class="note">${html(`Brier score ${brier.toFixed(3)} (0 is perfect, 0.25 is always saying one half); calibration error ${calibrationError.toFixed(3)}. Standings are taken as the probabilities that readers hear in such words; answers that abstain are left out.`)}</p>`;
   return `${htmlTable(
     [
-      { name: 'it says' },
-      { name: 'taken as', className: 'n' },
+      { name: 'it says', className: 'keep' },
+      { name: 'taken as', className: 'n wideonly' },
       { name: '0 to 100 %', className: 'trackcell' },
       { name: 'right', className: 'n' },
       { name: 'answers', className: 'n' },
@@ -140,7 +140,7 @@ function hardGateTable({ hardGates }: VariantSummary): string {
   const rows = hardGates.map(({ name, held, broken, upperBound }) => [
     html(name),
     String(held),
-    broken.length === 0 ? '<span class="good">✓ never</span>' : `<span class="bad">✗ ${html(broken.join(', '))}</span>`,
+    broken.length === 0 ? '<span class="good">✓ never</span>' : `<span class="bad">✗ ${html(firstOf(broken))}</span>`,
     upperBound === null ? '' : `≤ ${percent(upperBound)}`,
   ]);
   return `<h3>Hard gates</h3><p class="note">One trial is enough to block. Never broken is not never: the last column is what the rate may still be (95 %, counted by incident).</p>${htmlTable(

@@ -58,10 +58,10 @@ const COLLECTED_OTHERWISE: readonly Derivation[] = [
     changes: [{ drop: ['hdfs/', 'hosts/gw01/'] }],
   },
   // Who asks is somebody else than the owner.
-  { id: 'derived-531-dm-env-job', from: 'hdfs-611-dm-dn-job', changes: [] },
+  { id: 'derived-531-dm-env-job', from: 'hdfs-611-dm-uv-job', changes: [] },
   { id: 'derived-532-ad-factor-matrix', from: 'yarn-035-ad-factor-matrix', changes: [] },
   // What is asked for never was.
-  { id: 'derived-533-application-0031', from: 'hdfs-611-dm-dn-job', changes: [] },
+  { id: 'derived-533-application-0031', from: 'hdfs-611-dm-uv-job', changes: [] },
   // The asker pastes the end of the driver's log; of the platform nothing of that run was collected.
   {
     id: 'derived-541-ad-factor-matrix',

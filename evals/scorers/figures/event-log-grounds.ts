@@ -14,6 +14,8 @@ interface AddedUp {
   took: Map<string, number>;
   /** Milliseconds that the longest task of a stage took for each record it read. */
   perRecord: Map<string, number>;
+  /** What was written to local disks, and how fast. */
+  wrote: Map<string, { bytes: number; bytesPerMs: number }>;
 }
 
 /** More runs than are ever compared; each pair costs. */
@@ -54,6 +56,10 @@ function betweenRuns(logs: readonly AddedUp[]): { took: Grounds; few: Grounds } 
     for (const other of logs) {
       if (one === other) continue;
       for (const [name, ms] of one.took) took.add('duration', ms - (other.took.get(name) ?? ms));
+      for (const [name, { bytes, bytesPerMs }] of one.wrote) {
+        const usual = other.wrote.get(name);
+        if (usual) took.add('duration', bytes / bytesPerMs - bytes / usual.bytesPerMs);
+      }
       for (const [stage, ms] of one.perRecord) {
         const usual = other.perRecord.get(stage);
         if (usual !== undefined) few.add('count', ms / usual);
@@ -72,6 +78,7 @@ function added(text: SourceText): AddedUp {
   const each = new Grounds();
   const took = new Map<string, number>();
   const perRecord = new Map<string, number>();
+  const wrote: AddedUp['wrote'] = new Map();
   const groups = new Map<string, Group>();
   const events = new Map<string, number>();
   const moments: number[] = [];
@@ -93,11 +100,16 @@ function added(text: SourceText): AddedUp {
     const perOne = perRecordOf(group);
     for (const ms of perOne) each.add('duration', ms).add('count', ms);
     const [longest, usual] = perOne;
+    const speed = writeSpeed(group);
+    if (speed > 0) {
+      each.add('bytes', speed * 1e3);
+      wrote.set(name, { bytes: sumOf(group.get(WRITTEN) ?? []), bytesPerMs: speed });
+    }
     if (longest !== undefined) perRecord.set(name, longest);
     if (longest !== undefined && usual) each.add('count', longest / usual);
   }
   if (moments.length > 1) grounds.add('duration', Math.max(...moments) - Math.min(...moments));
-  return { grounds, each, took, perRecord };
+  return { grounds, each, took, perRecord, wrote };
 }
 
 function recordOf(line: string): Record<string, unknown> | null {
@@ -157,9 +169,6 @@ function addGroup(group: Group, grounds: Grounds): ReadonlyMap<string, number> {
   for (const path of ['/JVM GC Time', '/Executor CPU Time']) {
     if (runMs > 0) grounds.add('percent', ((sums.get(path) ?? 0) / runMs) * 100);
   }
-  const written = sums.get('/Shuffle Write Metrics/Shuffle Bytes Written') ?? 0;
-  const writingMs = sums.get('/Shuffle Write Metrics/Shuffle Write Time') ?? 0;
-  if (writingMs > 0) grounds.add('bytes', written / (writingMs / 1e3));
   return sums;
 }
 
@@ -178,6 +187,14 @@ function perRecordOf(group: Group): number[] {
     if (all > 0) each.push(sumOf(run) / all);
   }
   return each;
+}
+
+const WRITTEN = '/Shuffle Write Metrics/Shuffle Bytes Written';
+
+/** Bytes written for each millisecond of writing; 0 where nothing was. */
+function writeSpeed(group: Group): number {
+  const writingMs = sumOf(group.get('/Shuffle Write Metrics/Shuffle Write Time') ?? []) / 1e6;
+  return writingMs > 0 ? sumOf(group.get(WRITTEN) ?? []) / writingMs : 0;
 }
 
 function sumOf(values: readonly number[]): number {

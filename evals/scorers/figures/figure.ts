@@ -77,8 +77,9 @@ function figureOf(printed: string, behind: string): Figure {
     UNIT_BEHIND.find(({ pattern }) => pattern.test(behind));
   const factors = found?.unit.factors ?? [1];
   const decimals = plain.split('.')[1]?.length ?? 0;
+  // Milliseconds are rounded as well: engines and metrics have parts of them.
   const isExact =
-    decimals === 0 && (found === undefined || found.unit.factors[0] === 1) && found?.unit.measure !== 'percent';
+    decimals === 0 && (found === undefined || (found.unit.factors[0] === 1 && found.unit.measure === 'bytes'));
   return {
     text: printed + (found?.pattern.exec(behind)?.[0] ?? ''),
     measure: found?.unit.measure ?? 'count',

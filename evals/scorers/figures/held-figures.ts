@@ -23,6 +23,15 @@ for (const { title, meaning, remediations } of CAUSES) {
 
 for (const { default: value } of SETTINGS) if (value !== undefined) CATALOGUE.addText(value);
 
+/** An answer tells how long something lasts by when it was given: `…@20261121T113010Z.json`. */
+function addSinceThen(source: string, lines: string, grounds: Grounds): void {
+  const [, year, month, day, hour, minute, second] = /@(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(source) ?? [];
+  if (year === undefined) return;
+  const given = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  for (const moment of new Grounds().addText(lines).moments)
+    if (moment < given) grounds.add('duration', given - moment);
+}
+
 /** What a figure rests on, by the name of the first kind of ground that has it; null: on nothing. */
 export type HoldFigure = (figure: Figure, text: string, all: readonly Figure[]) => Promise<string | null>;
 
@@ -40,7 +49,10 @@ export function nearGrounds({ trial, diagnosis, cited }: Held): Grounds[] {
   const said = new Grounds().addText(trial.question);
   for (const { evidence, lines } of cited) if (lines.includes(evidence.excerpt)) said.addRecord(evidence.excerpt);
   const whole = new Grounds();
-  for (const { lines } of cited) whole.addRecord(lines);
+  for (const { lines, evidence } of cited) {
+    whole.addRecord(lines);
+    addSinceThen(evidence.source, lines, whole);
+  }
   return [said, whole, structuredGrounds(diagnosis), CATALOGUE, neighbourGrounds(cited)];
 }
 

@@ -108,8 +108,13 @@ function addValue(value: number, name: string, grounds: Grounds): void {
 function addQuotas(series: ReadonlyMap<string, readonly Sample[]>, grounds: Grounds): void {
   for (const [name, samples] of series) {
     if (!name.endsWith('cpu.cfs_quota_us')) continue;
-    const [quota] = samples[0]?.numbers.values() ?? [];
-    const [period] = series.get(name.replace('quota', 'period'))?.[0]?.numbers.values() ?? [];
-    if (quota && period) grounds.add('count', quota / period);
+    const quota = onlyNumber(samples.at(-1));
+    const period = onlyNumber(series.get(name.replace('cfs_quota', 'cfs_period'))?.at(-1));
+    if (quota !== null && period !== null) grounds.add('count', quota / period);
   }
+}
+
+/** What a file that is one number says. */
+function onlyNumber(sample: Sample | undefined): number | null {
+  return [...(sample?.numbers.values() ?? [])][0] ?? null;
 }

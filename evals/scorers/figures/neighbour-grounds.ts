@@ -11,11 +11,12 @@ const LONGEST_LINE = 4_000;
  * resident pages, the columns behind them, the name.
  */
 const TASK_ROW =
-  /\[ {0,8}\d{1,8}\] {1,12}\d{1,9} {1,12}\d{1,9} {1,12}\d{1,12} {1,12}(\d{1,12})((?: {1,20}-?\d{1,12}){2,6}) (\S{1,40}(?: \S{1,40})?)$/;
+  /\[ {0,8}\d{1,8}\] {1,12}\d{1,9} {1,12}\d{1,9} {1,12}\d{1,12} {1,12}(\d{1,12})((?: {1,20}-?\d{1,12}){2,6}) (\S.{0,20}?)\s{0,4}$/;
 const PAGE_BYTES = 4096;
 /** Ids by which two lines speak of one thing. */
 const ID =
   /(?:application|container|appattempt|attempt|executor)_?[\w.-]{3,80}|pid[= ]{0,2}\d{2,8}|\b(?:app|local)-\d{13,14}(?:-\d{4})?/g;
+const CONTAINER = /container_(?:e\d{1,6}_)?\d{10,16}_\d{4,10}_\d{2,4}_\d{6,10}/g;
 const MOMENT = /(?<!\d)(?:\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[,.]\d{3})?|\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d)/;
 
 /**
@@ -28,6 +29,7 @@ export function neighbourGrounds(cited: readonly CitedLine[]): Grounds {
     if (lines.length > LONGEST_LINE) continue;
     const ids = new Set(lines.match(ID) ?? []);
     const byName = new Map<string, number[]>();
+    const firstOf = new Map<string, number>();
     const at = momentIn(lines);
     for (let line = Math.max(1, from - NEAR_LINES); line <= Math.min(source.lineCount, to + NEAR_LINES); line += 1) {
       const text = source.lines(line, line) ?? '';
@@ -38,9 +40,20 @@ export function neighbourGrounds(cited: readonly CitedLine[]): Grounds {
       const other = at === null ? null : momentIn(text);
       if (at !== null && other !== null && (text.match(ID) ?? []).some((id) => ids.has(id)))
         grounds.add('duration', other - at);
+      addLife(text, other ?? momentIn(text), firstOf, grounds);
     }
   }
   return grounds;
+}
+
+/** How long after its first mention a container is named again. */
+function addLife(text: string, at: number | null, firstOf: Map<string, number>, grounds: Grounds): void {
+  if (at === null) return;
+  for (const id of text.match(CONTAINER) ?? []) {
+    const first = firstOf.get(id);
+    if (first === undefined) firstOf.set(id, at);
+    else grounds.add('duration', at - first);
+  }
 }
 
 /** What a task held, with and without its page tables; and all so far of the same name in the same table. */

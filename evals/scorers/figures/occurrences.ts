@@ -6,6 +6,8 @@ const VARYING = /0x[0-9a-f]+|[\w.$/@:-]*\d[\w.$/@:-]*|"[^"]{0,200}"/gi;
 const LONGEST_LINE = 4_000;
 /** So much of a line tells a message from others; what follows may be any exception. */
 const HEAD_CHARS = 140;
+/** A message whose words are all shorter is none that could be told from others. */
+const SHORTEST_WORD = 4;
 /** Larger ones are no logs of one incident. */
 const MAX_SOURCE_BYTES = 8 << 20;
 
@@ -35,9 +37,10 @@ export async function occurrences(
     const text = await sources.text(source);
     if (text === null || text.bytes.length > MAX_SOURCE_BYTES) continue;
     const here = new Map<string, number>();
-    for (const line of text.bytes.toString('utf8').split('\n')) {
-      const shape = shapeOf(line);
-      if (wanted.has(shape)) here.set(shape, (here.get(shape) ?? 0) + 1);
+    const content = text.bytes.toString('utf8');
+    for (const shape of wanted) {
+      const count = linesOf(content, shape);
+      if (count > 0) here.set(shape, count);
     }
     for (const [shape, count] of here) {
       counts.add(count);
@@ -49,6 +52,21 @@ export async function occurrences(
   const most = [...byShape.values()].reduce((sum, count) => sum + count, 0);
   counts.add(most);
   return { most, counts };
+}
+
+/** Lines of that shape: only those are looked at that hold its longest word. */
+function linesOf(content: string, shape: string): number {
+  const word = shape.split('#').reduce((longest, one) => (one.length > longest.length ? one : longest), '');
+  if (word.length < SHORTEST_WORD) return 0;
+  let count = 0;
+  for (let at = content.indexOf(word); at !== -1; ) {
+    const from = content.lastIndexOf('\n', at) + 1;
+    const end = content.indexOf('\n', at);
+    const to = end === -1 ? content.length : end;
+    if (shapeOf(content.slice(from, to)) === shape) count += 1;
+    at = content.indexOf(word, to);
+  }
+  return count;
 }
 
 function isEventLog(source: string): boolean {

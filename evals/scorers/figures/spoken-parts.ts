@@ -47,9 +47,9 @@ export function spokenParts(text: string): SpokenParts {
 function isName(word: string): boolean {
   // A placeholder that the reader fills in.
   if (word.includes('<')) return false;
-  if (word.length < 3 || PLAIN_NUMBER.test(word) || UNIT_RATE.test(word)) return false;
   // `3.5.6`, `0.0.0.0`
   if (/^\d+(?:\.\d+){2,}/.test(word)) return true;
+  if (word.length < 3 || PLAIN_NUMBER.test(word) || UNIT_RATE.test(word)) return false;
   // Options of tools that an answer tells to run; those of the JVM are settings.
   if (/^--?[A-Za-z]/.test(word)) return /^-(?:XX:|Xm|D)/.test(word);
   if (!/[A-Za-z]/.test(word)) return false;

@@ -147,6 +147,13 @@ export const SETTING_CASES: readonly SignatureCase[] = [
     text: 'Exception in thread "main" org.apache.hadoop.yarn.exceptions.YarnException: Failed to submit application_1795259698281_0018 to YARN : Application application_1795259698281_0018 submitted by user ml to unknown queue: root.ads_v2',
   },
   {
+    id: 'setting/label-or-queue-unknown',
+    code: 'config.resource_setting',
+    seen: 'recorded with Hadoop 3.3.6 (evals/scenarios/yarn-914-rpt-monthly-bill)',
+    by: 'resource_manager',
+    text: '2026-11-21 16:39:17,944 INFO org.apache.hadoop.ipc.Server: IPC Server handler 42 on default port 8032, call Call#39 Retry#0 org.apache.hadoop.yarn.api.ApplicationClientProtocolPB.submitApplication from localhost:44580 / 127.0.0.1:44580\norg.apache.hadoop.yarn.exceptions.InvalidLabelResourceRequestException: Invalid resource request, node label not enabled but request contains label expression',
+  },
+  {
     id: 'setting/too-small',
     code: 'config.resource_setting',
     seen: 'typed from flink MemCheckpointStreamFactory',

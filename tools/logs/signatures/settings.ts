@@ -87,7 +87,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
       /Requested resource=<memory:(?<memory>\d{1,12}), vCores:(?<cores>\d{1,6})[^>\n]{0,100}>, maximum allowed allocation=<memory:(?<maximum>\d{1,12}), vCores:(?<maximumCores>\d{1,6})/,
       /requestedMemory=(?<memory>\d{1,12}), maxMemory=(?<maximum>\d{1,12})/,
       /requestedVirtualCores=(?<cores>\d{1,6}), maxVirtualCores=(?<maximumCores>\d{1,6})/,
-      /Invalid resource request[^\n]{0,200}|InvalidResourceRequestException/,
+      /Invalid resource request(?!, node label)[^\n]{0,200}|InvalidResourceRequestException/,
     ],
     observedFrom: OWN_STATE,
     rank: 86,
@@ -263,6 +263,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     literals: [
       'to unknown queue',
       'Invalid label resource request',
+      'node label not enabled',
       'is not a leaf queue',
       'cannot access label',
       'Application rejected by queue placement policy',
@@ -271,7 +272,7 @@ export const SETTING_SIGNATURES: readonly Signature[] = [
     pattern: [
       /submitted by user (?<user>\S{1,80}) to unknown queue: ?(?<queue>[\w.:-]{1,200})/,
       /(?<![\w.:-])(?<queue>[\w.:-]{1,200}) is not a leaf queue/,
-      /Invalid label resource request[^\n]{0,200}/,
+      /Invalid label resource request[^\n]{0,200}|node label not enabled but request contains label/,
       /Queue=(?<queue>[\w.:-]{1,200}) cannot access label|Application rejected by queue placement policy/,
     ],
     observedFrom: OWN_STATE_AND_PROGRAM,

@@ -64,7 +64,11 @@ describe('no master was reached', () => {
       kind: 'observed',
       responsibility: 'user',
       keys: { applicationId: APPLICATION },
-      values: { asked: 'rss-m1:9079', actual: 'rss-m1:9097' },
+      values: {
+        asked: 'rss-m1:9079',
+        actual: 'rss-m1:9097',
+        'spark.celeborn.master.endpoints': 'rss-m1:9097',
+      },
     });
     expect(finding?.refutes?.map(({ code }) => code)).toEqual([
       'shuffle.remote_service_quota',
@@ -80,12 +84,19 @@ describe('no master was reached', () => {
     expect(masterUnreachable.apply({ facts, scope: scopeOf() })).toMatchObject([
       { code: 'config.wrong_path_or_endpoint', kind: 'inferred' },
     ]);
+    const [finding] = masterUnreachable.apply({ facts, scope: scopeOf() });
+    expect(finding?.values).not.toHaveProperty(['spark.celeborn.master.endpoints']);
   });
 
   it('the right address, and the master is refused at it', () => {
     const facts = factsOf([driverAt('rss-m1:9097')], { ...master(['11:45:04']), silences: [silent(true)] });
     const [finding] = masterUnreachable.apply({ facts, scope: scopeOf() });
-    expect(finding).toMatchObject({ code: 'shuffle.remote_service_unavailable', kind: 'observed', weight: 1 });
+    expect(finding).toMatchObject({
+      code: 'shuffle.remote_service_unavailable',
+      kind: 'observed',
+      weight: 1,
+      keys: { applicationId: APPLICATION, host: 'rss-m1' },
+    });
     expect(finding?.refutes?.map(({ code }) => code)).toEqual(['shuffle.remote_service_quota']);
     expect(finding?.statement.en).toContain("1 shuffle of the run silently used Spark's own shuffle");
   });
@@ -111,6 +122,7 @@ describe('no master was reached', () => {
     const [finding] = masterUnreachable.apply({ facts: factsOf([driverAt('rss-m1:9079')]), scope: scopeOf() });
     expect(finding).toMatchObject({ code: 'shuffle.remote_service_unavailable', kind: 'inferred', weight: 0.6 });
     expect(finding?.statement.en).toContain('or the address is wrong');
+    expect(finding?.keys).toEqual({ applicationId: APPLICATION });
   });
 
   it('near miss: a number and a name cannot be compared', () => {

@@ -65,7 +65,8 @@ function wrongAddress(
       ...places.slice(0, 1),
       ...(endpoints ? [recordEvidence(endpoints.record)] : []),
     ],
-    values: { asked, actual, setting: 'spark.celeborn.master.endpoints' },
+    // Where a master stands on the very host that was named, the port is the slip; else the right address is only a guess.
+    values: { asked, actual, ...(isProven ? { 'spark.celeborn.master.endpoints': actual.replaceAll(', ', ',') } : {}) },
     refutes: [
       ...noQuota(),
       ...(isProven
@@ -116,7 +117,7 @@ function unavailable({ facts, scope }: ShuffleCase, given: readonly string[], is
           en: `No master of the remote shuffle answered at ${asked}: it is down, or the address is wrong${left.en}`,
           zh: `${asked} 上没有远程 shuffle 的 master 应答：它已停止，或地址有误${left.zh}`,
         },
-    keys: keyOfRun(scope),
+    keys: { ...keyOfRun(scope), ...hostOf(given, isRight) },
     at: refused?.at ?? first?.at ?? null,
     evidence: [
       ...fallbacks({ facts, scope }).slice(0, 1),
@@ -127,6 +128,11 @@ function unavailable({ facts, scope }: ShuffleCase, given: readonly string[], is
     values: { asked },
     refutes: noQuota(),
   });
+}
+
+/** The host of the only master there is for the run: where several were given, which of them matters is not known. */
+function hostOf([address, ...others]: readonly string[], isRight: boolean): Finding['keys'] {
+  return isRight && address !== undefined && others.length === 0 ? { host: address.replace(/:\d{1,5}$/, '') } : {};
 }
 
 /** What the service itself shows of masters that were down: workers that could not reach them, silences, restarts. */

@@ -48,10 +48,7 @@ function common(workers: readonly PausedWorker[], { scope }: ShuffleCase) {
   return {
     rule: RULE,
     symptom: 'slow' as const,
-    keys: {
-      ...(isOwn ? keyOfRun(scope) : {}),
-      ...(workers.length === 1 ? { host: worst.host } : {}),
-    },
+    keys: { ...(isOwn ? keyOfRun(scope) : {}), host: worst.host },
     at: worst.from,
     until: worst.until,
     count: workers.length,

@@ -17,7 +17,12 @@ describe('an external shuffle service looked for in vain', () => {
   it('by a run whose settings name a remote manager', () => {
     const scope = scopeOf({ settings: settings(CELEBORN, 'true') });
     expect(serviceMismatch.apply({ facts: factsOf([driverOf(REFUSED)]), scope })).toMatchObject([
-      { code: 'config.shuffle_service_mismatch', keys: { applicationId: APPLICATION }, responsibility: 'user' },
+      {
+        code: 'config.shuffle_service_mismatch',
+        keys: { applicationId: APPLICATION },
+        responsibility: 'user',
+        values: { 'spark.shuffle.service.enabled': 'false' },
+      },
     ]);
   });
 

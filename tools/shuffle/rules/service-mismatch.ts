@@ -40,9 +40,7 @@ export const serviceMismatch: ShuffleRule = {
         evidence: [recordEvidence(first.record), ...manager.evidence],
         count: refused.reduce((sum, { record }) => sum + record.count, 0),
         values: {
-          setting: 'spark.shuffle.service.enabled',
-          from: 'true',
-          to: 'false',
+          'spark.shuffle.service.enabled': 'false',
           ...(hasWorked({ facts, scope }) ? {} : { blocksProgress: 'true' }),
         },
         refutes: [

@@ -54,16 +54,20 @@ export function figuresOf(comparison: RunComparison, account: LedgerAccount): { 
   return { slowMs: found?.slowMs ?? 0, usualMs: found?.usualMs ?? 0 };
 }
 
-/** What a comparison rule says; the figures every such finding carries are added. */
+/** What a comparison rule says; the figures every such finding carries are added, and when it was: during its stage, else during the run. */
 export function comparisonFinding(
   comparison: RunComparison,
   runs: ComparedRuns,
   said: Omit<Judgement, 'weight' | 'at' | 'until'> & { explainsMs: number; at?: number | null; until?: number | null },
 ): Finding {
   const { explainsMs, ...judgement } = said;
+  const { application, stages } = runs.slow.run;
+  const stage = stages.find(
+    ({ stageId, attempt }) => stageId === judgement.keys?.stageId && attempt === judgement.keys?.stageAttempt,
+  );
   return sparkFinding(runs.slow.run, {
-    at: runs.slow.run.application.startedAt,
-    until: runs.slow.run.application.endedAt,
+    at: stage?.submittedAt ?? application.startedAt,
+    until: stage?.completedAt ?? application.endedAt,
     ...(judgement.code && !judgement.symptom ? { symptom: 'slow' as const } : {}),
     ...judgement,
     weight: shareOfDelta(comparison, explainsMs),

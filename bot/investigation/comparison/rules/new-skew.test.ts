@@ -26,6 +26,15 @@ describe('comparison/new-skew', () => {
     expect(finding?.weight).toBeGreaterThan(0.8);
   });
 
+  it('tells when the stage ran, not when the run began', () => {
+    const slow = { stages: [scanStage(), skewed(reduceStage(), 12, 'shuffleReadRecords')] };
+    const { findings, runs } = judge(slow);
+    const stage = runs.slow.run.stages.find(({ stageId }) => stageId === 1);
+    const finding = findings.find(({ code }) => code === 'skew.join_key');
+    expect(stage?.submittedAt).toBeGreaterThan(runs.slow.run.application.startedAt ?? 0);
+    expect([finding?.at, finding?.until]).toEqual([stage?.submittedAt, stage?.completedAt]);
+  });
+
   it('is about the partition where one file of the input is the big one', () => {
     const [finding] = applyRule(newSkew, { stages: [skewed(scanStage(), 12, 'inputRecords'), reduceStage()] });
     expect(finding?.code).toBe('skew.partition_sizing');
