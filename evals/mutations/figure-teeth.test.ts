@@ -22,8 +22,9 @@ type Tally = Map<string, [caught: number, all: number]>;
 
 /**
  * A gate that is green because it lets everything pass is worth nothing. Each number of real answers is replaced by another of as many digits, once, and
- * looked for as the scorer looks. Measured over all 107 scenarios: of figures with three digits or more 97 % are found out, of two digits 75 %, of names and times 96 %; a count of
- * one digit is language as much as measurement and stands in any log: 2 %, which is why it is not asserted.
+ * looked for as the scorer looks. Measured once over the
+ * first question of all 107 scenarios: of figures with three digits or more 98 % are found out, with two 72 %, of names 96 %, of times of day all; a count of one
+ * digit is language as much as measurement and stands in any log: 5 %, which is why it is not asserted.
  */
 describe('each number of real answers replaced by another one', () => {
   const tally: Tally = new Map();

@@ -25,7 +25,7 @@ export async function occurrences(
   read: readonly string[],
   sources: Sources,
 ): Promise<Occurrences> {
-  const wanted = new Set(cited.flatMap(({ lines }) => lines.split('\n').slice(0, 12).map(shapeOf)));
+  const wanted = new Set(cited.flatMap(({ lines }) => shapeOf(lines.split('\n', 1)[0] ?? '')));
   wanted.delete('');
   const names = new Set([
     ...cited.map(({ evidence }) => evidence.source),

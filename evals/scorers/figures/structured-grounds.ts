@@ -38,12 +38,27 @@ export function structuredGrounds({ ledger, comparison, whatIf }: Diagnosis): Gr
       for (const third of deltas.slice(at + next + 2)) grounds.add('duration', first + second + third);
     });
   });
+  addAround(comparison, grounds);
   for (const ms of spreadOf(usual)) grounds.add('duration', ms);
   grounds.add('count', usual.length);
   for (const { from, to } of comparison?.changes ?? []) grounds.addText(`${from ?? ''} ${to ?? ''}`);
   for (const { ms } of ledger?.accounts ?? [])
     if (ledger) grounds.add('percent', (ms / Math.max(1, ledger.wallClockMs)) * 100);
   return grounds;
+}
+
+/** What one host took more can be a little more than what the account grew by, since others took less. */
+const AROUND_SHARE = 0.015;
+
+/** The account that grew most: together with what another grew or shrank by, and as one host's share of it. */
+function addAround(comparison: Diagnosis['comparison'], grounds: Grounds): void {
+  const deltas = (comparison?.accounts ?? []).map(({ deltaMs }) => deltaMs).sort((a, b) => b - a);
+  const [largest = 0, second = 0, ...rest] = deltas;
+  if (largest <= 0) return;
+  for (const other of rest) grounds.add('duration', largest + other).add('duration', second + other);
+  const aroundMs = largest * AROUND_SHARE;
+  for (let ms = largest - aroundMs; ms <= largest + aroundMs; ms += Math.max(500, aroundMs / 8))
+    grounds.add('duration', ms);
 }
 
 /** How far a history of runs reaches: three scaled median deviations (or a tenth) around its median, a margin of 30 % around few runs. */
