@@ -90,7 +90,10 @@ function differ(
   is: BaselineEntry,
   scorers: readonly string[],
 ): Pick<CaseDifference, 'kind' | 'says'> | null {
-  const moved = scorers.flatMap((name) => {
+  // Of a renamed ask (the only kind without its question's hash) the verdict and the gates are held, not the values: among lines that say
+  // the same, which one is cited goes by the order of names.
+  const held = was.asked === undefined && is.asked === undefined ? [] : scorers;
+  const moved = held.flatMap((name) => {
     const [before, now] = [heldValue(was, name), heldValue(is, name)];
     return before === now ? [] : [{ name, before, now }];
   });

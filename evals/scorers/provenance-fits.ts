@@ -9,7 +9,8 @@ const HEAD_BYTES = 64 << 10;
 
 /** Who may have written what a service answers, by its kind. What is not listed may be anybody's (metrics of all, for one). */
 const WRITERS: Readonly<Record<string, readonly Provenance[]>> = {
-  'yarn-rm': ['resource_manager'],
+  // Its `diagnostics` hand on what an ApplicationMaster, a program in it or a NodeManager said.
+  'yarn-rm': ['resource_manager', 'engine', 'user_process', 'node_manager'],
   'yarn-nm': ['node_manager', 'engine', 'jvm', 'user_process'],
   'spark-driver': ['engine'],
   'spark-master': ['engine'],
