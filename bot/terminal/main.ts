@@ -26,6 +26,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   isTerminal: process.stdout.isTTY === true,
   columns: process.stdout.columns ?? 80,
   loadEnvironmentFile: true,
+  childStreams: 'inherit',
   ...(process.stderr.isTTY === true ? { progressTo: process.stderr } : {}),
   stop: stopping.signal,
   willStop: () => {

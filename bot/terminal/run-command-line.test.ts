@@ -38,7 +38,6 @@ const UNUSABLE: readonly { argv: string[]; code: string; names: string[] }[] = [
   { argv: ['doctor', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
   { argv: ['demo', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
   { argv: ['slack', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
-  { argv: ['eval'], code: 'unusable_input', names: ['eval', 'not in this version'] },
   { argv: ['mcp', '--nonsense'], code: 'unusable_flag', names: ['--nonsense'] },
 ];
 

@@ -11,8 +11,8 @@ import { chatCommand } from './chat-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { draftCommand } from './draft-command.ts';
+import { evalCommand } from './eval-command.ts';
 import { indexCommand } from './index-command.ts';
-import { laterCommands } from './later-commands.ts';
 import { mcpCommand } from './mcp-command.ts';
 import { nodeCommand } from './node-command.ts';
 import { searchCommand } from './search-command.ts';
@@ -58,8 +58,8 @@ export async function runCommandLine(argv: readonly string[], io: TerminalIo): P
     slackCommand,
   ])
     program.addCommand(prepared(make(io, finish), program));
-  // Whatever stands behind the name of such a command, the answer is that it is not there.
-  for (const command of laterCommands()) program.addCommand(prepared(command, program).allowExcessArguments());
+  // Whatever stands behind its name is the suite's to read, `--help` too.
+  program.addCommand(prepared(evalCommand(io, finish), program).helpOption(false).allowExcessArguments());
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;

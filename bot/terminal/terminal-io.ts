@@ -15,6 +15,8 @@ export interface TerminalIo {
   loadEnvironmentFile: boolean;
   /** Where a progress bar may be drawn: standard error when a person looks at it. */
   progressTo?: NodeJS.WritableStream;
+  /** Streams of a process that a command starts; absent: what it writes is handed to `write` and `writeError`. */
+  childStreams?: 'inherit';
   /** Ends a command that runs until it is stopped; without it the process has to be ended. */
   stop?: AbortSignal;
   /** Told by a command that ends by itself, in order, when `stop` is aborted. */

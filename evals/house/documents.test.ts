@@ -61,6 +61,24 @@ describe('README.md', () => {
   });
 });
 
+describe('evals/README.md', () => {
+  const text = read('evals/README.md');
+
+  it('names only scripts, flags and files that exist', () => {
+    const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '');
+    expect(scripts.length).toBeGreaterThan(5);
+    expect(scripts.filter((script) => PACKAGE.scripts[script] === undefined)).toEqual([]);
+    const mains =
+      read('evals/suite/main.ts') + read('evals/candidates/main.ts') + read('bot/terminal/capture-command.ts');
+    const flags = [...text.matchAll(/(?<=[`\s])--[a-z][a-z-]+/g)].map((match) => match[0]);
+    expect(flags.filter((flag) => !mains.includes(flag))).toEqual([]);
+    const paths = [...text.matchAll(/(?<![\w/])(evals\/[\w./-]*\w\.ts|evals\/[a-z]+)(?![\w/$])/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(paths.filter((named) => !existsSync(named))).toEqual([]);
+  });
+});
+
 describe('.env.example', () => {
   it('has a comment for each setting', () => {
     const lines = read('.env.example').split('\n');

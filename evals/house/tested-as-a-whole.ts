@@ -8,6 +8,11 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
   'bot/slack/fake-slack/methods': 'methods of one Web API: methods.test.ts and real Bolt call them over the wire',
   'bot/slack/files': 'one way from an address to an attached file, on a server that lies in every way it can',
   'bot/slack/outlet': 'one way out: every part is driven over the wire of the double of Slack, with its faults',
+  'evals/mutations': 'fools and changed answers: what the tests of the room put to the harness',
+  'evals/scenario': 'what a scenario is: scenarios.test.ts reads every one of them',
+  'evals/trial': 'one way from an ask to a trial: put-ask.test.ts goes all of it',
+  'evals/variants/live': 'one answerer with its purse: live-answerer.test.ts asks a server by it',
+  'evals/variants/scripted': 'one answerer with its turns: its tests put every written turn',
   'knowledge/causes': 'entries of one catalogue: catalogue.test.ts holds every entry to the same rules',
   'knowledge/documents': 'readers of one document each: read-document.test.ts and read-pdf.test.ts read whole ones',
   'knowledge/ingestion': 'steps from a folder to an index: index-writer.test.ts goes all of them',
@@ -65,6 +70,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
     'one way from a message to its answer: answer-message.test.ts, act-on.test.ts and work-loop.test.ts go it with every trouble',
   'evals/slack/chaos':
     'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
+  'evals/candidates':
+    'one way from a kept case to a candidate: make-candidate.test.ts goes it from the store and from files, to the reader of scenarios',
   'evals/scenario/derived':
     'one way from a parent to a derived scenario: derivations.test.ts makes every one again and compares its bytes',
   'evals/baseline':
@@ -98,7 +105,6 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/investigation/thing/look-at-cluster.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/thing/look-at-data.ts': 'bot/investigation/thing/look-at-thing.test.ts',
   'bot/investigation/thing/look-at-host.ts': 'bot/investigation/thing/look-at-thing.test.ts',
-  'bot/investigation/subject/signs-of-life.ts': 'bot/investigation/look.test.ts',
   'knowledge/embeddings/embedder.ts': 'knowledge/embeddings/embed-texts.test.ts',
   'knowledge/ingestion/check-documents.ts': 'bot/terminal/index-command.test.ts',
   'knowledge/ingestion/dead-links.ts': 'bot/terminal/index-command.test.ts',
@@ -128,6 +134,11 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/slack/work/note-answer.ts': 'bot/slack/work/answer-message.test.ts',
   'bot/slack/work/certain-for.ts': 'bot/slack/work/progress.test.ts',
   'tools/platform/with-files.ts': 'bot/terminal/ask-command.test.ts',
+  'evals/scenario/is-true-of.ts': 'evals/trial/asks-of.test.ts',
+  'evals/shared-folder.ts': 'evals/access/reads-across-owners.test.ts',
+  'evals/variants/index.ts': 'evals/suite/planned-trials.test.ts',
+  'evals/variants/live/live.ts': 'evals/suite/planned-trials.test.ts',
+  'evals/variants/rules-answerer.ts': 'evals/trial/put-ask.test.ts',
 };
 
 /** Folders whose files are tested from another folder: the one above, or the command that they serve. */
@@ -139,6 +150,9 @@ export const TESTED_FROM_ABOVE: Readonly<Record<string, string>> = {
   'bot/slack/fake-slack/wire': 'bot/slack/fake-slack/bolt-over-socket.test.ts',
   'evals/slack/stage': 'evals/slack/chaos/run-chaos.test.ts',
   'bot/slack/listeners': 'bot/slack/create-app.test.ts',
+  'evals/scorers': 'evals/mutations/mutants.test.ts',
+  'evals/scorers/figures': 'evals/mutations/hard-gates.test.ts',
+  'evals/scorers/sources': 'evals/mutations/hard-gates.test.ts',
   'bot/slack/work/actions': 'bot/slack/work/act-on.test.ts',
   'knowledge/causes/settings': 'knowledge/causes/settings.test.ts',
   'tools/spark/history': 'tools/spark/history-source.test.ts',
@@ -151,7 +165,10 @@ export const STARTED: Readonly<Record<string, string>> = {
   'bot/answering/answering-child.ts':
     'the process that answer-pool.ts starts; answer-pool.test.ts asks it over its channel',
   'bot/terminal/main.ts': 'starts the command line; .ci/run starts it',
-  'evals/incidents/': 'npm run eval: a measurement whose targets fail by themselves',
+  'evals/suite/':
+    'npm run eval: the suite itself; live-run.test.ts starts it, planned-trials.test.ts holds what it plans',
+  'evals/questions/': 'npm run eval:questions: a measurement whose targets fail by themselves',
+  'evals/report/main.ts': 'npm run eval:report: tells again what make-report.test.ts and print-table.test.ts tell',
   'evals/access/': 'npm run eval:access: a measurement whose targets fail by themselves; a part runs in its test',
   'evals/bench/': 'npm run bench: a measurement',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',

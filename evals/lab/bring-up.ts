@@ -2,14 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { alluxioConfiguration } from './alluxio-configuration.ts';
+import { withSettings } from './configure.ts';
 import { alluxioClassPath, startDaemon } from './daemon-process.ts';
-import { DAEMONS, type Layer, TOKEN_FILE } from './daemons.ts';
+import { DAEMONS, type Daemon, daemonNamed, type Layer, TOKEN_FILE } from './daemons.ts';
 import { HADOOP_HOSTS, HDFS_FOLDERS, hadoopConfiguration, WEB_FOLDERS } from './hadoop-configuration.ts';
 import { GATEWAY, MASTER } from './hosts.ts';
 import { installPackages } from './install-packages.ts';
 import { JAVA_OPTIONS } from './java-options.ts';
 import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
+import type { LabIncident } from './lab-incident.ts';
 import { LAB_MEMORY_MIB, limitMemory } from './memory-limit.ts';
 import { runHadoopTool, runOnHost } from './on-host.ts';
 import { ALLUXIO } from './packages.ts';
@@ -19,35 +21,50 @@ import { prometheusConfiguration } from './prometheus-configuration.ts';
 import { rememberedProcess } from './remembered-processes.ts';
 import { requireTools } from './run-tool.ts';
 
+/** What an incident needs beyond the lab's own plan. */
+type OwnPlan = Pick<LabIncident, 'settings' | 'disks'>;
+
 /** Brings up what is not up; running it twice changes nothing. */
-export async function bringUp(folder: LabFolder, layers: readonly Layer[], say: (line: string) => void): Promise<void> {
+export async function bringUp(
+  folder: LabFolder,
+  layers: readonly Layer[],
+  say: (line: string) => void,
+  own: OwnPlan = {},
+): Promise<void> {
   if (process.platform !== 'linux') throw new LabError('the lab needs Linux: its hosts are namespaces');
   requireTools(['java', 'python3', 'unshare', 'nsenter', 'ip', 'hostname']);
   if (layers.includes('prometheus')) requireTools(['prometheus']);
   mkdirSync(folder.packages, { recursive: true });
   installPackages(folder.packages, say);
-  writeConfiguration(folder);
+  writeConfiguration(folder, own);
   writePlatformFile(folder, layers);
-  const limited = limitMemory();
+  const limited = limitMemory(folder);
   say(
     limited
       ? `memory: at most ${LAB_MEMORY_MIB} MiB together`
       : 'memory: no control group can be made here, only heaps and containers are bounded',
   );
-  await openNetwork(folder);
-  for (const daemon of DAEMONS.filter(({ layer }) => layers.includes(layer))) {
+  await openNetwork(folder, own.disks);
+  const wanted = DAEMONS.filter(({ layer }) => layers.includes(layer));
+  const start = async (daemon: Daemon) => {
     const runs = rememberedProcess(folder, daemon.name) !== null;
     if (!runs) await prepare(folder, daemon.name);
     await startDaemon(folder, daemon);
     say(`${daemon.name.padEnd(26)} ${runs ? 'runs' : 'started'}`);
+  };
+  // Masters first, all at once; then whoever has to find one.
+  for (const isMaster of [true, false]) {
+    await Promise.all(wanted.filter(({ host }) => (host === MASTER) === isMaster).map(start));
   }
   if (layers.includes('hadoop')) await makeFolders(folder, say);
 }
 
-function writeConfiguration(folder: LabFolder): void {
+function writeConfiguration(folder: LabFolder, { settings = {} }: OwnPlan): void {
   const write = (target: string, files: Readonly<Record<string, string>>) => {
     mkdirSync(target, { recursive: true });
-    for (const [name, content] of Object.entries(files)) writeFileSync(path.join(target, name), content);
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(path.join(target, name), withSettings(content, settings[name] ?? {}));
+    }
   };
   for (const host of HADOOP_HOSTS) {
     write(path.join(folder.configuration, host, 'hadoop'), hadoopConfiguration(host));
@@ -97,12 +114,22 @@ async function formatAlluxio(folder: LabFolder, host: string, role: 'master' | '
   if (status !== 0) throw new LabError(`cannot format ${ALLUXIO} on ${host}:\n${text.slice(-1_000)}`);
 }
 
+/** By the NameNode's own web service: five command line tools would cost five virtual machines. */
 async function makeFolders(folder: LabFolder, say: (line: string) => void): Promise<void> {
-  const shell = (...words: string[]) => runHadoopTool(folder, GATEWAY, 'org.apache.hadoop.fs.FsShell', words, 'root');
-  const paths = HDFS_FOLDERS.map((entry) => entry.path);
-  if ((await shell('-test', '-d', paths[0] as string)).status === 0) return;
-  const made = await shell('-mkdir', '-p', ...paths);
-  if (made.status !== 0) throw new LabError(`cannot make folders in HDFS:\n${made.text.slice(-1_000)}`);
-  for (const { path: name, owner } of HDFS_FOLDERS) await shell('-chown', owner, name);
+  const script = `const [base, folders] = [process.argv[1], JSON.parse(process.argv[2])];
+    const put = async (name, parameters) => {
+      const reply = await fetch(base + '/webhdfs/v1' + name + '?user.name=root&' + parameters, { method: 'PUT' });
+      if (!reply.ok) throw new Error(name + ' ' + parameters + ': ' + (await reply.text()));
+    };
+    const there = await fetch(base + '/webhdfs/v1' + folders[0].path + '?op=GETFILESTATUS');
+    if (there.ok) process.exit(0);
+    for (const { path, owner } of folders) {
+      await put(path, 'op=MKDIRS&permission=755');
+      await put(path, 'op=SETOWNER&owner=' + owner);
+    }`;
+  const base = new URL(daemonNamed(`namenode@${MASTER}`).ready).origin;
+  const command = [process.execPath, '--input-type=module', '-e', script, '--', base, JSON.stringify(HDFS_FOLDERS)];
+  const { status, text } = await runOnHost(folder, GATEWAY, command);
+  if (status !== 0) throw new LabError(`cannot make folders in HDFS:\n${text.slice(-1_000)}`);
   say('folders of HDFS made');
 }

@@ -43,7 +43,7 @@ export function hadoopConfiguration(host: string): Record<string, string> {
       'dfs.client.use.datanode.hostname': true,
       'dfs.namenode.safemode.extension': 0,
       'dfs.heartbeat.interval': 1,
-      'dfs.namenode.heartbeat.recheck-interval': 3_000,
+      'dfs.namenode.heartbeat.recheck-interval': 10_000,
       'dfs.blocksize': 1 << 20,
       'dfs.namenode.fs-limits.min-block-size': 4_096,
       'dfs.permissions.superusergroup': 'root',
@@ -68,7 +68,7 @@ export function hadoopConfiguration(host: string): Record<string, string> {
       'yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage': 95,
       'yarn.nodemanager.env-whitelist': 'JAVA_HOME,PATH,LANG',
       // Ten minutes by default; a lost node shall be told while somebody waits.
-      'yarn.nm.liveness-monitor.expiry-interval-ms': 20_000,
+      'yarn.nm.liveness-monitor.expiry-interval-ms': 45_000,
       'yarn.resourcemanager.am.max-attempts': 2,
       'yarn.application.classpath': '/nonexistent/*',
       'yarn.resourcemanager.connect.max-wait.ms': 8_000,

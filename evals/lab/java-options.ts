@@ -22,4 +22,6 @@ export const JAVA_OPTIONS: readonly string[] = [
   ...[...OPEN_PACKAGES, 'java.management/sun.management'].map((name) => `--add-opens=${name}=ALL-UNNAMED`),
   '-XX:+UseSerialGC',
   '-XX:TieredStopAtLevel=1',
+  // By default that of this machine's user, which Alluxio tells in its answers.
+  '-Duser.home=/srv',
 ];

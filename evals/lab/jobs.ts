@@ -24,6 +24,10 @@ def slowly(rows):
 print(sc.parallelize(range(${tasks * 100}), ${tasks}).mapPartitions(slowly).sum())
 `;
 
+/** Rows that do not get smaller when they are stored. */
+const ROWS = (rows: number, files: number) =>
+  `spark.range(0, ${rows}, 1, ${files}).selectExpr("id", "id * 3 % 997 as amount", "sha2(cast(id as string), 256) as token")`;
+
 /** Every job by name. */
 export const JOBS: readonly SparkJob[] = [
   { name: 'rpt_gmv_daily', queue: 'adhoc', script: 'print(spark.range(0, 1000, 1, 4).groupBy().count().collect())\n' },
@@ -66,6 +70,40 @@ print(sc.parallelize(range(1000), 2).mapPartitions(embed).sum())
     queue: 'etl',
     script: 'print(spark.read.text("/dw/ods_order/dt=20261120").count())\n',
     settings: { 'spark.hadoop.dfs.client.retry.window.base': 300, 'spark.yarn.maxAppAttempts': 1 },
+  },
+  { name: 'dws_trade_summary', queue: 'etl', script: SLOW_TASKS(20, 8) },
+  {
+    name: 'rpt_coupon_whatif',
+    queue: 'adhoc',
+    script: SLOW_TASKS(40, 12),
+    settings: { 'spark.executor.instances': 3 },
+  },
+  {
+    name: 'ads_campaign_daily',
+    queue: 'etl',
+    script: `${ROWS(300_000, 4)}.write.mode("overwrite").parquet("/dw/ads_campaign/dt=20261121")\n`,
+    settings: { 'spark.yarn.maxAppAttempts': 1, 'spark.task.maxFailures': 2 },
+  },
+  {
+    name: 'ods_pay_load',
+    queue: 'etl',
+    script: `${ROWS(40_000, 2)}.write.mode("overwrite").parquet("/dw/ods_pay/dt=20261120")\n`,
+  },
+  {
+    name: 'dwd_pay_detail',
+    queue: 'etl',
+    script: `pays = spark.read.parquet("/dw/ods_pay/dt=20261120")
+print(pays.agg(F.sum("amount"), F.max("token"), F.max("id")).collect())
+`,
+    settings: { 'spark.hadoop.dfs.client.retry.window.base': 300, 'spark.yarn.maxAppAttempts': 1 },
+  },
+  {
+    name: 'dwd_log_sessions',
+    queue: 'etl',
+    script: `for day in range(1, 9):
+    ${ROWS(60_000, 2)}.write.mode("overwrite").parquet(f"/dw/dwd_log_sessions/dt=202611{day:02d}")
+    print(day, flush=True)
+`,
   },
   {
     name: 'dim_city_sync',

@@ -5,6 +5,7 @@ import type { Daemon } from './daemons.ts';
 import type { LabFolder } from './lab-folder.ts';
 import { runHadoopTool, runOnHost } from './on-host.ts';
 import { isKeeper, labProcesses } from './private-network.ts';
+import { starveGroup } from './starve-group.ts';
 import { submitJob } from './submit-job.ts';
 import { startTraining } from './train.ts';
 
@@ -17,6 +18,7 @@ export interface LabHands {
   signal(folder: LabFolder, daemon: Daemon, signal: NodeJS.Signals): Promise<void>;
   /** Kills every process of a host but its collector. */
   loseHost(folder: LabFolder, host: string): void;
+  starve: typeof starveGroup;
   runOnHost: typeof runOnHost;
   runHadoopTool: typeof runHadoopTool;
   sleep(ms: number): Promise<void>;
@@ -39,6 +41,7 @@ export const LAB_HANDS: LabHands = {
       if (!isKeeper(folder, pid) && !isCollector(pid)) killNow(pid);
     }
   },
+  starve: starveGroup,
   runOnHost,
   runHadoopTool,
   sleep: async (ms) => {

@@ -19,6 +19,18 @@ function brokenBy(steps: readonly Step[]): string[] {
     if ((step.do === 'signal' && step.signal === 'SIGCONT') || step.do === 'start') broken.delete(step.daemon);
     if (step.do === 'fill') broken.add(`${step.host} ${step.path}`);
     if (step.do === 'remove') broken.delete(`${step.host} ${step.path}`);
+    if (step.do === 'freeze-disk') broken.add(`frozen ${step.host} ${step.path}`);
+    if (step.do === 'thaw-disk') broken.delete(`frozen ${step.host} ${step.path}`);
+    if (step.do === 'configure') {
+      const state = Object.entries(step.settings).find(([name]) => name.endsWith('.state'));
+      if (state?.[1] === 'STOPPED') broken.add(state[0]);
+      else if (state) broken.delete(state[0]);
+    }
+    if (step.do === 'slow-disk' || step.do === 'starve-cpu' || step.do === 'starve-memory') {
+      const limit = 'percent' in step ? step.percent : 'mebibytes' in step ? step.mebibytes : step.bytesPerSecond;
+      if (limit === null) broken.delete(`${step.do} ${step.of}`);
+      else broken.add(`${step.do} ${step.of}`);
+    }
     if (step.do === 'lose-host') {
       for (const { name, host, layer } of DAEMONS) if (host === step.host && layer !== 'collectors') broken.add(name);
     }
@@ -78,6 +90,14 @@ describe.each(LAB_INCIDENTS.map((incident) => [incident.name, incident] as [stri
     it('asks once while it lasts and proves itself without the product', () => {
       expect(incident.steps.filter((step) => step.do === 'ask')).toHaveLength(1);
       expect(incident.proofs.length).toBeGreaterThan(0);
+    });
+
+    it('freezes and slows only disks that it has', () => {
+      const touched = steps.flatMap((step) =>
+        step.do === 'freeze-disk' || step.do === 'thaw-disk' || step.do === 'slow-disk' ? [step] : [],
+      );
+      const own = (incident.disks ?? []).map(({ host, path }) => `${host} ${path}`);
+      expect(touched.filter(({ host, path }) => !own.includes(`${host} ${path}`))).toEqual([]);
     });
 
     it('waits only for jobs that it submitted, and leaves nothing broken', () => {

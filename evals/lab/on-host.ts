@@ -17,12 +17,12 @@ export function startOnHost(
 ): ChildProcess {
   mkdirSync(path.dirname(writesTo), { recursive: true });
   const output = openSync(writesTo, 'a');
-  const [enter, ...words] = [...insideLimit(), ...enterHost(folder, host), ...command];
+  const [enter, ...words] = [...insideLimit(folder), ...enterHost(folder, host), ...command];
   const child = spawn(enter as string, words, {
     cwd: onHost(folder, host, 'srv'),
     detached: true,
     stdio: ['ignore', output, output],
-    env: { PATH: process.env.PATH ?? '', HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },
+    env: { PATH: hostPath(), HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },
   });
   closeSync(output);
   return child;
@@ -35,10 +35,10 @@ export async function runOnHost(
   command: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number | null; text: string }> {
-  const [enter, ...words] = [...insideLimit(), ...enterHost(folder, host), ...command];
+  const [enter, ...words] = [...insideLimit(folder), ...enterHost(folder, host), ...command];
   const child = spawn(enter as string, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },
+    env: { PATH: hostPath(), HOME: '/srv', LANG: 'C.UTF-8', JAVA_HOME: javaHome(), ...environment },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -74,6 +74,11 @@ export function hadoopClassPath(folder: LabFolder, host: string): string {
     path.join(folder.packages, HADOOP, '*'),
     folder.configuration,
   ].join(':');
+}
+
+/** Programs of the system and Java: whatever else this machine's path names is none of the hosts' business, and would stand in their logs. */
+function hostPath(): string {
+  return `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:${path.join(javaHome(), 'bin')}`;
 }
 
 let knownJavaHome: string | null = null;

@@ -23,13 +23,20 @@ export function platformFile(folder: LabFolder): string {
   return path.join(folder.root, 'platform.json');
 }
 
+/** A daemon's name as that of a service in a capture: `nodemanager@bd-node1` is `yarn-nm@bd-node1`. */
+export function serviceOf(daemon: string): string {
+  const [kind = '', host = ''] = daemon.split('@');
+  return SINGLE[kind] ?? `${OF_HOST[kind]}@${host}`;
+}
+
 /** Writes what the product needs to know of the lab: addresses of its servers and the folder of its hosts. */
 export function writePlatformFile(folder: LabFolder, layers: readonly Layer[]): void {
-  const services = DAEMONS.filter(({ layer }) => layers.includes(layer)).map(({ name, host, ready }) => {
-    const kind = name.slice(0, name.indexOf('@'));
+  const services = DAEMONS.filter(({ layer }) => layers.includes(layer)).map(({ name, ready }) => {
     const url = new URL(ready).origin;
-    const access = kind === 'node' ? { url, tokenFile: path.join(folder.shared, path.basename(TOKEN_FILE)) } : url;
-    return [SINGLE[kind] ?? `${OF_HOST[kind]}@${host}`, access];
+    const access = name.startsWith('node@')
+      ? { url, tokenFile: path.join(folder.shared, path.basename(TOKEN_FILE)) }
+      : url;
+    return [serviceOf(name), access];
   });
   // Without collectors the folders of the hosts are read as if they were mounted.
   const hosts = layers.includes('collectors') ? {} : { hostsDir: folder.hosts };

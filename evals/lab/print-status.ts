@@ -13,7 +13,7 @@ export function printStatus(folder: LabFolder, say: (line: string) => void): voi
   const all = labProcesses(folder);
   const sum = all.reduce((bytes, { pid }) => bytes + proportionalBytes(pid), 0);
   say(`${`${all.length} processes`.padEnd(26)} ${mebibytes(sum)}`);
-  const peak = peakBytes();
+  const peak = peakBytes(folder);
   if (peak !== null) say(`${'most ever, with page cache'.padEnd(26)} ${mebibytes(peak)}`);
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync,
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HOSTS, hostsFile, type LabHost } from './hosts.ts';
+import { type LabDisk, makeDisk } from './lab-disks.ts';
 import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
 import { rememberedProcess, rememberProcess } from './remembered-processes.ts';
@@ -17,20 +18,22 @@ const NETWORK = 'network';
 /** Without root the kernel gives namespaces inside a user namespace of one's own. */
 const AS_ROOT = process.getuid?.() === 0;
 
-/** Makes the network and the hosts, as far as they are not there. */
-export async function openNetwork(folder: LabFolder): Promise<void> {
+/** Makes the network and the hosts with their disks, as far as they are not there. */
+export async function openNetwork(folder: LabFolder, disks: readonly LabDisk[] = []): Promise<void> {
   mkdirSync(folder.shared, { recursive: true });
   if (rememberedProcess(folder, NETWORK) === null) {
     const user = AS_ROOT ? [] : ['--user', '--map-root-user'];
     await hold(folder, NETWORK, 'unshare', [...user, '--net', 'sh', '-c', `ip link set lo up && ${HOLD}`]);
   }
-  for (const host of HOSTS) if (rememberedProcess(folder, keeperOf(host.name)) === null) await openHost(folder, host);
+  for (const host of HOSTS) {
+    if (rememberedProcess(folder, keeperOf(host.name)) === null) await openHost(folder, host, disks);
+  }
 }
 
 /** Tells that everything is ready and then stays; the file is how the other side knows. */
 const HOLD = 'echo ready > "$READY" && exec sleep infinity';
 
-async function openHost(folder: LabFolder, host: LabHost): Promise<void> {
+async function openHost(folder: LabFolder, host: LabHost, disks: readonly LabDisk[]): Promise<void> {
   for (const own of ['srv', 'var/log']) mkdirSync(onHost(folder, host.name, own), { recursive: true });
   mkdirSync(folder.configuration, { recursive: true });
   const names = path.join(folder.configuration, 'hosts');
@@ -47,6 +50,7 @@ async function openHost(folder: LabFolder, host: LabHost): Promise<void> {
     'mount --bind "$OWN/var/log" /var/log',
     'mount --bind "$OWN/srv" /srv',
     ...disk,
+    ...disks.filter((one) => one.host === host.name).map((one) => makeDisk(folder, one)),
     HOLD,
   ];
   const [network, ...inNetwork] = enterNetwork(folder);

@@ -1,19 +1,19 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fetchInside } from './daemon-process.ts';
 import { DAEMONS } from './daemons.ts';
 import { GATEWAY } from './hosts.ts';
+import { findProofs, sizesNow } from './incident-proofs.ts';
 import { type IncidentAnswers, type IncidentResult, judgeIncident } from './judge-incident.ts';
 import { LabError } from './lab-error.ts';
-import { type LabFolder, onHost, onHosts } from './lab-folder.ts';
+import { type LabFolder, onHost } from './lab-folder.ts';
 import { LAB_HANDS } from './lab-hands.ts';
-import type { LabIncident, Proof } from './lab-incident.ts';
-import { runHadoopTool } from './on-host.ts';
+import type { LabIncident } from './lab-incident.ts';
 import { resultFile } from './print-results.ts';
+import { putRight } from './put-right.ts';
 import { rememberedProcess } from './remembered-processes.ts';
-import { newTextOf, type Progress, takeStep } from './step-runner.ts';
+import { type Progress, takeStep } from './step-runner.ts';
 import type { Submission } from './submit-job.ts';
-import { stopTraining, trainingLog } from './train.ts';
+import { trainingLog } from './train.ts';
 import { type Answer, askLive, askRecorded, captureLive } from './wherefore.ts';
 
 /** Provokes an incident, asks while it lasts and afterwards, records both answers and replays them. */
@@ -76,7 +76,7 @@ export async function runIncident(
   say(`${incident.name}: ${incident.did}`);
   try {
     for (const step of incident.steps) await takeStep(step, progress);
-    result.proven = await proven(progress, incident.proofs, say);
+    result.proven = (await findProofs(progress, incident.proofs, say)).every(({ text }) => text !== null);
     result.after = await asked('after');
     const job = subjectOf(incident);
     const id = submissions.get(job)?.applicationId() ?? null;
@@ -102,56 +102,13 @@ export async function runIncident(
   return judged;
 }
 
-/** The run that the question is about: the last one that was started. */
-export function subjectOf({ name, steps }: LabIncident): string {
+/** The run that the question is about. */
+export function subjectOf({ name, steps, subject }: LabIncident): string {
+  if (subject !== undefined) return subject;
   const started = steps.flatMap((step) => (step.do === 'submit' ? [step.job] : step.do === 'train' ? [step.name] : []));
   const last = started.at(-1);
   if (last === undefined) throw new LabError(`${name} starts nothing`);
   return last;
-}
-
-async function proven(progress: Progress, proofs: readonly Proof[], say: (line: string) => void): Promise<boolean> {
-  let all = true;
-  for (const proof of proofs) {
-    const found = proof.line.exec(await textOf(progress, proof))?.[0] ?? null;
-    say(`  proof     ${proof.say}: ${found === null ? 'NOT FOUND' : found.slice(0, 160)}`);
-    all &&= found !== null;
-  }
-  return all;
-}
-
-function proofFiles(folder: LabFolder, proof: Proof): string[] {
-  if ('url' in proof) return [];
-  return onHosts(folder, proof.hosts, proof.path);
-}
-
-/** Sizes of the files that the incident will look into. */
-function sizesNow(folder: LabFolder, { steps, proofs }: LabIncident): Map<string, number> {
-  const seen = steps.flatMap((step) => (step.do === 'see' ? onHosts(folder, step.hosts, step.path) : []));
-  const files = [...seen, ...proofs.flatMap((proof) => proofFiles(folder, proof))];
-  return new Map(files.map((file) => [file, existsSync(file) ? statSync(file).size : 0]));
-}
-
-async function textOf({ folder, sizesBefore }: Progress, proof: Proof): Promise<string> {
-  if ('url' in proof) return (await fetchInside(folder, proof.url))?.body ?? '';
-  return proofFiles(folder, proof)
-    .map((file) => newTextOf(file, sizesBefore))
-    .join('\n');
-}
-
-/** Ends what still runs and mends what was broken; one that fails does not keep the others from being tried. */
-async function putRight(progress: Progress, incident: LabIncident, say: (line: string) => void): Promise<void> {
-  const { folder, submissions } = progress;
-  for (const step of incident.steps) if (step.do === 'train') stopTraining(folder, step.name);
-  for (const step of incident.restore) {
-    await takeStep(step, progress).catch((error: Error) => say(`  restoring ${error.message}`));
-  }
-  for (const submission of submissions.values()) {
-    const id = submission.applicationId();
-    if (submission.ended() || id === null) continue;
-    const client = 'org.apache.hadoop.yarn.client.cli.ApplicationCLI';
-    await runHadoopTool(folder, GATEWAY, client, ['application', '-kill', id], 'root');
-  }
 }
 
 function spoken({ outcome, causes, seconds }: Answer): string {

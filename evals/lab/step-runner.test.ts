@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +43,7 @@ const hands: LabHands = {
   start: async (_folder, { name }) => void did.push(`start ${name}`),
   signal: async (_folder, { name }, signal) => void did.push(`${signal} ${name}`),
   loseHost: (_folder, host) => void did.push(`lose ${host}`),
+  starve: (_folder, of, starvation) => void did.push(`starve ${of} ${JSON.stringify(starvation)}`),
   runOnHost: async (_folder, host, command) => {
     did.push(`${host}: ${command.join(' ')}`);
     return { status: 1, text: 'No space left on device' };
@@ -179,6 +189,68 @@ describe('steps of an incident', () => {
     expect(own).toMatch(/^pairs-./);
     expect(did).toEqual([`train bert on ${own}`]);
     expect(readdirSync(path.join(progress.folder.shared, 'datasets', own))).toHaveLength(3);
+  });
+
+  it('starve, freeze and thaw by the hands', async () => {
+    const disk = { host: 'bd-node1', path: '/srv/hdfs/dn' };
+    await expect(take({ do: 'freeze-disk', ...disk })).rejects.toThrow(/fsfreeze on bd-node1: No space/);
+    // It is not frozen: then it is as it shall be.
+    await take({ do: 'thaw-disk', ...disk });
+    await take(
+      { do: 'slow-disk', of: 'datanode@bd-node1', ...disk, bytesPerSecond: 1_000 },
+      { do: 'starve-cpu', of: 'bd-node2', percent: 20 },
+      { do: 'starve-memory', of: 'bd-node2', mebibytes: null },
+    );
+    await expect(take({ do: 'burn-cpu', host: 'bd-node2', processes: 3, seconds: 5 })).rejects.toThrow(LabError);
+    expect(did.slice(0, 5)).toEqual([
+      'bd-node1: fsfreeze --freeze /srv/hdfs/dn',
+      'bd-node1: fsfreeze --unfreeze /srv/hdfs/dn',
+      `starve datanode@bd-node1 ${JSON.stringify({ kind: 'disk', ...disk, bytesPerSecond: 1_000 })}`,
+      'starve bd-node2 {"kind":"cpu","percent":20}',
+      'starve bd-node2 {"kind":"memory","mebibytes":null}',
+    ]);
+    expect(did[5]).toContain('seq 3');
+    expect(did[5]).toContain('timeout 5');
+  });
+
+  it('damage files of HDFS on their way out and in, each that the glob names', async () => {
+    const copy = path.join(progress.folder.shared, 'jobs', 'copy');
+    mkdirSync(path.dirname(copy), { recursive: true });
+    const stored: Buffer[] = [];
+    progress.hands = {
+      ...hands,
+      runHadoopTool: async (_folder, _host, _java, [command, ...words]) => {
+        if (command === '-ls') return { status: 0, text: 'WARN x\n/dw/a/part-0\n/dw/a/part-1\n' };
+        if (command === '-get') writeFileSync(copy, Buffer.from('PAR1 data PAR1'));
+        if (command === '-put') stored.push(readFileSync(copy));
+        did.push(`${command} ${words.at(-1)}`);
+        return { status: 0, text: '' };
+      },
+    };
+    await take({ do: 'damage-file', path: '/dw/a/*', at: 'tail', bytes: 4 });
+    expect(did.filter((line) => line.startsWith('-put'))).toEqual(['-put /dw/a/part-0', '-put /dw/a/part-1']);
+    expect(stored.map((bytes) => bytes.toString('latin1'))).toEqual(
+      Array(2).fill('PAR1 data \u00a5\u00a5\u00a5\u00a5'),
+    );
+    expect(existsSync(copy)).toBe(false);
+  });
+
+  it('mark when the fault began and ended, and sample only for whoever records', async () => {
+    progress.marks = new Map();
+    clock = 5_000;
+    await take(
+      { do: 'mark', fault: 'begins' },
+      { do: 'sleep', seconds: 2, because: 'x' },
+      { do: 'mark', fault: 'ends' },
+    );
+    expect([...progress.marks]).toEqual([
+      ['begins', 5_000],
+      ['ends', 7_000],
+    ]);
+    await take({ do: 'sample' });
+    progress.sample = async () => void did.push('sample');
+    await take({ do: 'sample' });
+    expect(did).toEqual(['sample']);
   });
 
   it('delete the blocks that were stored last, with their checksums, and no others', async () => {

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { configure } from './configure.ts';
 import { daemonNamed } from './daemons.ts';
+import { changeDataset, damageFiles, damageNewestBlocks, deleteNewestBlocks, overwrite } from './damage.ts';
 import { GATEWAY, NODES } from './hosts.ts';
 import { jobNamed } from './jobs.ts';
 import { LabError } from './lab-error.ts';
@@ -21,7 +23,13 @@ export interface Progress {
   sizesBefore: ReadonlyMap<string, number>;
   /** Called at the step that asks. */
   ask: () => Promise<void>;
+  /** Called where a sample is taken; by whoever does not record, nothing is. */
+  sample?: () => Promise<void>;
+  /** When the fault began and ended, in milliseconds since the epoch, as far as steps said so. */
+  marks?: Map<'begins' | 'ends', number>;
   say: (line: string) => void;
+  /** How many times longer than planned is waited before it is given up; 1 unless told. */
+  patience?: number;
 }
 
 type Act<Kind extends Step['do']> = (step: Extract<Step, { do: Kind }>, progress: Progress) => Promise<void> | void;
@@ -30,14 +38,16 @@ const HADOOP_TOOLS = {
   hdfs: 'org.apache.hadoop.fs.FsShell',
   dfsadmin: 'org.apache.hadoop.hdfs.tools.DFSAdmin',
   yarn: 'org.apache.hadoop.yarn.client.cli.ApplicationCLI',
+  rmadmin: 'org.apache.hadoop.yarn.client.cli.RMAdminCLI',
 } as const;
 
 /** How each kind of step is done. */
 const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
-  submit: ({ job }, { folder, hands, submissions }) => {
-    submissions.set(job, hands.submit(folder, jobNamed(job)));
+  submit: ({ job, settings }, { folder, hands, submissions }) => {
+    const planned = jobNamed(job);
+    submissions.set(job, hands.submit(folder, { ...planned, settings: { ...planned.settings, ...settings } }));
   },
-  await: async ({ job, state, seconds }, { folder, hands, submissions }) => {
+  await: async ({ job, state, seconds }, { folder, hands, submissions, patience }) => {
     const submission = submissions.get(job);
     if (!submission) throw new LabError(`${job} was not submitted`);
     const reached = {
@@ -45,7 +55,12 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
       accepted: () => submission.applicationId() !== null,
       tasks: () => containerLogs(folder, submission).some((text) => text.includes('Running task ')),
     }[state];
-    await until(hands, () => reached() || (state !== 'ended' && submission.ended()), seconds, `${job}: ${state}`);
+    await until(
+      hands,
+      () => reached() || (state !== 'ended' && submission.ended()),
+      seconds * (patience ?? 1),
+      `${job}: ${state}`,
+    );
     if (!reached()) throw new LabError(`${job} ended before ${state}: ${submission.log}`);
   },
   sleep: async ({ seconds }, { hands }) => {
@@ -69,6 +84,7 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
   },
   hdfs: hadoopTool,
   dfsadmin: hadoopTool,
+  rmadmin: hadoopTool,
   yarn: async ({ words, user }, { folder, hands, submissions }) => {
     const known = words.map((word) => {
       const job = /^job:(.+)$/.exec(word)?.[1];
@@ -97,12 +113,52 @@ const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
   train: (step, { folder, hands, datasets }) => {
     hands.train(folder, { ...step, dataset: datasets.get(step.dataset) ?? step.dataset });
   },
-  see: async ({ hosts, path: target, line, seconds }, { folder, hands, sizesBefore }) => {
+  see: async ({ hosts, path: target, line, seconds }, { folder, hands, sizesBefore, patience }) => {
     const files = onHosts(folder, hosts, target);
     const seen = () => files.some((file) => line.test(newTextOf(file, sizesBefore)));
-    await until(hands, seen, seconds, `${target} on ${hosts.join(' or ')}: ${line}`);
+    await until(hands, seen, seconds * (patience ?? 1), `${target} on ${hosts.join(' or ')}: ${line}`);
   },
   ask: (_step, { ask }) => ask(),
+  mark: ({ fault }, { hands, marks }) => {
+    marks?.set(fault, hands.now());
+  },
+  sample: (_step, { sample }) => sample?.(),
+  configure: ({ host, file, settings }, { folder }) => configure(folder, host, file, settings),
+  'freeze-disk': ({ host, path: mounted }, progress) => onHostOrFail(progress, host, ['fsfreeze', '--freeze', mounted]),
+  'thaw-disk': async ({ host, path: mounted }, { folder, hands }) => {
+    // Fails when it is not frozen: then it is as it shall be.
+    await hands.runOnHost(folder, host, ['fsfreeze', '--unfreeze', mounted]);
+  },
+  'slow-disk': ({ of, host, path: mounted, bytesPerSecond }, { folder, hands }) =>
+    hands.starve(folder, of, { kind: 'disk', host, path: mounted, bytesPerSecond }),
+  'starve-cpu': ({ of, percent }, { folder, hands }) => hands.starve(folder, of, { kind: 'cpu', percent }),
+  'starve-memory': ({ of, mebibytes }, { folder, hands }) => hands.starve(folder, of, { kind: 'memory', mebibytes }),
+  'burn-cpu': ({ host, processes, seconds }, progress) =>
+    // The shell that starts them ends at once; they end by themselves, or with the lab.
+    onHostOrFail(progress, host, [
+      'sh',
+      '-c',
+      `for i in $(seq ${processes}); do timeout ${seconds} sh -c 'while :; do :; done' >/dev/null 2>&1 & done`,
+    ]),
+  'damage-file': async ({ path: glob, at, bytes }, { folder, hands }) => {
+    const shell = (...words: string[]) => hands.runHadoopTool(folder, GATEWAY, HADOOP_TOOLS.hdfs, words, 'etl');
+    const { text } = await shell('-ls', '-C', glob);
+    const files = text.split('\n').filter((line) => line.startsWith('/'));
+    if (files.length === 0) throw new LabError(`no file of HDFS matches ${glob}: ${text.slice(-500)}`);
+    const local = path.join(folder.shared, 'jobs', 'copy');
+    for (const file of files) {
+      // Without its checksum beside it the client stores what it finds.
+      await shell('-get', '-f', file, '/mnt/jobs/copy');
+      overwrite(local, at, bytes);
+      const { status, text: said } = await shell('-put', '-f', '/mnt/jobs/copy', file);
+      rmSync(local);
+      if (status !== 0) throw new LabError(`cannot put ${file}: ${said.slice(-500)}`);
+    }
+  },
+  'damage-newest-blocks': (_step, { folder }) => damageNewestBlocks(folder),
+  'damage-metadata': ({ host, folder: below, files }, { folder }) => damageFiles(folder, host, below, files),
+  'change-dataset': ({ dataset, files, bytes }, { folder, datasets }) =>
+    changeDataset(folder, datasets.get(dataset) ?? dataset, files, bytes),
 };
 
 /** What was written to a file since the sizes were taken; all of it when it is another file by now. */
@@ -119,11 +175,16 @@ export async function takeStep(step: Step, progress: Progress): Promise<void> {
 }
 
 async function hadoopTool(
-  step: Extract<Step, { do: 'hdfs' | 'dfsadmin' }>,
+  step: Extract<Step, { do: 'hdfs' | 'dfsadmin' | 'rmadmin' }>,
   { folder, hands }: Progress,
 ): Promise<void> {
   const { status, text } = await hands.runHadoopTool(folder, GATEWAY, HADOOP_TOOLS[step.do], step.words, step.user);
   if (status !== 0) throw new LabError(`${step.do} ${step.words.join(' ')}: ${text.slice(-500)}`);
+}
+
+async function onHostOrFail({ folder, hands }: Progress, host: string, command: readonly string[]): Promise<void> {
+  const { status, text } = await hands.runOnHost(folder, host, command);
+  if (status !== 0) throw new LabError(`${command[0]} on ${host}: ${text.slice(-500)}`);
 }
 
 async function until(
@@ -140,24 +201,15 @@ async function until(
 }
 
 /** Texts of the containers of a job, where its nodes keep them. */
-function containerLogs(folder: LabFolder, submission: Submission): string[] {
+export function containerLogs(folder: LabFolder, submission: Submission): string[] {
   const application = submission.applicationId();
   if (application === null) return [];
   return NODES.flatMap((host) => {
     const logs = onHost(folder, host, `srv/yarn/logs/${application}`);
     if (!existsSync(logs)) return [];
     return readdirSync(logs)
-      .map((container) => path.join(logs, container, 'stderr'))
+      .flatMap((container) => ['stderr', 'stdout'].map((file) => path.join(logs, container, file)))
       .filter((file) => existsSync(file))
       .map((file) => readFileSync(file, 'utf8'));
   });
-}
-
-function deleteNewestBlocks(folder: LabFolder): void {
-  const store = onHost(folder, NODES[0] as string, 'srv/hdfs/dn');
-  const blocks = readdirSync(store, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\/finalized\/.*blk_\d+(?:_\d+\.meta)?$/.test(name))
-    .map((name) => path.join(store, name));
-  const newest = Math.max(...blocks.map((block) => statSync(block).mtimeMs));
-  for (const block of blocks) if (statSync(block).mtimeMs > newest - 10_000) rmSync(block);
 }

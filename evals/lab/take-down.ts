@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAEMONS } from './daemons.ts';
+import { HOSTS } from './hosts.ts';
 import type { LabFolder } from './lab-folder.ts';
 import { removeLimit } from './memory-limit.ts';
 import { isKeeper, labProcesses } from './private-network.ts';
 import { rememberedNames, rememberedProcess } from './remembered-processes.ts';
+import { removeStarvedGroups } from './starve-group.ts';
 
 /** Daemons get this long to end by themselves. */
 const GRACE_MS = 10_000;
@@ -29,7 +31,11 @@ export async function takeDown(folder: LabFolder): Promise<number> {
   for (const name of rememberedNames(folder).filter((entry) => entry.startsWith('host-'))) stopKeeper(folder, name);
   stopKeeper(folder, 'network');
   rmSync(folder.pids, { recursive: true, force: true });
-  removeLimit();
+  removeStarvedGroups(
+    folder,
+    [...DAEMONS, ...HOSTS].map(({ name }) => name),
+  );
+  removeLimit(folder);
   return all;
 }
 

@@ -75,6 +75,19 @@ export const FORBIDDEN_CAUSE = scorerOf({
   },
 });
 
+/** A code that is neither true nor right as well, said to be proven, at any rank: the worst that can be told. */
+export const WRONG_CONFIRMED = scorerOf({
+  name: 'wrong-confirmed',
+  measures: '1: no cause that is not true is called confirmed; 0: one is',
+  expects: () => true,
+  judge: ({ diagnosis, expected }) => {
+    const wrong = diagnosis.rootCauses
+      .filter(({ code, standing }) => standing === 'confirmed' && !isRight(code, expected))
+      .map(({ code }) => code);
+    return { value: wrong.length === 0 ? 1 : 0, detail: `confirmed: ${wrong.join(', ')}` };
+  },
+});
+
 function behaviourFor(code: string): string {
   if (code === 'none.healthy') return 'healthy';
   if (code === 'none.still_running') return 'still_running';

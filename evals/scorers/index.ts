@@ -1,6 +1,6 @@
 import type { Trial } from '../trial/trial.ts';
 import { ABSTENTION } from './abstention.ts';
-import { CAUSE, CAUSE_IN_THREE, CAUSE_PRECISION, FORBIDDEN_CAUSE } from './cause.ts';
+import { CAUSE, CAUSE_IN_THREE, CAUSE_PRECISION, FORBIDDEN_CAUSE, WRONG_CONFIRMED } from './cause.ts';
 import { CHAIN } from './chain.ts';
 import { EFFICIENCY } from './efficiency.ts';
 import { EVIDENCE_PRECISION, EVIDENCE_RECALL } from './evidence-gold.ts';
@@ -21,6 +21,7 @@ export const SCORERS: readonly Scorer[] = [
   CAUSE_IN_THREE,
   CAUSE_PRECISION,
   FORBIDDEN_CAUSE,
+  WRONG_CONFIRMED,
   PLACE,
   TIME,
   RESPONSIBILITY,

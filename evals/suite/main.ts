@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { plural } from '../../tools/evidence/spoken-figures.ts';
@@ -46,7 +46,11 @@ const program = new Command('eval')
   .option('--seed <n>', 'decides the new names of renamed captures', whole, 1)
   .option('--attempts <n>', 'how often each question is put to a model', whole, 3)
   .addOption(new Option('--workers <n>', 'side by side').argParser(whole).default(2))
-  .option('--to <dir>', 'folder for trials and reports', path.join('.wherefore', 'evals'))
+  .option(
+    '--to <dir>',
+    'folder for trials and reports; what an earlier run left there is replaced',
+    path.join('.wherefore', 'evals'),
+  )
   .option('--max-usd <usd>', 'live: the most that all of it may cost, what an earlier run cost among it', positive)
   .option('--per-minute <n>', 'live: questions a minute', positive)
   .option('--update-baseline', 'agrees to what changed: writes evals/baseline/baseline.json')
@@ -59,6 +63,7 @@ const program = new Command('eval')
   .option('--earlier <run>', 'live: an earlier run to compare with')
   .option('--no-gate', 'tells what would block, and ends well')
   .option('--resume', 'make only what is missing in that folder')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 const given = program.opts<{
   only: string[];
@@ -89,6 +94,16 @@ if (given.promote.length > 0) {
     console.error(`eval: ${error.message}`);
     process.exit(2);
   }
+}
+
+/** Only what is told to be a run's folder is emptied: `--to .` shall cost nobody anything. */
+function empty(folder: string): void {
+  const isRun = existsSync(path.join(folder, 'run.json'));
+  if (existsSync(folder) && readdirSync(folder).length > 0 && !isRun) {
+    console.error(`eval: ${folder} is not empty and holds no earlier run`);
+    process.exit(2);
+  }
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** @throws BaselineError when there is no such scenario, or it was not clean often enough */
@@ -125,7 +140,7 @@ if (!plan.success) {
   for (const { path: at, message } of plan.error.issues) console.error(`eval: ${at.join('.')}: ${message}`);
   process.exit(2);
 }
-if (!given.resume) rmSync(plan.data.folder, { recursive: true, force: true });
+if (!given.resume) empty(plan.data.folder);
 try {
   const result = await runSuite(plan.data, modelName(process.env), (line) => console.error(line));
   const earlier = given.earlier === undefined ? null : readSuiteResult(given.earlier);

@@ -50,6 +50,7 @@ export const REFERENCE_SETTINGS: readonly string[] = [
   'spark.stage.maxConsecutiveAttempts',
   'spark.executor.maxNumFailures',
   'spark.task.cpus',
+  'spark.eventLog.dir',
   'spark.locality.wait',
   'spark.yarn.maxAppAttempts',
   'yarn.scheduler.minimum-allocation-mb',

@@ -1,7 +1,21 @@
 import type { LabIncident } from '../lab-incident.ts';
 import { ALLUXIO_INCIDENTS } from './alluxio.ts';
+import { STORE_INCIDENTS } from './alluxio-store.ts';
 import { HDFS_INCIDENTS } from './hdfs.ts';
-import { YARN_INCIDENTS } from './yarn.ts';
+import { DATA_INCIDENTS } from './hdfs-data.ts';
+import { RIGHTS_INCIDENTS } from './hdfs-rights.ts';
+import { ASK_INCIDENTS } from './yarn-asks.ts';
+import { NODE_INCIDENTS } from './yarn-nodes.ts';
+import { QUEUE_INCIDENTS } from './yarn-queues.ts';
 
 /** Every incident that the lab can provoke. */
-export const LAB_INCIDENTS: readonly LabIncident[] = [...YARN_INCIDENTS, ...HDFS_INCIDENTS, ...ALLUXIO_INCIDENTS];
+export const LAB_INCIDENTS: readonly LabIncident[] = [
+  ...QUEUE_INCIDENTS,
+  ...NODE_INCIDENTS,
+  ...ASK_INCIDENTS,
+  ...HDFS_INCIDENTS,
+  ...RIGHTS_INCIDENTS,
+  ...DATA_INCIDENTS,
+  ...ALLUXIO_INCIDENTS,
+  ...STORE_INCIDENTS,
+];

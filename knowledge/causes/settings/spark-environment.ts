@@ -206,4 +206,10 @@ export const SPARK_ENVIRONMENT_SETTINGS: readonly Setting[] = [
       zh: '写出的提交方式：1 在最后重命名，2 在每个 Task 时重命名',
     },
   },
+  {
+    key: 'spark.eventLog.dir',
+    engine: 'spark',
+    unit: 'text',
+    meaning: { en: 'Where a run writes its event log', zh: '作业写出 event log 的目录' },
+  },
 ];

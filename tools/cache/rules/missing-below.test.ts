@@ -24,6 +24,13 @@ describe('cache/missing-below', () => {
     expect(apply([failing('11:06:00')])[0]?.statement.en).toContain('1 failed try)');
   });
 
+  it('counts a try once, however many tell of it', () => {
+    const client = logOf('gpu-train-07', [fuseSays.mounted, failing('11:06:00'), failing('11:07:00')]);
+    const other = logOf('gpu-train-08', [fuseSays.mounted, failing('11:06:01'), failing('11:07:01')]);
+    const both = missingBelow.apply(cacheCase({ mounts: MOUNTS }, [client, other], { paths: [] }));
+    expect(both[0]?.count).toBe(2);
+  });
+
   it('files of others, of another time, and workers that are gone are none', () => {
     expect(apply([failing('11:06:00')], ['/mnt/train-data/ad-creatives'])).toEqual([]);
     expect(apply([failing('10:06:00')])).toEqual([]);

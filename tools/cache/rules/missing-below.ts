@@ -29,7 +29,7 @@ function gone(events: readonly Missing[], facts: CacheFacts): Finding[] {
   const [first] = events;
   if (!first) return [];
   const path = cachePathOf(first.storePath, facts);
-  const tries = events.reduce((sum, { record }) => sum + record.count, 0);
+  const tries = triesIn(events);
   return [
     cacheFinding({
       rule: 'cache/missing-below',
@@ -47,6 +47,21 @@ function gone(events: readonly Missing[], facts: CacheFacts): Finding[] {
       values: { storePath: first.storePath },
     }),
   ];
+}
+
+/** One try is told by several: the worker's reader, its stream, the client. Whoever tells the most of them counts. */
+function triesIn(events: readonly Missing[]): number {
+  const writers = Map.groupBy(
+    events,
+    ({ record }) => `${record.quote.source} ${record.logger} ${wording(record.message)}`,
+  );
+  const told = [...writers.values()].map((own) => own.reduce((sum, { record }) => sum + record.count, 0));
+  return Math.max(...told);
+}
+
+/** How a message begins, whatever ids stand in it. */
+function wording(message: string): string {
+  return message.slice(0, 60).replace(/[\da-f-]*\d[\da-f-]*/gi, '#');
 }
 
 /** `/data/ufs/a/b` below the mount `/` → `/data/ufs` is `/a/b` in the cache. */
