@@ -18,12 +18,16 @@ function judged(askId: string, yes: boolean | null, answer = '0'.repeat(16)): Ju
 
 const many = (count: number) => Array.from({ length: count }, (_, at) => `s-${at}/asked-1`);
 const plainOf = (labels: Label[], trials: JudgedTrial[]) =>
-  compareWithLabels(labels, trials).questions.find(({ question }) => question === 'plain');
+  compareWithLabels({ labels, confirmedBy: 'a person' }, trials).questions.find(({ question }) => question === 'plain');
 
 describe('compareWithLabels', () => {
   it('pairs a label with the verdict about the same text, question by question and over all', () => {
     const labels = [label('a', 'yes'), label('b', 'no'), label('c', 'no')];
-    const { questions, dropped } = compareWithLabels(labels, [judged('a', true), judged('b', true), judged('c', false)]);
+    const { questions, dropped } = compareWithLabels({ labels, confirmedBy: 'a person' }, [
+      judged('a', true),
+      judged('b', true),
+      judged('c', false),
+    ]);
     expect(dropped).toEqual([]);
     for (const name of ['plain', 'all'])
       expect(questions.find(({ question }) => question === name)?.agreement).toMatchObject({
@@ -41,7 +45,10 @@ describe('compareWithLabels', () => {
 
   it('drops the label of an answer that changed, was not asked, or was not judged, and says which', () => {
     const labels = [label('a', 'yes'), label('b', 'yes'), label('c', 'yes')];
-    const { dropped, questions } = compareWithLabels(labels, [judged('a', true, 'f'.repeat(16)), judged('c', null)]);
+    const { dropped, questions } = compareWithLabels({ labels, confirmedBy: 'a person' }, [
+      judged('a', true, 'f'.repeat(16)),
+      judged('c', null),
+    ]);
     expect(dropped).toEqual([
       { ask: 'a', why: 'the answer has changed' },
       { ask: 'b', why: 'not asked in this run' },
@@ -56,6 +63,8 @@ describe('compareWithLabels', () => {
     const agreeing = asks.map((ask, at) => judged(ask, at % 2 === 0));
     expect(plainOf(labels, agreeing)?.isTrusted).toBe(true);
     expect(plainOf(labels.slice(1), agreeing)?.isTrusted).toBe(false);
+    const unconfirmed = compareWithLabels({ labels, confirmedBy: null }, agreeing);
+    expect(unconfirmed.questions.some(({ isTrusted }) => isTrusted)).toBe(false);
     const careless = asks.map((ask) => judged(ask, true));
     expect(plainOf(labels, careless)).toMatchObject({ isTrusted: false, agreement: { kappa: 0 } });
   });

@@ -1,7 +1,7 @@
 import { type Agreement, cohenKappa, type PairOfVerdicts } from '../statistics/cohen-kappa.ts';
 import type { Judgement } from './judge-answer.ts';
 import { JUDGE_QUESTION_NAMES, type JudgeQuestion } from './judge-questions.ts';
-import type { Label } from './read-labels.ts';
+import type { Labels } from './read-labels.ts';
 
 /** One answer that was put to the judge. */
 export interface JudgedTrial {
@@ -28,11 +28,14 @@ export interface LabelComparison {
   dropped: readonly { ask: string; why: 'the answer has changed' | 'not asked in this run' | 'not judged' }[];
 }
 
-/** Below either a judge's opinion is no score (Landis and Koch, Biometrics 33, 1977, call 0.61 and more substantial). */
+/** Below either, or with labels that no person stands by, a judge's opinion is no score (Landis and Koch, Biometrics 33, 1977, call 0.61 and more substantial). */
 export const TRUSTED = { kappa: 0.6, labels: 50 } as const;
 
 /** Compares the labels with the verdicts of the judge about the very same texts. */
-export function compareWithLabels(labels: readonly Label[], judged: readonly JudgedTrial[]): LabelComparison {
+export function compareWithLabels(
+  { labels, confirmedBy }: Pick<Labels, 'labels' | 'confirmedBy'>,
+  judged: readonly JudgedTrial[],
+): LabelComparison {
   const dropped: LabelComparison['dropped'][number][] = [];
   const pairs: { question: JudgeQuestion; pair: PairOfVerdicts }[] = [];
   for (const { ask, answer, says } of labels) {
@@ -55,7 +58,7 @@ export function compareWithLabels(labels: readonly Label[], judged: readonly Jud
     const agreement = cohenKappa(own.map(({ pair }) => pair));
     // All together counts answers, not verdicts: those of one answer stand and fall together.
     const count = question === 'all' ? labels.length - dropped.length : own.length;
-    const isTrusted = (agreement?.kappa ?? 0) >= TRUSTED.kappa && count >= TRUSTED.labels;
+    const isTrusted = confirmedBy !== null && (agreement?.kappa ?? 0) >= TRUSTED.kappa && count >= TRUSTED.labels;
     return { question, agreement, isTrusted };
   };
   return { questions: [...JUDGE_QUESTION_NAMES, 'all' as const].map(agreementOf), dropped };

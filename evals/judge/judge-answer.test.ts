@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelAt } from '../../bot/agent/agent-fixture.ts';
 import { type ChatScript, chatServer } from '../../bot/agent/chat-server/chat-server.ts';
-import type { ChatRequest } from '../../bot/agent/chat-server/check-request.ts';
 import { giveAnswer } from '../../bot/agent/chat-server/chat-step.ts';
+import type { ChatRequest } from '../../bot/agent/chat-server/check-request.ts';
 import type { Diagnosis } from '../../bot/investigation/diagnosis.ts';
 import { demoCase } from '../../bot/investigation/fixtures/demo-case.ts';
 import { judgeAnswer } from './judge-answer.ts';
-import { JUDGE_QUESTIONS, JUDGE_QUESTION_NAMES, questionsFor } from './judge-questions.ts';
+import { JUDGE_QUESTION_NAMES, JUDGE_QUESTIONS, questionsFor } from './judge-questions.ts';
 
 let diagnosis: Diagnosis;
 beforeAll(async () => {
@@ -16,7 +16,10 @@ beforeAll(async () => {
 /** The questions of a request, by their place. */
 function asked({ messages }: ChatRequest): [string, string][] {
   return messages.flatMap(({ content }) =>
-    [...(content ?? '').matchAll(/^(q\d): (.+)$/gm)].map(([, place = '', text = '']): [string, string] => [place, text]),
+    [...(content ?? '').matchAll(/^(q\d): (.+)$/gm)].map(([, place = '', text = '']): [string, string] => [
+      place,
+      text,
+    ]),
   );
 }
 
@@ -67,7 +70,7 @@ describe('judgeAnswer', { timeout: 30_000 }, () => {
   it('shows the answer and what it cites, and not who wrote it', async () => {
     const { requests } = await judged(judge([]));
     const text = requests[0]?.text ?? '';
-    expect(text).toContain('Killed process');
+    expect(text).toContain('oom-kill:constraint');
     expect(text).not.toMatch(/analyst|"author|durationMs|inv_/);
   });
 

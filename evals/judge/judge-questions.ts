@@ -2,7 +2,8 @@ import type { Diagnosis } from '../../bot/investigation/diagnosis.ts';
 
 /** What is asked about the explanation of one answer, each to be answered by yes or no. */
 export const JUDGE_QUESTIONS = {
-  plain: 'Does the answer say in plain words what failed or was slow, where, and why (or plainly that this is not known)?',
+  plain:
+    'Does the answer say in plain words what failed or was slow, where, and why (or plainly that this is not known)?',
   theory: 'The asker made a guess: does the answer say whether the guess is right, with a reason?',
   fix: 'Does what is advised follow from the cause that is named, and would it help against it?',
   grounded: 'Is everything that the answer claims shown by the evidence below it, with nothing claimed beyond it?',

@@ -31,7 +31,12 @@ describe('answerHash', () => {
   it('stays when only costs, ids of the run and the writer change, and not when a word does', () => {
     const hash = answerHash(diagnosis);
     expect(hash).toMatch(/^[0-9a-f]{16}$/);
-    const again = { ...diagnosis, id: 'inv_other', author: 'agent' as const, costs: { ...diagnosis.costs, durationMs: 1 } };
+    const again = {
+      ...diagnosis,
+      id: 'inv_other',
+      author: 'agent' as const,
+      costs: { ...diagnosis.costs, durationMs: 1 },
+    };
     expect(answerHash(again)).toBe(hash);
     expect(answerHash({ ...diagnosis, summary: `${diagnosis.summary} Really.` })).not.toBe(hash);
   });

@@ -12,7 +12,8 @@ const MOST_EVIDENCE = 30;
  * who wrote the answer (a judge prefers its own kind), or what changes from run to run.
  */
 export function judgedText(diagnosis: Diagnosis): string {
-  const { question, outcome, summary, explanation, refusal, rootCauses, theories, ruledOut, needed, notChecked } = diagnosis;
+  const { question, outcome, summary, explanation, refusal, rootCauses, theories, ruledOut, needed, notChecked } =
+    diagnosis;
   const say = (text: string) => shownText(text, LONGEST.text);
   const cited = citedBy(diagnosis);
   const lines: [string, unknown][] = [

@@ -47,5 +47,5 @@ if (settings === null || problems.length > 0) {
     { seed: given.seed, only: given.labelled ? labelled : null, maxUsd: given.maxUsd ?? null },
     AbortSignal.any([]),
   );
-  for (const line of sayJudgements(judged, compareWithLabels(labels.labels, judged), labels)) console.log(line);
+  for (const line of sayJudgements(judged, compareWithLabels(labels, judged), labels)) console.log(line);
 }

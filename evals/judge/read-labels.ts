@@ -12,6 +12,8 @@ const VERDICT = z.tuple([z.enum(['yes', 'no']), z.string().min(1)]);
 const LABELS = z.strictObject({
   /** Who read the answers and when, how, and on which commit. */
   labelledBy: z.string().min(1),
+  /** The person who has read them and stands by them; null: nobody yet, and no judge is believed by them. */
+  confirmedBy: z.string().min(1).nullable(),
   labelledAt: z.iso.date(),
   commit: z.string().regex(/^[0-9a-f]{7,40}$/),
   labels: z.array(

@@ -7,12 +7,12 @@ import type { Labels } from './read-labels.ts';
 export function sayJudgements(
   judged: readonly JudgedTrial[],
   { questions, dropped }: LabelComparison,
-  { labelledBy, labelledAt, commit, labels }: Labels,
+  { labelledBy, confirmedBy, labelledAt, commit, labels }: Labels,
 ): string[] {
   const answered = judged.flatMap(({ judgement }) => (judgement.judged ? [judgement] : []));
   const usd = judged.map(({ judgement }) => judgement.usd).filter((cost) => cost !== null);
   return [
-    `Agreement of the judge with ${labels.length - dropped.length} of ${labels.length} labelled answers (by ${labelledBy}, ${labelledAt}, at ${commit}); yes of both, no of both, yes of the label alone, yes of the judge alone`,
+    `Agreement of the judge with ${labels.length - dropped.length} of ${labels.length} labelled answers (by ${labelledBy}, ${labelledAt}, at ${commit}; ${confirmedBy === null ? 'confirmed by no person yet' : `confirmed by ${confirmedBy}`}); yes of both, no of both, yes of the label alone, yes of the judge alone`,
     ...questions.map(({ question, agreement, isTrusted }) => {
       if (agreement === null) return `  ${question.padEnd(10)} nothing to compare`;
       const { of, bothYes, bothNo, onlyFirst, onlySecond, observed, kappa } = agreement;
@@ -28,12 +28,14 @@ export function sayJudgements(
       const yes = verdicts.filter((verdict) => verdict.yes).length;
       const isTrusted = questions.find((one) => one.question === question)?.isTrusted ?? false;
       if (!isTrusted)
-        return `  ${question.padEnd(10)} not shown as a score until kappa ≥ ${TRUSTED.kappa} on ≥ ${TRUSTED.labels} labels`;
+        return `  ${question.padEnd(10)} not shown as a score until kappa ≥ ${TRUSTED.kappa} on ≥ ${TRUSTED.labels} labels that a person stands by`;
       const interval = wilsonInterval(yes, verdicts.length);
       const between = interval === null ? '' : ` (95 %: ${percent(interval.low)} to ${percent(interval.high)})`;
       return `  ${question.padEnd(10)} yes ${yes} of ${verdicts.length}${between}`;
     }),
-    ...judged.flatMap(({ trialId, judgement }) => (judgement.judged ? [] : [`  not judged: ${trialId}: ${judgement.why}`])),
+    ...judged.flatMap(({ trialId, judgement }) =>
+      judgement.judged ? [] : [`  not judged: ${trialId}: ${judgement.why}`],
+    ),
     ...(usd.length > 0 ? [`  cost: ${usd.reduce((sum, cost) => sum + cost, 0).toFixed(4)} USD`] : []),
   ];
 }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { cohenKappa, type PairOfVerdicts } from './cohen-kappa.ts';
 
 function pairs([bothYes, onlyFirst, onlySecond, bothNo]: readonly [number, number, number, number]): PairOfVerdicts[] {
-  const times = (count: number, first: boolean, second: boolean) => Array.from({ length: count }, () => ({ first, second }));
+  const times = (count: number, first: boolean, second: boolean) =>
+    Array.from({ length: count }, () => ({ first, second }));
   return [
     ...times(bothYes, true, true),
     ...times(onlyFirst, true, false),

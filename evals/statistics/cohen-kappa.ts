@@ -31,7 +31,12 @@ export function cohenKappa(pairs: readonly PairOfVerdicts[]): Agreement | null {
   if (of === 0) return null;
   const count = (first: boolean, second: boolean) =>
     pairs.filter((pair) => pair.first === first && pair.second === second).length;
-  const [bothYes, bothNo, onlyFirst, onlySecond] = [count(true, true), count(false, false), count(true, false), count(false, true)];
+  const [bothYes, bothNo, onlyFirst, onlySecond] = [
+    count(true, true),
+    count(false, false),
+    count(true, false),
+    count(false, true),
+  ];
   const observed = (bothYes + bothNo) / of;
   const yesOfFirst = (bothYes + onlyFirst) / of;
   const yesOfSecond = (bothYes + onlySecond) / of;
