@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { writeContainerJava } from './container-groups.ts';
 import type { Daemon } from './daemons.ts';
 import { JAVA_OPTIONS } from './java-options.ts';
 import { LabError } from './lab-error.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
-import { hadoopClassPath, runOnHost, startOnHost } from './on-host.ts';
+import { LOCAL_DISK } from './node-step.ts';
+import { hadoopClassPath, javaHome, runOnHost, startOnHost } from './on-host.ts';
 import { ALLUXIO, HADOOP, SPARK } from './packages.ts';
 import { forgetProcess, rememberedProcess, rememberProcess } from './remembered-processes.ts';
 import { WHEREFORE } from './wherefore.ts';
@@ -19,7 +21,7 @@ export async function startDaemon(folder: LabFolder, daemon: Daemon): Promise<vo
   if (rememberedProcess(folder, daemon.name) === null) {
     const child = startOnHost(folder, daemon.host, commandOf(folder, daemon), {
       writesTo: onHost(folder, daemon.host, daemon.log),
-      environment: daemon.layer === 'history' ? { SPARK_NO_DAEMONIZE: '1' } : {},
+      environment: environmentOf(folder, daemon),
     });
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
@@ -34,6 +36,23 @@ export async function startDaemon(folder: LabFolder, daemon: Daemon): Promise<vo
       throw new LabError(`${daemon.name} does not work; its log: ${onHost(folder, daemon.host, daemon.log)}`);
     }
   }
+}
+
+function environmentOf(folder: LabFolder, { layer, name, host }: Daemon): Record<string, string> {
+  if (layer === 'history') return { SPARK_NO_DAEMONIZE: '1' };
+  if (layer === 'standalone') {
+    const home = path.join(folder.packages, SPARK, 'pyspark');
+    // The name, not an address: what executors are told to connect to is what people read in logs.
+    return {
+      SPARK_HOME: home,
+      // Without it the worker looks for the folders of a build of Spark.
+      SPARK_SCALA_VERSION: '2.12',
+      SPARK_LOCAL_HOSTNAME: host,
+      SPARK_LOCAL_DIRS: LOCAL_DISK,
+    };
+  }
+  if (!name.startsWith('nodemanager@')) return {};
+  return { JAVA_HOME: writeContainerJava(folder, host, javaHome()) };
 }
 
 /** Asks a daemon again and again for a while, by one process: each that is started costs the machine more than the asking. */

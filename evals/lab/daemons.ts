@@ -2,7 +2,7 @@ import { HOSTS, type LabHost, MASTER, NODES } from './hosts.ts';
 import { ALLUXIO, HADOOP, SPARK } from './packages.ts';
 
 /** Groups of daemons that go up together. */
-export type Layer = 'hadoop' | 'history' | 'alluxio' | 'prometheus' | 'collectors';
+export type Layer = 'hadoop' | 'history' | 'standalone' | 'alluxio' | 'prometheus' | 'collectors';
 
 /** A Java class of a package set, with its largest heap. */
 interface JavaProgram {
@@ -77,6 +77,31 @@ function alluxioDaemon(role: 'master' | 'worker', host: string, java: string, re
   };
 }
 
+/** Cores and memory that a standalone worker gives to executors. */
+export const WORKER_CORES = 4;
+export const WORKER_MEMORY_MIB = 1_280;
+
+function standaloneDaemon(
+  role: 'Master' | 'Worker',
+  host: string,
+  port: number,
+  parameters: readonly string[],
+): Daemon {
+  const lower = role.toLowerCase();
+  return {
+    name: `spark-${lower}@${host}`,
+    layer: 'standalone',
+    host,
+    log: `/var/log/spark/spark-${lower}-${host}.out`,
+    run: { java: `org.apache.spark.deploy.${lower}.${role}`, packages: SPARK, heapMiB: 128, options: [] },
+    parameters: ['--host', host, '--webui-port', String(port), ...parameters],
+    ready: `http://${host}:${port}/json/`,
+  };
+}
+
+/** Where standalone applications are submitted. */
+export const STANDALONE_MASTER = `spark://${MASTER}:7077`;
+
 /** Everything that runs, in the order of starting. */
 export const DAEMONS: readonly Daemon[] = [
   hadoopDaemon('hdfs', 'namenode', MASTER, 'org.apache.hadoop.hdfs.server.namenode.NameNode', 128, '9870/jmx'),
@@ -117,6 +142,13 @@ export const DAEMONS: readonly Daemon[] = [
     parameters: [],
     ready: `http://${MASTER}:18080/api/v1/version`,
   },
+  standaloneDaemon('Master', MASTER, 8080, ['--port', '7077']),
+  ...NODES.map((host) =>
+    standaloneDaemon('Worker', host, 8081, [
+      ...['--cores', String(WORKER_CORES), '--memory', `${WORKER_MEMORY_MIB}m`, '--work-dir', '/srv/spark/work'],
+      STANDALONE_MASTER,
+    ]),
+  ),
   alluxioDaemon('master', MASTER, 'alluxio.master.AlluxioMaster', '19999/api/v1/master/info'),
   ...NODES.map((host) => alluxioDaemon('worker', host, 'alluxio.worker.AlluxioWorker', '30000/api/v1/worker/info')),
   {

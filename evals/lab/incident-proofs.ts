@@ -1,8 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
+import { containerLogs } from './container-logs.ts';
 import { fetchInside } from './daemon-process.ts';
 import { type LabFolder, onHosts } from './lab-folder.ts';
 import type { LabIncident, Proof } from './lab-incident.ts';
-import { containerLogs, newTextOf, type Progress } from './step-runner.ts';
+import { textOfNodeProof } from './node-proofs.ts';
+import { newTextOf, type Progress } from './step-runner.ts';
 
 /** A proof with what it was found to be; null when it was not found. */
 export interface FoundProof {
@@ -43,6 +45,7 @@ async function textOf({ folder, sizesBefore, submissions }: Progress, proof: Pro
     return submission ? containerLogs(folder, submission).join('\n') : '';
   }
   if ('url' in proof) return (await fetchInside(folder, proof.url))?.body ?? '';
+  if (!('hosts' in proof)) return textOfNodeProof(folder, proof, submissions);
   return proofFiles(folder, proof)
     .map((file) => newTextOf(file, sizesBefore))
     .join('\n');

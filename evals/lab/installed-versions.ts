@@ -15,7 +15,9 @@ export function installedVersions(folder: LabFolder, layers: readonly Layer[]): 
   };
   return {
     ...(layers.includes('hadoop') ? { hadoop: jar(HADOOP, 'hadoop-common') } : {}),
-    ...(layers.includes('history') ? { spark: sparkVersion(path.join(folder.packages, SPARK)) } : {}),
+    ...(layers.includes('history') || layers.includes('standalone')
+      ? { spark: sparkVersion(path.join(folder.packages, SPARK)) }
+      : {}),
     ...(layers.includes('alluxio') ? { alluxio: jar(ALLUXIO, 'alluxio-core-common') } : {}),
     ...(layers.includes('prometheus') ? { prometheus: told('prometheus', ['--version']) } : {}),
     java: told('java', ['-version']),

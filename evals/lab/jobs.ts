@@ -1,14 +1,21 @@
-/** A PySpark job of the lab, submitted to YARN in cluster mode. */
+import { KERNEL_JOBS } from './kernel-jobs.ts';
+import { PAIR_JOBS } from './pair-jobs.ts';
+import { STANDALONE_JOBS } from './standalone-jobs.ts';
+
+/** A PySpark job of the lab, submitted to YARN in cluster mode or to Spark's own cluster in client mode. */
 export interface SparkJob {
   name: string;
-  queue: string;
+  /** Queue of YARN; null: for Spark's own cluster. */
+  queue: string | null;
   script: string;
+  /** Words that the script finds in `sys.argv`: the same script for another day. */
+  parameters?: readonly string[];
   /** Settings beyond those of every job. */
   settings?: Readonly<Record<string, string | number>>;
 }
 
 const HEAD = `from pyspark.sql import SparkSession, functions as F
-import time
+import sys, time
 spark = SparkSession.builder.getOrCreate()
 sc = spark.sparkContext
 `;
@@ -30,6 +37,9 @@ const ROWS = (rows: number, files: number) =>
 
 /** Every job by name. */
 export const JOBS: readonly SparkJob[] = [
+  ...KERNEL_JOBS,
+  ...STANDALONE_JOBS,
+  ...PAIR_JOBS,
   { name: 'rpt_gmv_daily', queue: 'adhoc', script: 'print(spark.range(0, 1000, 1, 4).groupBy().count().collect())\n' },
   {
     name: 'etl_backfill_orders',

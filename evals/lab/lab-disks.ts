@@ -9,6 +9,8 @@ export interface LabDisk {
   /** Where it is mounted on the host: `/srv/hdfs/dn`. */
   path: string;
   mebibytes: number;
+  /** Every write waits for the disk: only so is a writer slowed down that shares its pages with nobody. */
+  waits?: true;
 }
 
 /** Makes a disk's file system anew and gives the words of a shell that mount it on its host; it goes when the host goes. */
@@ -21,7 +23,7 @@ export function makeDisk(folder: LabFolder, disk: LabDisk): string {
   closeSync(file);
   // No lost+found of its own: a DataNode wonders about folders that it did not make.
   runTool('mkfs.ext4', ['-q', '-F', '-m', '0', image], { why: `a disk for ${disk.host}` });
-  return `mkdir -p ${disk.path} && mount -o loop,noatime ${image} ${disk.path} && rmdir ${disk.path}/lost+found`;
+  return `mkdir -p ${disk.path} && mount -o loop,noatime${disk.waits ? ',sync' : ''} ${image} ${disk.path} && rmdir ${disk.path}/lost+found`;
 }
 
 /** The loop device that a disk lies on (`loop3`); null when it is not mounted. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeContainersGroup, writeControl } from './control-groups.ts';
 import { signalDaemon, startDaemon, waitUntilGone } from './daemon-process.ts';
 import type { Daemon } from './daemons.ts';
 import type { LabFolder } from './lab-folder.ts';
@@ -18,6 +19,11 @@ export interface LabHands {
   signal(folder: LabFolder, daemon: Daemon, signal: NodeJS.Signals): Promise<void>;
   /** Kills every process of a host but its collector. */
   loseHost(folder: LabFolder, host: string): void;
+  /** Writes a control file of a group. */
+  control: typeof writeControl;
+  makeContainersGroup: typeof makeContainersGroup;
+  /** Kills the executors of an application on a host; gives their process ids. */
+  killExecutors(folder: LabFolder, host: string, applicationId: string): number[];
   starve: typeof starveGroup;
   runOnHost: typeof runOnHost;
   runHadoopTool: typeof runHadoopTool;
@@ -41,6 +47,19 @@ export const LAB_HANDS: LabHands = {
       if (!isKeeper(folder, pid) && !isCollector(pid)) killNow(pid);
     }
   },
+  control: writeControl,
+  makeContainersGroup,
+  killExecutors: (folder, host, applicationId) => {
+    const executors = labProcesses(folder).filter((entry) => {
+      const words = entry.host === host ? commandLine(entry.pid) : '';
+      // The first word of the JVM itself: shells that started it have the class in their line as well.
+      return (
+        /^\S*java\0/.test(words) && words.includes('CoarseGrainedExecutorBackend') && words.includes(applicationId)
+      );
+    });
+    for (const { pid } of executors) killNow(pid);
+    return executors.map(({ pid }) => pid);
+  },
   starve: starveGroup,
   runOnHost,
   runHadoopTool,
@@ -51,10 +70,15 @@ export const LAB_HANDS: LabHands = {
 };
 
 function isCollector(pid: number): boolean {
+  return commandLine(pid).includes('wherefore.mjs');
+}
+
+/** Words of a process, each ended by a zero byte; empty for one that is gone. */
+function commandLine(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('wherefore.mjs');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    return false;
+    return '';
   }
 }
 

@@ -1,10 +1,14 @@
 import type { QuestionVariant, ScenarioFile } from '../scenario/scenario.ts';
+import type { PairPlan } from './compare-pair.ts';
 import type { Layer } from './daemons.ts';
 import type { LabDisk } from './lab-disks.ts';
+import type { NodeProof } from './node-proofs.ts';
+import type { NodeStep } from './node-step.ts';
 
 /** One thing that is done to the lab, or waited for. */
 export type Step =
-  /** Hands a job to YARN; with settings that it has only this time. */
+  | NodeStep
+  /** Hands a job to its cluster; with settings that it has only this time. */
   | { do: 'submit'; job: string; settings?: Readonly<Record<string, string | number>> }
   /** Waits until tasks of the job run, until YARN has accepted it, or until the submission has ended. */
   | { do: 'await'; job: string; state: 'tasks' | 'accepted' | 'ended'; seconds: number }
@@ -69,6 +73,7 @@ export type Proof = { say: string; line: RegExp } & (
   | { hosts: readonly string[]; path: string }
   | { containersOf: string }
   | { url: string }
+  | NodeProof
 );
 
 /**
@@ -87,7 +92,7 @@ export interface ScenarioPlan
     Pick<ScenarioFile['expected'], 'behaviour' | 'components' | 'responsibility'> {
   /** Further components that are right as well, by ids that only the recording knows: the first group of every line that matches. */
   found?: readonly { kind: ScenarioFile['expected']['components'][number]['kind']; source: RegExp; line: RegExp }[];
-  /** In `components`, `job:<name>` stands for the id that YARN gave that job. */
+  /** In `components`, `job:<name>` stands for the id that its cluster gave that job. */
   questions: readonly (Pick<QuestionVariant, 'text' | 'language'> & Partial<QuestionVariant>)[];
   /** Symptom first, root last; empty where nothing is wrong and nothing has to be shown. */
   links: readonly LinkPlan[];
@@ -115,6 +120,8 @@ export interface LabIncident {
   settings?: Readonly<Record<string, Settings>>;
   /** Disks of its own, so that they can be frozen or slowed down. Needs root. */
   disks?: readonly LabDisk[];
+  /** Two runs that are compared: what the slow one took more becomes the truth of its ledger. */
+  pair?: PairPlan;
   /** How it is recorded for the benchmark (`lab record`). */
   scenario?: ScenarioPlan;
   steps: readonly Step[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CAUSE_CODES } from '../../knowledge/causes/cause-codes.ts';
-import { DAEMONS } from './daemons.ts';
+import { DAEMONS, WORKER_MEMORY_MIB } from './daemons.ts';
 import { NODE_MEMORY_MB } from './hadoop-configuration.ts';
 import { HOSTS } from './hosts.ts';
 import { LAB_INCIDENTS } from './incidents/index.ts';
@@ -32,7 +32,9 @@ function brokenBy(steps: readonly Step[]): string[] {
       else broken.add(`${step.do} ${step.of}`);
     }
     if (step.do === 'lose-host') {
-      for (const { name, host, layer } of DAEMONS) if (host === step.host && layer !== 'collectors') broken.add(name);
+      // Spark's own cluster is never up where a whole host is lost.
+      const lost = DAEMONS.filter(({ host, layer }) => host === step.host && !/collectors|standalone/.test(layer));
+      for (const { name } of lost) broken.add(name);
     }
     if (step.do === 'dfsadmin' && step.words[0] === '-safemode') {
       if (step.words[1] === 'enter') broken.add('safemode');
@@ -58,10 +60,15 @@ describe('the plan of the lab', () => {
 
   it('stays on loopback and below 6 GiB', () => {
     expect(HOSTS.filter(({ address }) => !address.startsWith('127.'))).toEqual([]);
-    const heaps = DAEMONS.reduce((sum, { run }) => sum + ('heapMiB' in run ? run.heapMiB + 90 : 100), 0);
+    const heapsOf = (daemons: typeof DAEMONS) =>
+      daemons.reduce((sum, { run }) => sum + ('heapMiB' in run ? run.heapMiB + 90 : 100), 0);
+    const heaps = heapsOf(DAEMONS.filter(({ layer }) => layer !== 'standalone'));
+    // Spark's own cluster comes in the place of YARN, never beside it.
+    const standalone = heapsOf(DAEMONS.filter(({ layer }) => layer !== 'hadoop' && layer !== 'alluxio'));
     const disks = HOSTS.reduce((sum, { localDiskMiB }) => sum + (localDiskMiB ?? 0), 0);
     // 90 MiB is what a JVM of the lab was seen to hold beside its heap. Then the containers: what both NodeManagers may give.
     expect(heaps + disks + 2 * NODE_MEMORY_MB).toBeLessThan(LAB_MEMORY_MIB);
+    expect(standalone + disks + 2 * WORKER_MEMORY_MIB + 600).toBeLessThan(LAB_MEMORY_MIB);
   });
 });
 

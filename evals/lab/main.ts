@@ -17,6 +17,7 @@ import { takeDown, wipe } from './take-down.ts';
 import { runWherefore } from './wherefore.ts';
 import { writeAgain } from './write-scenario.ts';
 
+/** All but Spark's own cluster, for which there is no memory beside YARN: `up --with standalone --without hadoop`. */
 const LAYERS: readonly Layer[] = ['hadoop', 'history', 'alluxio', 'prometheus', 'collectors'];
 const program = new Command('lab')
   .enablePositionalOptions()
@@ -38,11 +39,14 @@ program
   .command('up')
   .description('brings up what is not up')
   .option('--without <layers>', `leave out, with commas: ${LAYERS.join(', ')}`, '')
-  .action(async ({ without }: { without: string }) => {
+  .option('--with <layers>', 'as well: standalone', '')
+  .action(async ({ without, with: added }: { without: string; with: string }) => {
     const left = without.split(',');
     await bringUp(
       folder(),
-      LAYERS.filter((layer) => !left.includes(layer)),
+      [...LAYERS, ...(added === 'standalone' ? (['standalone'] as const) : [])].filter(
+        (layer) => !left.includes(layer),
+      ),
       say,
     );
   });
@@ -86,9 +90,9 @@ program
     const results = [];
     for (const incident of incidentsNamed(names)) {
       // What an incident needs of its own is made when its hosts are.
-      if (fresh || incident.settings || incident.disks) {
+      if (fresh || incident.settings || incident.disks || incident.needs.includes('standalone')) {
         await wipe(folder());
-        await bringUp(folder(), LAYERS, () => {}, incident);
+        await bringUp(folder(), incident.needs.includes('standalone') ? incident.needs : LAYERS, () => {}, incident);
       }
       results.push(await runIncident(folder(), incident, say));
     }

@@ -15,10 +15,10 @@ export async function recordAnswers(
   capture: string,
   { layers, since }: { layers: readonly Layer[]; since: number },
 ): Promise<number> {
-  const services = DAEMONS.filter(({ layer }) => layers.includes(layer) && layer !== 'collectors').map((daemon) => ({
-    service: serviceOf(daemon.name),
-    origin: new URL(daemon.ready).origin,
-  }));
+  const services = DAEMONS.filter(({ layer }) => layers.includes(layer) && layer !== 'collectors').flatMap((daemon) => {
+    const service = serviceOf(daemon.name);
+    return service === null ? [] : [{ service, origin: new URL(daemon.ready).origin }];
+  });
   const now = Date.now();
   const asked = services.map((one) => ({ ...one, requests: requestsOf(one.service, { since, now }) }));
   const first = await askServices(folder, asked);

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compactTime } from '../../tools/platform/answer-source.ts';
+import { containerGroupsOf } from './control-groups.ts';
 import type { Layer } from './daemons.ts';
 import { GATEWAY, HOSTS, MASTER } from './hosts.ts';
 import { kernelLogOf } from './kernel-log.ts';
@@ -34,6 +35,8 @@ export function recordFiles(folder: LabFolder, capture: string, layers: readonly
     const host = path.join(capture, 'hosts', name);
     copyTree(onHost(folder, name, 'var/log'), path.join(host, 'var/log'));
     copyTree(onHost(folder, name, CONTAINERS), path.join(host, CONTAINERS), OF_CONTAINER);
+    // Beside what executors wrote lie the jars that they were given.
+    copyTree(onHost(folder, name, 'srv/spark/work'), path.join(host, 'srv/spark/work'), /^std(?:out|err)$/);
     for (const engine of ['hadoop', 'alluxio'] as const) {
       const configuration = path.join(folder.configuration, name, engine);
       // The master's say all; those of a node differ in what names the node.
@@ -62,7 +65,7 @@ export function recordKernel(
       .map(({ pid }) => pid)
       .sort((a, b) => a - b);
     const ownDisks = disks.filter((disk) => disk.host === name);
-    const groups = starvedGroupsOf(folder, name);
+    const groups = [...starvedGroupsOf(folder, name), ...containerGroupsOf(folder, name)];
     // Where the kernel has no part in an incident, the machine's load would be that of whoever else uses it.
     const kernelMatters = groups.length > 0 || ownDisks.length > 0;
     for (const pid of kernelMatters ? own.slice(0, MAX_PROCESSES) : []) {
@@ -87,7 +90,7 @@ export function recordKernel(
 
 /** What of a control group tells of its limits and of how it fared. */
 const WANTED =
-  /^(?:cpu\.(?:stat|cfs_quota_us|cfs_period_us)|memory\.(?:limit_in_bytes|usage_in_bytes|max_usage_in_bytes|failcnt|stat|oom_control)|blkio\.throttle\.(?:read|write)_bps_device|blkio\.throttle\.io_service_bytes|cgroup\.procs)$/;
+  /^(?:cpu\.(?:stat|cfs_quota_us|cfs_period_us|shares)|cpuacct\.usage|pids\.(?:max|current|events)|memory\.(?:limit_in_bytes|usage_in_bytes|max_usage_in_bytes|failcnt|stat|oom_control)|blkio\.throttle\.(?:read|write)_bps_device|blkio\.throttle\.io_service_bytes|cgroup\.procs)$/;
 
 /** True when a word of a line is exactly that: `loop1` is not in `loop12`. */
 function names(line: string, word: string): boolean {

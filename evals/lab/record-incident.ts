@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { packCapture } from '../scenario/pack-capture.ts';
 import { bringUp } from './bring-up.ts';
+import { comparePair } from './compare-pair.ts';
 import { findGold } from './find-gold.ts';
 import { checkHidden, hideMachine } from './hide-machine.ts';
 import { findProofs, sizesNow } from './incident-proofs.ts';
@@ -108,6 +109,9 @@ async function provoke(
     since('provoked');
     const proofs = await findProofs(progress, incident.proofs, say);
     if (proofs.some(({ text }) => text === null)) throw new LabError(`${incident.name} is not shown to have happened`);
+    const idOf = (job: string) => progress.submissions.get(job)?.applicationId() ?? null;
+    const pair = incident.pair ? comparePair(folder, incident.pair, idOf) : null;
+    if (pair) say(`  pair      ${pair.shown}`);
     recordKernel(folder, capture, { sinceSeconds, disks });
     const count = await recordAnswers(folder, capture, answers);
     // Files come last: a log may tell more than an answer, never less.
@@ -119,6 +123,7 @@ async function provoke(
       askedAt: Date.now(),
       applicationIds: new Map(ids.flatMap(([job, id]) => (id === null ? [] : [[job, id]]))),
       proofs,
+      pair,
     };
   } finally {
     await release(progress, incident);

@@ -5,6 +5,7 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
   'yarn-rm': ['info', 'metrics', 'nodes', 'scheduler', 'apps'].map((name) => `/ws/v1/cluster/${name}`),
   'yarn-nm': ['info', 'apps', 'containers'].map((name) => `/ws/v1/node/${name}`),
   'spark-history': ['/api/v1/version', '/api/v1/applications?limit=2000'],
+  'spark-master': ['/json'],
   'hdfs-namenode': [
     ...['NameNodeInfo', 'NameNodeStatus', 'FSNamesystem', 'FSNamesystemState'].map(
       (bean) => `/jmx?qry=Hadoop:service=NameNode,name=${bean}`,

@@ -11,6 +11,9 @@ const PLANS = LAB_INCIDENTS.flatMap((incident) =>
 );
 const IDS = PLANS.map(([, , { id }]) => id);
 
+/** The day that a job's name ends with. */
+const DAY = /_\d{8}$/;
+
 /** Words of causes that no name within a capture may hold. */
 const TELLING = /oom|kill|fail|full|slow|hung|lost|quota|corrupt|damag|broken|cold|dead|stop|starv|missing|denied/i;
 
@@ -30,8 +33,8 @@ describe('what the lab records for the benchmark', () => {
 
 describe.each(PLANS)('%s', (_name, incident, plan) => {
   it('has an id that says its job and nothing else', () => {
-    const job = subjectOf(incident).replaceAll('_', '-');
-    expect(plan.id).toMatch(new RegExp(`^lab-3\\d\\d-${job}$`));
+    const job = subjectOf(incident).replace(DAY, '').replaceAll('_', '-');
+    expect(plan.id).toMatch(new RegExp(`^lab-[34]\\d\\d-${job}$`));
     expect(plan.id).not.toMatch(TELLING);
   });
 
@@ -40,7 +43,10 @@ describe.each(PLANS)('%s', (_name, incident, plan) => {
     const texts = plan.questions.map(({ text }) => text);
     expect(texts.length).toBeGreaterThanOrEqual(2);
     expect(new Set(texts).size).toBe(texts.length);
-    expect(texts.filter((text) => !text.includes(job))).toEqual([]);
+    // Some say the job's name as one says it to a colleague, with its words.
+    const words = job.replace(DAY, '').split('_').slice(1);
+    expect(texts.filter((text) => !text.includes(job) && !words.every((word) => text.includes(word)))).toEqual([]);
+    expect(texts.filter((text) => text.includes(job)).length).toBeGreaterThanOrEqual(2);
     expect(texts.filter((text) => CAUSE_CODES.some((code) => text.includes(code)))).toEqual([]);
     expect(plan.questions.some(({ language }) => language === 'zh')).toBe(plan.tags.includes('chinese'));
   });
@@ -54,9 +60,14 @@ describe.each(PLANS)('%s', (_name, incident, plan) => {
     const fine = incident.truth.code.startsWith('none.');
     expect(plan.links.length > 0).toBe(!fine);
     expect(plan.behaviour).toBe(
-      { 'none.healthy': 'healthy', 'none.still_running': 'still_running' }[incident.truth.code] ?? 'answer',
+      {
+        'none.healthy': 'healthy',
+        'none.still_running': 'still_running',
+        'unknown.insufficient_evidence': 'needs_more',
+      }[incident.truth.code] ?? 'answer',
     );
-    if (!fine) expect(plan.responsibility.length).toBeGreaterThan(0);
+    if (plan.behaviour === 'needs_more') expect(plan.responsibility).toEqual([]);
+    else if (!fine) expect(plan.responsibility.length).toBeGreaterThan(0);
     else expect([plan.responsibility, plan.components, plan.window]).toEqual([[], [], false]);
   });
 });

@@ -27,6 +27,8 @@ afterAll(() => {
 /** What the hands were asked to do, one line each. */
 let did: string[] = [];
 let clock = 0;
+/** Process ids of executors that are found. */
+const executors: number[] = [];
 /** How the tools of Hadoop end. */
 let toolStatus = 0;
 /** Called at each wait: what happens meanwhile. */
@@ -43,6 +45,12 @@ const hands: LabHands = {
   start: async (_folder, { name }) => void did.push(`start ${name}`),
   signal: async (_folder, { name }, signal) => void did.push(`${signal} ${name}`),
   loseHost: (_folder, host) => void did.push(`lose ${host}`),
+  control: (controller, group, file, value) => void did.push(`${controller} ${group} ${file} ${value}`),
+  makeContainersGroup: (_folder, host) => void did.push(`groups on ${host}`),
+  killExecutors: (_folder, host, application) => {
+    did.push(`kill ${application} on ${host}`);
+    return executors;
+  },
   starve: (_folder, of, starvation) => void did.push(`starve ${of} ${JSON.stringify(starvation)}`),
   runOnHost: async (_folder, host, command) => {
     did.push(`${host}: ${command.join(' ')}`);

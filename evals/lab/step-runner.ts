@@ -1,14 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { configure } from './configure.ts';
+import { containerLogs } from './container-logs.ts';
 import { daemonNamed } from './daemons.ts';
 import { changeDataset, damageFiles, damageNewestBlocks, deleteNewestBlocks, overwrite } from './damage.ts';
-import { GATEWAY, NODES } from './hosts.ts';
+import { GATEWAY } from './hosts.ts';
 import { jobNamed } from './jobs.ts';
 import { LabError } from './lab-error.ts';
-import { type LabFolder, onHost, onHosts } from './lab-folder.ts';
+import { type LabFolder, onHosts } from './lab-folder.ts';
 import type { LabHands } from './lab-hands.ts';
 import type { Step } from './lab-incident.ts';
+import { NODE_ACTS } from './node-acts.ts';
 import type { Submission } from './submit-job.ts';
 
 /** What an incident has done so far. */
@@ -43,6 +45,7 @@ const HADOOP_TOOLS = {
 
 /** How each kind of step is done. */
 const ACTS: { [Kind in Step['do']]: Act<Kind> } = {
+  ...NODE_ACTS,
   submit: ({ job, settings }, { folder, hands, submissions }) => {
     const planned = jobNamed(job);
     submissions.set(job, hands.submit(folder, { ...planned, settings: { ...planned.settings, ...settings } }));
@@ -198,18 +201,4 @@ async function until(
     if (now() > end) throw new LabError(`not reached within ${seconds} s: ${what}`);
     await sleep(500);
   }
-}
-
-/** Texts of the containers of a job, where its nodes keep them. */
-export function containerLogs(folder: LabFolder, submission: Submission): string[] {
-  const application = submission.applicationId();
-  if (application === null) return [];
-  return NODES.flatMap((host) => {
-    const logs = onHost(folder, host, `srv/yarn/logs/${application}`);
-    if (!existsSync(logs)) return [];
-    return readdirSync(logs)
-      .flatMap((container) => ['stderr', 'stdout'].map((file) => path.join(logs, container, file)))
-      .filter((file) => existsSync(file))
-      .map((file) => readFileSync(file, 'utf8'));
-  });
 }

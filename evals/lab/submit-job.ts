@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { STANDALONE_MASTER } from './daemons.ts';
 import { GATEWAY } from './hosts.ts';
 import { type SparkJob, scriptOf } from './jobs.ts';
 import { type LabFolder, onHost } from './lab-folder.ts';
@@ -13,11 +14,11 @@ export interface Submission {
   /** Log of the submission, a path of this machine. */
   log: string;
   ended(): boolean;
-  /** YARN's id as soon as the log tells it. */
+  /** The id of YARN, or of Spark's own cluster, as soon as the log tells it. */
   applicationId(): string | null;
 }
 
-/** Hands a job to YARN from the gateway. */
+/** Hands a job to its cluster from the gateway. */
 export function submitJob(folder: LabFolder, job: SparkJob): Submission {
   const home = path.join(folder.packages, SPARK, 'pyspark');
   const script = path.join(folder.shared, 'jobs', `${job.name}.py`);
@@ -26,26 +27,37 @@ export function submitJob(folder: LabFolder, job: SparkJob): Submission {
   const submittedAt = Date.now();
   const time = new Date(submittedAt).toISOString().replace(/[-:]|\..*/g, '');
   const log = onHost(folder, GATEWAY, `var/log/jobs/${job.name}-${time}.log`);
-  const settings = Object.entries({ ...settingsOfEveryJob(home), ...job.settings });
+  const settings = Object.entries({
+    ...(job.queue === null ? settingsOfStandaloneJobs() : settingsOfEveryJob(home)),
+    ...job.settings,
+  });
   const configuration = path.join(folder.configuration, GATEWAY, 'hadoop');
+  const onYarn = job.queue !== null;
   const child = startOnHost(
     folder,
     GATEWAY,
     [
       path.join(home, 'bin', 'spark-submit'),
-      ...['--master', 'yarn', '--deploy-mode', 'cluster', '--name', job.name, '--queue', job.queue],
+      ...(job.queue === null
+        ? ['--master', STANDALONE_MASTER, '--name', job.name]
+        : ['--master', 'yarn', '--deploy-mode', 'cluster', '--name', job.name, '--queue', job.queue]),
       ...settings.flatMap(([name, value]) => ['--conf', `${name}=${value}`]),
       `/mnt/jobs/${job.name}.py`,
+      ...(job.parameters ?? []),
     ],
     {
       writesTo: log,
       environment: {
         SPARK_HOME: home,
-        HADOOP_CONF_DIR: configuration,
-        YARN_CONF_DIR: configuration,
         HADOOP_USER_NAME: 'etl',
         PYSPARK_PYTHON: 'python3',
-        PYSPARK_ARCHIVES_PATH: pythonArchives(home),
+        ...(onYarn
+          ? {
+              HADOOP_CONF_DIR: configuration,
+              YARN_CONF_DIR: configuration,
+              PYSPARK_ARCHIVES_PATH: pythonArchives(home),
+            }
+          : { SPARK_LOCAL_HOSTNAME: GATEWAY }),
       },
     },
   );
@@ -59,12 +71,32 @@ export function submitJob(folder: LabFolder, job: SparkJob): Submission {
     submittedAt,
     log,
     ended: () => ended,
-    applicationId: () => /application_\d+_\d+/.exec(readFileSync(log, 'utf8'))?.[0] ?? null,
+    applicationId: () =>
+      (onYarn ? /application_\d+_\d+/ : /app-\d{14}-\d{4}/).exec(readFileSync(log, 'utf8'))?.[0] ?? null,
   };
 }
 
 function pythonArchives(home: string): string {
   return ['pyspark.zip', 'py4j-0.10.9.7-src.zip'].map((name) => `local:${home}/python/lib/${name}`).join(',');
+}
+
+/** Two executors of two slots, and an event log in the shared folder. */
+function settingsOfStandaloneJobs(): Record<string, string | number> {
+  const quick = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+  return {
+    'spark.driver.memory': '512m',
+    'spark.executor.memory': '512m',
+    'spark.executor.cores': 2,
+    'spark.cores.max': 4,
+    // Both executors are there before the first stage is planned, in every run: runs can be compared.
+    'spark.scheduler.minRegisteredResourcesRatio': '1.0',
+    'spark.sql.shuffle.partitions': 8,
+    'spark.driver.extraJavaOptions': quick,
+    'spark.executor.extraJavaOptions': quick,
+    'spark.eventLog.enabled': 'true',
+    'spark.eventLog.dir': 'file:/mnt/spark-history',
+    'spark.ui.enabled': 'false',
+  };
 }
 
 /** Small containers, jars from where they lie, and an event log that the history server reads. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hostGroup, removeGroup } from './control-groups.ts';
 import { DAEMONS } from './daemons.ts';
 import { HOSTS } from './hosts.ts';
 import type { LabFolder } from './lab-folder.ts';
@@ -31,6 +32,7 @@ export async function takeDown(folder: LabFolder): Promise<number> {
   for (const name of rememberedNames(folder).filter((entry) => entry.startsWith('host-'))) stopKeeper(folder, name);
   stopKeeper(folder, 'network');
   rmSync(folder.pids, { recursive: true, force: true });
+  for (const { name } of HOSTS) removeGroup(hostGroup(folder, name));
   removeStarvedGroups(
     folder,
     [...DAEMONS, ...HOSTS].map(({ name }) => name),

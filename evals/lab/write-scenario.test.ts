@@ -37,12 +37,30 @@ function recorded(incident: LabIncident): Recorded {
     window: { from: Date.UTC(2026, 10, 22, 1, 0, 0), to: Date.UTC(2026, 10, 22, 1, 2, 0) },
     askedAt: Date.UTC(2026, 10, 22, 1, 3, 0),
     applicationIds: new Map([['rpt_gmv_daily', 'application_1_0002']]),
-    proofs: incident.proofs.map((proof) => ({ proof, text: `seen in ${folder.root}/hosts` })),
+    proofs: incident.proofs.map((proof) => ({
+      proof,
+      text: `seen in ${folder.root}/hosts`,
+      groups: ['found-1', 'found-2'],
+    })),
     evidence: [{ link: 'x', places: [{ source: 'hosts/n1/a.log', lines: [1, 2] }] }],
+    pair: null,
   };
 }
 
 describe('writeScenario', () => {
+  it('takes from a pair what it measured', () => {
+    const incident = named('cpu-quota');
+    const measured = { ...recorded(incident), pair: { addedMs: 12_345, shown: 'tasks ran longer' } };
+    const applicationIds = new Map([['dws_device_digest_20261121', 'application_1_0003']]);
+    writeScenario(folder, incident, { ...measured, applicationIds }, folder.root);
+    const { expected, provenance } = SCENARIO.parse(
+      parse(readFileSync(path.join(folder.root, 'scenario.yaml'), 'utf8')),
+    );
+    expect(expected.ledger).toEqual({ largest: ['compute'], addedMs: 12_345 });
+    expect(expected.components).toContainEqual({ kind: 'yarn_application', id: 'application_1_0003' });
+    expect(provenance.checked).toContain('tasks ran longer');
+  });
+
   it.each(LAB_INCIDENTS.filter(({ name }) => name === 'queue-full' || name === 'space-quota-roomy'))(
     'writes what the schema asks for: $name',
     (incident) => {

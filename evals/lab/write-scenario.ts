@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { readScenario } from '../scenario/read-scenarios.ts';
 import { type Expected, SCENARIO } from '../scenario/scenario.ts';
+import type { MeasuredPair } from './compare-pair.ts';
 import { findComponents, findGold } from './find-gold.ts';
 import { replacementsOf } from './hide-machine.ts';
 import type { FoundProof } from './incident-proofs.ts';
@@ -19,6 +20,8 @@ export interface Recorded {
   applicationIds: ReadonlyMap<string, string>;
   proofs: readonly FoundProof[];
   evidence: Expected['evidence'];
+  /** What the two runs of a pair took; null where there is no pair. */
+  pair: MeasuredPair | null;
 }
 
 /** Writes `scenario.yaml` of a recorded incident. @throws LabError when it would not be one */
@@ -30,6 +33,7 @@ export function writeScenario(folder: LabFolder, incident: LabIncident, recorded
     askedAt: iso(askedAt),
     expected: {
       ...expected,
+      ...ledgerOf(incident, recorded.pair?.addedMs),
       components: [
         ...expected.components.map(({ kind, id }) => ({ kind, id: withId(id, applicationIds) })),
         ...findComponents(path.join(to, 'capture'), incident.scenario?.found ?? []),
@@ -65,6 +69,7 @@ export function writeAgain(incident: LabIncident, scenarios: string): void {
     askedAt: before.askedAt,
     expected: {
       ...expected,
+      ...ledgerOf(incident, before.expected.ledger?.addedMs),
       components: [
         ...expected.components.map((one) => (one.id.startsWith('job:') ? (sameKind(known, one.kind) ?? one) : one)),
         ...findComponents(path.join(place, 'capture'), incident.scenario?.found ?? []),
@@ -76,9 +81,9 @@ export function writeAgain(incident: LabIncident, scenarios: string): void {
   });
 }
 
-/** The id that YARN gave, as it was written down. */
+/** The id that a cluster gave, as it was written down. */
 function sameKind(known: Expected['components'], kind: string): Expected['components'][number] | undefined {
-  return known.find((one) => one.kind === kind && one.id.startsWith('application_'));
+  return known.find((one) => one.kind === kind && /^app(?:lication_|-)\d/.test(one.id));
 }
 
 function write(name: string, to: string, scenario: unknown): void {
@@ -111,14 +116,13 @@ function plannedOf({ name, scenario: plan, truth }: LabIncident) {
       components: plan.components,
       responsibility: plan.responsibility,
       ...(plan.settings ? { settings: plan.settings } : {}),
-      ...(plan.ledger ? { ledger: plan.ledger } : {}),
       ...(plan.mustNotSay ? { mustNotSay: plan.mustNotSay } : {}),
     },
   };
 }
 
 /** What the script found without the product: the proofs, and that every link is in the files. */
-function checkedBy(folder: LabFolder, { proofs, evidence }: Recorded): string {
+function checkedBy(folder: LabFolder, { proofs, evidence, pair }: Recorded): string {
   const hidden = (text: string) =>
     replacementsOf(folder).reduce((before, [found, instead]) => before.replaceAll(found, instead), text);
   const shown = proofs.map(
@@ -129,16 +133,24 @@ function checkedBy(folder: LabFolder, { proofs, evidence }: Recorded): string {
   );
   return [
     `proven by the script that recorded it: ${shown.join('; ')}`,
+    ...(pair ? [`event logs of both runs: ${pair.shown}`] : []),
     `all ${evidence.length} links of the chain found in the files`,
     'bytes as the servers wrote them, but for the folder of the lab (now /data/lab) and the name of its control groups (now /bigdata)',
   ].join('. ');
+}
+
+/** Of a pair: where its fault adds, and how much it added. */
+function ledgerOf({ scenario, pair }: LabIncident, addedMs: number | undefined): { ledger?: Expected['ledger'] } {
+  if (pair && addedMs !== undefined && pair.largest.length > 0)
+    return { ledger: { largest: [...pair.largest], addedMs } };
+  return scenario?.ledger ? { ledger: scenario.ledger } : {};
 }
 
 function withId(id: string, applicationIds: ReadonlyMap<string, string>): string {
   const job = /^job:(.+)$/.exec(id)?.[1];
   if (job === undefined) return id;
   const known = applicationIds.get(job);
-  if (known === undefined) throw new LabError(`YARN gave ${job} no id`);
+  if (known === undefined) throw new LabError(`no cluster gave ${job} an id`);
   return known;
 }
 

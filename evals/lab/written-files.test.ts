@@ -60,7 +60,7 @@ describe('the configuration that the lab writes', () => {
     const shares = names.map((name) => Number(queues.get(`yarn.scheduler.capacity.root.${name}.capacity`)));
     // The scheduler refuses to start when they are not exactly that.
     expect(shares.reduce((sum, share) => sum + share, 0)).toBe(100);
-    expect(JOBS.map(({ queue }) => queue).filter((queue) => !names.includes(queue))).toEqual([]);
+    expect(JOBS.flatMap(({ queue }) => queue ?? []).filter((queue) => !names.includes(queue))).toEqual([]);
   });
 
   it('lets NodeManagers kill what takes more than it asked for, and gives a job room for its driver and an executor', () => {
@@ -104,7 +104,7 @@ describe('the configuration that the lab writes', () => {
 describe('the platform file', () => {
   it('is one that the product reads, with every daemon under a name that it knows', () => {
     const folder = labFolder(root, null);
-    writePlatformFile(folder, ['hadoop', 'history', 'alluxio', 'prometheus', 'collectors']);
+    writePlatformFile(folder, ['hadoop', 'history', 'standalone', 'alluxio', 'prometheus', 'collectors']);
     const environment = { WHEREFORE_PLATFORM_FILE: platformFile(folder) };
     expect(() => readSettings(environment)).toThrow(/token/);
     // The lab makes it when it comes up.
@@ -112,7 +112,8 @@ describe('the platform file', () => {
     writeFileSync(path.join(folder.shared, path.basename(TOKEN_FILE)), 'a'.repeat(64));
     const [cluster] = readSettings(environment).clusters;
     const services = Object.entries(cluster?.services ?? {});
-    expect(services).toHaveLength(DAEMONS.length);
+    // Standalone workers are known to their master: nobody asks them.
+    expect(services).toHaveLength(DAEMONS.filter(({ name }) => !name.startsWith('spark-worker@')).length);
     expect(cluster?.hostsDir).toBeNull();
     for (const [name, { token }] of services) {
       const kind = SERVICE_KINDS[name.split('@')[0] as string];

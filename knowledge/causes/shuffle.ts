@@ -51,7 +51,7 @@ export const SHUFFLE_CAUSES: readonly Cause[] = [
         section: 'keep-the-records-of-the-host',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
     runbook: 'shuffle-executor-lost',
   },
   {

@@ -29,7 +29,7 @@ export function trainingOf(name: string): RegExp {
 }
 
 /** Event logs of Spark. */
-const EVENT_LOG = /^hdfs\/spark-history\//;
+export const EVENT_LOG = /^hdfs\/spark-history\//;
 
 /** Everywhere that an error of a job is told: by its containers, in its event log, to its client and to YARN. */
 export function toldBy(job: string, line: RegExp): LinkPlan['places'] {
