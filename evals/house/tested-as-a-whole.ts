@@ -72,6 +72,8 @@ export const TESTED_AS_A_WHOLE: Readonly<Record<string, string>> = {
     'parts of one run: run-chaos.test.ts runs a small one, judge-answers.test.ts holds its judgement',
   'evals/candidates':
     'one way from a kept case to a candidate: make-candidate.test.ts goes it from the store and from files, to the reader of scenarios',
+  'evals/judge':
+    'parts of one judgement: judge-answer.test.ts and judge-trials.test.ts go it against a double of a judge',
   'evals/scenario/derived':
     'one way from a parent to a derived scenario: derivations.test.ts makes every one again and compares its bytes',
   'evals/baseline':
@@ -171,6 +173,7 @@ export const STARTED: Readonly<Record<string, string>> = {
   'evals/report/main.ts': 'npm run eval:report: tells again what make-report.test.ts and print-table.test.ts tell',
   'evals/access/': 'npm run eval:access: a measurement whose targets fail by themselves; a part runs in its test',
   'evals/bench/': 'npm run bench: a measurement',
+  'evals/judge/main.ts': 'npm run eval:judge: judge-trials.test.ts starts it against a double of a judge',
   'evals/lab/': 'node evals/lab/main.ts starts real services by hand; what it plans is tested in lab-plan.test.ts',
   'evals/scenario/derived/main.ts': 'makes captures that are committed: derivations.test.ts compares them',
   'evals/retrieval/main.ts': 'npm run eval:retrieval: a measurement whose targets fail by themselves',

@@ -25,8 +25,12 @@ describe('quotePiece', () => {
   });
 
   it('names no line behind the last one where the piece ends with the end of a line', () => {
-    expect(quotePiece('URLError: refused\n', 's', 0, 18)).toMatchObject({ fromLine: 1, toLine: 1 });
-    expect(quotePiece('one\ntwo\nthree', 's', 0, 8)).toMatchObject({ fromLine: 1, toLine: 2 });
+    expect(quotePiece('URLError: refused\n', 's', 0, 18)).toMatchObject({
+      fromLine: 1,
+      toLine: 1,
+      excerpt: 'URLError: refused',
+    });
+    expect(quotePiece('one\ntwo\nthree', 's', 0, 8)).toMatchObject({ fromLine: 1, toLine: 2, excerpt: 'one\ntwo' });
   });
 
   it('never splits a character', () => {

@@ -6,10 +6,10 @@ import { MAX_EXCERPT_BYTES, type Quote } from './quote.ts';
  * @param firstLine number of the text's first line in its source
  */
 export function quotePiece(text: string, source: string, start: number, end: number, firstLine = 1): Quote {
-  const excerpt = cutToBytes(text.slice(start, end));
+  // The end of a line is no part of the quote: the line is read again without it.
+  const excerpt = cutToBytes(text.slice(start, end)).replace(/\r?\n$/, '');
   const fromLine = firstLine + countNewlines(text, 0, start);
-  // The end of a line belongs to the line: a piece that ends with it does not reach into the next.
-  const toLine = fromLine + countNewlines(text, start, start + excerpt.length - 1);
+  const toLine = fromLine + countNewlines(text, start, start + excerpt.length);
   return { source, fromLine, toLine, excerpt };
 }
 

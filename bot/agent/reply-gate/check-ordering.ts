@@ -13,11 +13,17 @@ export interface CheckedOrder {
   problems: readonly string[];
 }
 
+/**
+ * Of what the analyst's first explains, how much another has to explain that shall stand before it. A proven finding beside the run (a crash
+ * report of another process) reaches some third of it.
+ */
+const ENOUGH_REACH = 0.5;
+
 const HEIGHT: readonly Standing[] = ['inconclusive', 'likely', 'confirmed'];
 
 /**
- * Holds an ordering against the evidence. The analyst's first gives way only to a hypothesis that stands as high and for which evidence is named that
- * its proof rule accepts and that belongs to nothing the analyst's first explains.
+ * Holds an ordering against the evidence. The analyst's first gives way only to a hypothesis that stands as high and that explains enough of what was asked,
+ * hangs together with what went wrong, and for which evidence is named that its proof rule accepts and that belongs to nothing the analyst's first explains.
  *
  * @param valid ids of evidence that was read and stands where it is said to stand
  */
@@ -64,6 +70,9 @@ function whyNot(
   if (!before) return provesItself(hypothesis, evidence, new Set(), book) ? null : 'name evidence that proves it';
   if (HEIGHT.indexOf(hypothesis.standing) < HEIGHT.indexOf(before.standing))
     return `it is ${hypothesis.standing}, h1 is ${before.standing}`;
+  if (hypothesis.reach < before.reach * ENOUGH_REACH) return 'it explains too little of what was asked';
+  // The other stands alone: it may well be true, and of another run.
+  if (before.links.length > 1 && hypothesis.links.length === 1) return 'it is joined to nothing that went wrong';
   if (hypothesis.effectOf === before.code) return 'it is an effect of h1';
   const explained = evidenceOf(before, book);
   return provesItself(hypothesis, evidence, explained, book)

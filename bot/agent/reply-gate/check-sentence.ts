@@ -1,4 +1,5 @@
 import type { Responsibility } from '../../../knowledge/causes/cause.ts';
+import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Provenance } from '../../../knowledge/provenance.ts';
 import type { Diagnosis, Standing } from '../../investigation/diagnosis.ts';
 import { type KnownFigures, unknownFigures } from '../../investigation/gate/check-figures.ts';
@@ -10,7 +11,7 @@ import type { CaseWords } from './case-words.ts';
 import { citationsIn, withoutCitations } from './citations-in.ts';
 import { unknownClaim } from './claimed-cause.ts';
 import { figureInWords } from './figures-in-words.ts';
-import { claimsLesserCause, namedHypotheses } from './named-hypotheses.ts';
+import { affirmsRuledOut, claimsLesserCause, namedHypotheses } from './named-hypotheses.ts';
 import { deniesTrouble, overstates, shiftsBlame } from './said-standing.ts';
 import { callsFalseWitness } from './said-witness.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -27,6 +28,8 @@ export interface Held {
   writers: ReadonlyMap<string, Provenance>;
   /** The hypotheses in the order that stands. */
   order: readonly Hypothesis[];
+  /** Causes that the evidence rules out and that stand in no hypothesis. */
+  ruledOut: ReadonlySet<CauseCode>;
   standing: Standing;
   responsibility: Responsibility;
   outcome: Diagnosis['outcome'];
@@ -63,6 +66,7 @@ export function sentenceProblem(sentence: string, held: Held): string | null {
   if (claim !== null) return `"${claim.slice(0, 80)}" names a cause that the investigation does not have`;
   if (claimsLesserCause(plain, held.order))
     return 'it makes another hypothesis the cause than the one that stands first';
+  if (affirmsRuledOut(plain, held.ruledOut)) return 'it claims a cause that the evidence rules out';
   const standing = standingOf(plain, held);
   if (overstates(plain, standing)) return `the standing is ${standing}, no more and no less`;
   if (shiftsBlame(plain, held.responsibility)) return `the responsibility is ${held.responsibility}`;

@@ -10,6 +10,10 @@ const FAULTY =
 const NEGATED =
   /\b(?:no|not|isn't|wasn't|weren't|aren't|doesn't|didn't|cannot|can't|never|nothing|neither|nor|none|without|rul(?:es?|ed|ing) out|unlikely|rather than|instead of|excluded|healthy|intact|innocent)\b|不是|并非|没有|不会|无关|排除|未见|而不是|未|健康|正常|不能|无需|无须|不用|不必/i;
 
+/** A clause that ends in saying that something is open claims nothing. */
+const LEFT_OPEN =
+  /\b(?:stays?|remains?|is|are|left)(?: still)? (?:open|undecided|unclear|unknown)\s*[.。]?$|(?:还|尚|仍)?(?:不(?:能|好)(?:判断|确定)|不(?:清楚|明确|确定)|待定|无从判断)\s*[.。]?$/i;
+
 /** People as doers: nobody's deed stands in the evidence unless the house itself says so. */
 const DOERS =
   /\b(?:some(?:one|body)|(?:an? |the )?(?:admin(?:istrator)?|operator|colleague|engineer|developer|attacker|hacker|vendor|intern|contractor|tenant)s?)\b|运维|管理员|有人|同事|黑客|攻击者|厂商|租户|实习生/i;
@@ -34,7 +38,7 @@ const KNOWN_SHARE_HAN = 0.3;
 export function unknownClaim(sentence: string, words: CaseWords): string | null {
   for (const clause of clausesOf(sentence)) {
     if (turnsUnnamedKnob(clause, words)) return clause;
-    if (NEGATED.test(clause)) continue;
+    if (NEGATED.test(clause) || LEFT_OPEN.test(clause.replace(/\[e\d[^\]]{0,60}\]/g, '').trim())) continue;
     const doer = DOERS.exec(clause)?.[0];
     if (doer !== undefined && !contentWords(doer).every((word) => words.told.has(word))) return clause;
     const claims = CAUSAL.test(clause) || FAULTY.test(clause);

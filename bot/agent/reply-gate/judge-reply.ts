@@ -1,4 +1,5 @@
 import { causeOf } from '../../../knowledge/causes/catalogue.ts';
+import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Diagnosis } from '../../investigation/diagnosis.ts';
 import type { EvidenceBook } from '../../investigation/evidence-book.ts';
 import { knownFigures } from '../../investigation/gate/known-figures.ts';
@@ -90,6 +91,7 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
     proof,
     writers: new Map(book.cited().map(({ id, evidence }) => [id, evidence.provenance])),
     order,
+    ruledOut: ruledOutIn(diagnosis, order),
     standing:
       diagnosis.outcome === 'needs_more' ? 'inconclusive' : (first?.standing ?? verdict?.standing ?? 'inconclusive'),
     responsibility: first
@@ -99,4 +101,13 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
     runState: diagnosis.runState,
     placeholders: caseFile.placeholders,
   };
+}
+
+/** Ruled out by code or as a guess of the asker's, and no cause or link of a hypothesis. */
+function ruledOutIn({ ruledOut, theories }: Diagnosis, order: readonly Hypothesis[]): ReadonlySet<CauseCode> {
+  const guesses = theories.flatMap(({ verdict, denied, code }) =>
+    verdict === 'ruled_out' && !denied && code ? [code] : [],
+  );
+  const held = new Set(order.flatMap(({ code, links }) => [code, ...links.map(({ finding }) => finding.code)]));
+  return new Set([...ruledOut.map(({ code }) => code), ...guesses].filter((code) => !held.has(code)));
 }

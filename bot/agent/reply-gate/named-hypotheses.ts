@@ -1,4 +1,5 @@
 import { causeOf } from '../../../knowledge/causes/catalogue.ts';
+import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Hypothesis } from '../../investigation/joining/hypothesis.ts';
 import { contentWords } from './case-words.ts';
 import { claimsIn } from './claimed-cause.ts';
@@ -34,6 +35,15 @@ export function claimsLesserCause(sentence: string, order: readonly Hypothesis[]
       ({ code, effectOf }) => effectOf !== first.code && !inChain.has(code),
     ),
   );
+}
+
+/** What would be if: nothing is claimed to have been. */
+const SUPPOSED = /\b(?:would|if|had it)\b|如果|若是?|假如|本应|本该/i;
+
+/** True when a sentence claims a cause that the evidence rules out. */
+export function affirmsRuledOut(sentence: string, ruledOut: ReadonlySet<CauseCode>): boolean {
+  if (ruledOut.size === 0 || SUPPOSED.test(sentence)) return false;
+  return claimsIn(sentence, HARMS).some((clause) => namedCodes(clause).some((code) => ruledOut.has(code)));
 }
 
 /** True when half of the words of its title stand in a sentence. */

@@ -1,6 +1,6 @@
 import type { AgentRun } from '../../../bot/agent/agent-run.ts';
 import { answerWithModel, type RunAgent } from '../../../bot/agent/answer-with-model.ts';
-import { chatServer } from '../../../bot/agent/chat-server/chat-server.ts';
+import { type ChatAsked, chatServer } from '../../../bot/agent/chat-server/chat-server.ts';
 import { type ChatStep, giveAnswer } from '../../../bot/agent/chat-server/chat-step.ts';
 import type { ModelSettings } from '../../../bot/agent/model-settings.ts';
 import { runAgent } from '../../../bot/agent/run-agent.ts';
@@ -12,13 +12,13 @@ import type { Turn, Turns } from './turns.ts';
 /** The loop or the gate did something else with the turns than what is written. */
 export class ScriptBroken extends Error {}
 
-/** Enough for any script, and short where one lets the model hang. */
+/** Enough for any script. */
 const LIMITS: ModelSettings['limits'] = {
   modelCalls: 6,
   inputTokens: 200_000,
   outputTokens: 20_000,
   deadlineMs: 60_000,
-  idleMs: 1_000,
+  idleMs: 30_000,
   usd: null,
 };
 
@@ -43,13 +43,13 @@ export function scriptedAnswerer({ turns, expects }: Turns): Answerer {
         };
         const diagnosis = await answerWithModel(
           { ...put, language: 'auto', onCertain: onFirst },
-          settingsAt(server.url),
+          settingsAt(server.url, turns),
           () => {},
           signal,
           watched,
         );
         broken.push(...server.problems(), ...notAsExpected(expects, diagnosis, run, server.asked));
-        if (broken.length > 0) throw new ScriptBroken(broken.join('; '));
+        if (broken.length > 0) throw new ScriptBroken([...broken, ...lastTold(server.asked)].join('; '));
         return diagnosis;
       } finally {
         await server.close().catch(() => undefined);
@@ -58,14 +58,21 @@ export function scriptedAnswerer({ turns, expects }: Turns): Answerer {
   };
 }
 
-function settingsAt(baseUrl: string): ModelSettings {
+/** Characters of it in the error. */
+const MAX_TOLD = 600;
+
+/** A script that lets the model hang is given up soon; any other is not, on a busy machine either. */
+const HANGING_IDLE_MS = 1_000;
+
+function settingsAt(baseUrl: string, turns: readonly Turn[]): ModelSettings {
+  const hangs = turns.some((turn) => 'stall' in turn);
   return {
     baseUrl,
     apiKey: 'scripted',
     smallModel: 'scripted',
     strongModel: 'scripted',
     prices: {},
-    limits: LIMITS,
+    limits: hangs ? { ...LIMITS, idleMs: HANGING_IDLE_MS } : LIMITS,
     leaves: 'all',
   };
 }
@@ -87,7 +94,14 @@ function stepOf(turn: Turn): ChatStep {
   return { do: 'babble', body: turn.babble };
 }
 
-function notAsExpected(
+/** What the model was told last, for whoever mends the script. */
+function lastTold(asked: readonly ChatAsked[]): string[] {
+  const told = asked.at(-1)?.body.messages.findLast(({ role }) => role === 'tool')?.content;
+  return told ? [`told last: ${told.slice(0, MAX_TOLD)}`] : [];
+}
+
+/** Each thing in which an answer is not what its script expects. */
+export function notAsExpected(
   expects: Turns['expects'],
   diagnosis: Diagnosis,
   run: AgentRun | null,
@@ -96,7 +110,7 @@ function notAsExpected(
   // Of a diagnosis as JSON everything is told to somebody but the question, which may say anything.
   const { question: _question, ...told } = diagnosis;
   const text = JSON.stringify(told);
-  const second = asked[1]?.text ?? '';
+  const later = asked.slice(1).map(({ text }) => text);
   const ran = (run?.calls ?? []).filter(({ outcome }) => outcome === 'run').map(({ tool }) => tool);
   const inJson = (words: string) => JSON.stringify(words).slice(1, -1);
   return [
@@ -110,7 +124,7 @@ function notAsExpected(
     ...expects.says.filter((words) => !text.includes(inJson(words))).map((words) => `does not say “${words}”`),
     ...expects.neverSays.filter((words) => text.includes(inJson(words))).map((words) => `says “${words}”`),
     ...expects.sentBack
-      .filter((words) => !second.includes(inJson(words)))
+      .filter((words) => !later.some((request) => request.includes(inJson(words))))
       .map((words) => `was not sent back “${words}”`),
   ];
 }

@@ -8,7 +8,7 @@ export const TURNS_FOLDER = path.join(import.meta.dirname, 'turns');
 
 const call = z.strictObject({ tool: z.string(), input: z.unknown().optional(), raw: z.string().optional() });
 
-/** One thing that the model of the script does with one request; text may hold `{h:CODE}` and `{e:WORDS}` (`fill-in-turn.ts`). */
+/** One thing that the model of the script does with one request; text may hold `{h:CODE}`, `{e:WORDS}` and `{marker}` (`fill-in-turn.ts`). */
 const turn = z.union([
   /** The answer, by the tool for answers. */
   z.strictObject({ answer: z.record(z.string(), z.unknown()) }),
@@ -43,7 +43,7 @@ const TURNS = z.strictObject({
     /** What a person reads has to hold each of these, and none of those. */
     says: z.array(z.string()).default([]),
     neverSays: z.array(z.string()).default([]),
-    /** What the second request has to hold: the model was told what cannot stand. */
+    /** What a request after the first has to hold: the model was told what cannot stand, or what a tool found. */
     sentBack: z.array(z.string()).default([]),
   }),
 });
