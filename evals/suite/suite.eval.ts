@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scoredTrial } from '../report/suite-result.ts';
 import { readScenarios } from '../scenario/read-scenarios.ts';
 import { scoreTrial } from '../scorers/index.ts';
-import { putAsk } from '../trial/put-ask.ts';
+import { notPut, putAsk } from '../trial/put-ask.ts';
 import { VARIANT_PLANS } from '../variants/index.ts';
 import type { OpenVariant } from '../variants/variant-plan.ts';
 import { DECIDED_BY } from './decided-by.ts';
@@ -36,7 +36,7 @@ describe.each(plan.variants)('%s', (variant) => {
       const answerer = open.answererOf(ask, attempt);
       const scored = await putAsk(ask, answerer, { variant, attempt }, async (trial, truth) =>
         scoredTrial(trial, await scoreTrial(trial, truth), truth.scenario),
-      );
+      ).catch((error: unknown) => scoredTrial(notPut(ask, { variant, attempt }, error), [], ask.scenario));
       store.add(scored);
       if (scored.trial.status === 'not_run') return skip(scored.trial.why ?? 'not run');
       for (const { scorer, passed, value, detail } of scored.scores) {

@@ -5,7 +5,7 @@ import { openCapture } from '../../tools/platform/capture-platform.ts';
 import { attachedFile } from '../../tools/platform/extra-files.ts';
 import type { Platform, PlatformFile } from '../../tools/platform/platform.ts';
 import { withFiles } from '../../tools/platform/with-files.ts';
-import { SCENARIO, type Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { Truth } from '../scorers/scorer.ts';
 import { type Answerer, NotRun } from './answerer.ts';
 import type { Ask } from './ask.ts';
@@ -99,6 +99,26 @@ async function runTrial(
   }
 }
 
+/** The trial of an ask that could not even be put: the fault is the eval's own. */
+export function notPut(ask: Ask, { variant, attempt }: TrialPlace, error: unknown): Trial {
+  return {
+    id: `${ask.id} ${variant} #${attempt}`,
+    askId: ask.id,
+    scenarioId: ask.scenario.id,
+    variant,
+    form: ask.form,
+    language: ask.language,
+    attempt,
+    question: ask.question,
+    status: 'not_run',
+    why: `the eval itself failed: ${error instanceof Error ? error.message : String(error)}`,
+    diagnosis: null,
+    read: [],
+    durationMs: 0,
+    firstMs: null,
+  };
+}
+
 /** The capture as the asker's own client would open it. */
 async function openPlatform(
   folder: string,
@@ -130,28 +150,23 @@ function saidOf({ questions, expected, asker }: Scenario): string {
   ].join('\n');
 }
 
-/** The truth in the new names and times. */
-function renamedScenario({ folder, ...file }: Scenario, { rename }: RenamedCapture): Scenario {
-  const { expected, asker, askedAt } = file;
-  const renamedParts = JSON.parse(rename(JSON.stringify({ expected: withRootedSources(expected), asker, askedAt })));
-  return { ...SCENARIO.parse({ ...file, ...renamedParts, expected: withoutRoots(renamedParts.expected) }), folder };
-}
-
-/** A source is renamed as the path it is: with a slash before its first part. */
-function withRootedSources(expected: Scenario['expected']): Scenario['expected'] {
-  return eachSource(expected, (source) => `/${source}`);
-}
-
-function withoutRoots(expected: Scenario['expected']): Scenario['expected'] {
-  return eachSource(expected, (source) => source.replace(/^\//, ''));
-}
-
-function eachSource(expected: Scenario['expected'], change: (source: string) => string): Scenario['expected'] {
+/** The truth in the new names and times: whatever of it is a name, a place, a time or a text of the capture. */
+function renamedScenario(scenario: Scenario, { rename }: RenamedCapture): Scenario {
+  const { expected, asker, askedAt } = scenario;
   return {
-    ...expected,
-    evidence: expected.evidence.map((link) => ({
-      ...link,
-      places: link.places.map((place) => ({ ...place, source: change(place.source) })),
-    })),
+    ...scenario,
+    ...(askedAt === undefined ? {} : { askedAt: rename(askedAt) }),
+    ...(asker === undefined ? {} : { asker: { users: asker.users.map(rename) } }),
+    expected: {
+      ...expected,
+      components: expected.components.map(({ kind, id }) => ({ kind, id: rename(id) })),
+      window: expected.window && { from: rename(expected.window.from), to: rename(expected.window.to) },
+      evidence: expected.evidence.map((link) => ({
+        ...link,
+        // A source is renamed as the path it is: with a slash before its first part.
+        places: link.places.map((place) => ({ ...place, source: rename(`/${place.source}`).slice(1) })),
+      })),
+      mustNotSay: expected.mustNotSay.map(rename),
+    },
   };
 }
