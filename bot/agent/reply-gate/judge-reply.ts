@@ -13,6 +13,7 @@ import type { Held } from './check-sentence.ts';
 import { checkText } from './check-text.ts';
 import { type CheckedTheories, checkTheories } from './check-theories.ts';
 import { citationsIn } from './citations-in.ts';
+import { namedCodes } from './named-codes.ts';
 
 /** What a reply is judged by. */
 export interface Bench {
@@ -103,11 +104,19 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
   };
 }
 
-/** Ruled out by code or as a guess of the asker's, and no cause or link of a hypothesis. */
+/**
+ * Ruled out by code or as a guess of the asker's, and no cause or link of a hypothesis, nor what the first one's own words bring to mind: a container
+ * at its limit is the kernel's doing or the node manager's.
+ */
 function ruledOutIn({ ruledOut, theories }: Diagnosis, order: readonly Hypothesis[]): ReadonlySet<CauseCode> {
   const guesses = theories.flatMap(({ verdict, denied, code }) =>
     verdict === 'ruled_out' && !denied && code ? [code] : [],
   );
-  const held = new Set(order.flatMap(({ code, links }) => [code, ...links.map(({ finding }) => finding.code)]));
+  const [first] = order;
+  const own = first ? [causeOf(first.code).title, first.root.statement] : [];
+  const held = new Set([
+    ...order.flatMap(({ code, links }) => [code, ...links.map(({ finding }) => finding.code)]),
+    ...own.flatMap(({ en, zh }) => [...namedCodes(en), ...namedCodes(zh)]),
+  ]);
   return new Set([...ruledOut.map(({ code }) => code), ...guesses].filter((code) => !held.has(code)));
 }
