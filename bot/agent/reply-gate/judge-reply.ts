@@ -1,3 +1,4 @@
+import type { Language } from '../../../knowledge/bilingual.ts';
 import { causeOf } from '../../../knowledge/causes/catalogue.ts';
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Diagnosis } from '../../investigation/diagnosis.ts';
@@ -92,7 +93,7 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
     proof,
     writers: new Map(book.cited().map(({ id, evidence }) => [id, evidence.provenance])),
     order,
-    ruledOut: ruledOutIn(diagnosis, order),
+    ruledOut: ruledOutIn(diagnosis, order, investigation.language),
     standing:
       diagnosis.outcome === 'needs_more' ? 'inconclusive' : (first?.standing ?? verdict?.standing ?? 'inconclusive'),
     responsibility: first
@@ -108,7 +109,11 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
  * Ruled out by code or as a guess of the asker's, and no cause or link of a hypothesis, nor what the first one's own words bring to mind: a container
  * at its limit is the kernel's doing or the node manager's.
  */
-function ruledOutIn({ ruledOut, theories }: Diagnosis, order: readonly Hypothesis[]): ReadonlySet<CauseCode> {
+function ruledOutIn(
+  { ruledOut, theories }: Diagnosis,
+  order: readonly Hypothesis[],
+  language: Language,
+): ReadonlySet<CauseCode> {
   const guesses = theories.flatMap(({ verdict, denied, code }) =>
     verdict === 'ruled_out' && !denied && code ? [code] : [],
   );
@@ -116,7 +121,7 @@ function ruledOutIn({ ruledOut, theories }: Diagnosis, order: readonly Hypothesi
   const own = first ? [causeOf(first.code).title, first.root.statement] : [];
   const held = new Set([
     ...order.flatMap(({ code, links }) => [code, ...links.map(({ finding }) => finding.code)]),
-    ...own.flatMap(({ en, zh }) => [...namedCodes(en), ...namedCodes(zh)]),
+    ...own.flatMap((text) => namedCodes(text[language])),
   ]);
   return new Set([...ruledOut.map(({ code }) => code), ...guesses].filter((code) => !held.has(code)));
 }
