@@ -38,7 +38,11 @@ export const NUMBER_FIDELITY = scorerOf({
         hold((await holdFigure(figure, text, parts.figures)) !== null, figure.text, where);
       }
       for (const clock of parts.clocks) hold(await hasClock(clock), clock, where);
-      for (const name of parts.names) hold(await hasName(name), name, where);
+      for (const name of parts.names) {
+        // Where a variable of the reader's own shell stands in a path, the path is theirs to fill in.
+        if (where === 'needed' && name.startsWith('$')) continue;
+        hold(await hasName(name), name, where);
+      }
     }
     const value = all === 0 ? 1 : (all - unknown.length) / all;
     return {

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { plural } from '../../tools/evidence/spoken-figures.ts';
@@ -35,6 +36,9 @@ function modelName({ WHEREFORE_MODEL_STRONG, WHEREFORE_MODEL_SMALL }: NodeJS.Pro
   return names.length > 0 ? [...new Set(names)].join(' + ') : null;
 }
 
+/** As many projects stand in `vitest.config.ts`. */
+const MOST_WORKERS = 8;
+
 const program = new Command('eval')
   .description('puts every scenario to the product and scores what it answers')
   .option('--only <ids>', 'parts of scenario ids, with commas', list, [])
@@ -45,7 +49,11 @@ const program = new Command('eval')
   .option('--language <languages>', 'with commas: en, zh, mixed', list, [])
   .option('--seed <n>', 'decides the new names of renamed captures', whole, 1)
   .option('--attempts <n>', 'how often each question is put to a model', whole, 3)
-  .addOption(new Option('--workers <n>', 'side by side').argParser(whole).default(2))
+  .addOption(
+    new Option('--workers <n>', 'side by side, 8 at the most')
+      .argParser(whole)
+      .default(Math.min(MOST_WORKERS, availableParallelism())),
+  )
   .option(
     '--to <dir>',
     'folder for trials and reports; what an earlier run left there is replaced',
@@ -134,7 +142,7 @@ const plan = PLAN.safeParse({
     languages: given.language,
   },
   live: { maxUsd: given.maxUsd ?? null, perMinute: given.perMinute ?? null },
-  shards: given.workers,
+  shards: Math.min(MOST_WORKERS, given.workers),
 });
 if (!plan.success) {
   for (const { path: at, message } of plan.error.issues) console.error(`eval: ${at.join('.')}: ${message}`);

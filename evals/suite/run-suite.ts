@@ -11,6 +11,9 @@ import { productOf } from './product-of.ts';
 import { progressReporter } from './progress-reporter.ts';
 import { readTrials } from './trial-store.ts';
 
+/** The checkout: the suite may be started from anywhere. */
+const ROOT = path.join(import.meta.dirname, '..', '..');
+
 /** A plan that chooses nothing, or workers that did not come to their end. */
 export class SuiteError extends Error {}
 
@@ -30,6 +33,8 @@ export async function runSuite(plan: Plan, model: string | null, write: (line: s
   writeFileSync(planFile, JSON.stringify(plan, null, 2));
   process.env[PLAN_VARIABLE] = planFile;
   const vitest = await startVitest('test', [], {
+    root: ROOT,
+    config: path.join(ROOT, 'vitest.config.ts'),
     project: Array.from({ length: plan.shards }, (_, shard) => `evals-${shard + 1}`),
     reporters: [progressReporter(planned.length, write)],
     watch: false,

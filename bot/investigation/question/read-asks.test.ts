@@ -7,6 +7,8 @@ describe('readAsks', () => {
     ['dwd_x 失败了', 'failure'],
     ['see the stack below', 'failure'],
     ['why is dwd_x so slow', 'slowness'],
+    ['dwd_x 提交以后好几分钟没动静，一行日志都没有', 'slowness'],
+    ['dwd_x 半天没反应', 'slowness'],
     ['dwd_x 平时 20 分钟，今天 2 小时', 'slowness'],
     ['took 3 h instead of 20 min', 'slowness'],
     ['dwd_x 跑完了吗', 'status'],

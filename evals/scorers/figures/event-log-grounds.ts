@@ -161,8 +161,9 @@ function addGroup(group: Group, grounds: Grounds): ReadonlyMap<string, number> {
     const sorted = values.map((value) => scaled(path, value)).sort((a, b) => a - b);
     const sum = sorted.reduce((all, value) => all + value, 0);
     sums.set(path, sum);
-    const median = sorted[sorted.length >> 1] ?? 0;
-    for (const value of [sum, sorted[0] ?? 0, sorted.at(-1) ?? 0, median]) grounds.add(measure, value);
+    // Of an even number either middle is called the median.
+    const middles = [sorted[sorted.length >> 1] ?? 0, sorted[(sorted.length - 1) >> 1] ?? 0];
+    for (const value of [sum, sorted[0] ?? 0, sorted.at(-1) ?? 0, ...middles]) grounds.add(measure, value);
     grounds.add('count', sorted.length);
   }
   const runMs = sums.get('/Executor Run Time') ?? 0;

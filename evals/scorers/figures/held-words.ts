@@ -49,6 +49,11 @@ export function heldWords(
   const dates = [diagnosis.window?.from, diagnosis.window?.to, ...diagnosis.evidence.map(({ at }) => at)]
     .flatMap((at) => at?.slice(0, 10) ?? [])
     .filter((date, at, all) => all.indexOf(date) === at);
+  let told: Promise<ReadonlySet<string>> | null = null;
+  const minutes = () => {
+    told ??= minutesOf(trial.read, sources);
+    return told;
+  };
   return {
     hasName: async (name) => {
       if (
@@ -62,13 +67,27 @@ export function heldWords(
       // A line number behind a file, a port behind a host: each part stands somewhere by itself.
       const [whole, before = ''] = /^(.{3,}?):\d{1,6}$/.exec(name) ?? [];
       if (await stands(name)) return true;
+      // A container's id holds the id of its application (ContainerId of Hadoop: epoch, cluster's start, application, attempt, number).
+      const digits = /^application_(\d{10,16}_\d{4,10})$/.exec(name)?.[1];
+      if (digits !== undefined && (await stands(`_${digits}_`))) return true;
       return whole !== undefined && (near.includes(before) || (await stands(before)));
     },
     hasClock: async (clock) => {
       if (grounds.some((ground) => ground.hasClock(clock))) return true;
-      if (!/^\d\d:\d\d:\d\d$/.test(clock)) return await stands(clock);
+      if (!/^\d\d:\d\d:\d\d$/.test(clock)) return (await stands(clock)) || (await minutes()).has(clock);
       const seconds = dates.map((date) => Date.parse(`${date}T${clock}Z`) / 1e3);
       return await stands(clock, ...seconds.flatMap((second) => [String(second), String(second - 1)]));
     },
   };
+}
+
+/** Minutes of the day that opened answers tell as seconds or milliseconds since the epoch. */
+async function minutesOf(read: readonly string[], sources: Sources): Promise<ReadonlySet<string>> {
+  const minutes = new Set<string>();
+  for (const source of read.filter((name) => name.startsWith('http/'))) {
+    const text = (await sources.text(source))?.bytes.toString('latin1') ?? '';
+    for (const [, seconds] of text.matchAll(/(?<!\d)(1[5-9]\d{8})(?:\d{3})?(?!\d)/g))
+      minutes.add(new Date(Number(seconds) * 1000).toISOString().slice(11, 16));
+  }
+  return minutes;
 }
