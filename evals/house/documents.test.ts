@@ -68,8 +68,8 @@ describe('evals/README.md', () => {
     const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '');
     expect(scripts.length).toBeGreaterThan(5);
     expect(scripts.filter((script) => PACKAGE.scripts[script] === undefined)).toEqual([]);
-    const mains =
-      read('evals/suite/main.ts') + read('evals/candidates/main.ts') + read('bot/terminal/capture-command.ts');
+    const commands = ['evals/suite/main.ts', 'evals/candidates/main.ts', 'evals/judge/main.ts'];
+    const mains = [...commands, 'bot/terminal/capture-command.ts'].map(read).join('');
     const flags = [...text.matchAll(/(?<=[`\s])--[a-z][a-z-]+/g)].map((match) => match[0]);
     expect(flags.filter((flag) => !mains.includes(flag))).toEqual([]);
     const paths = [...text.matchAll(/(?<![\w/])(evals\/[\w./-]*\w\.ts|evals\/[a-z]+)(?![\w/$])/g)].map(

@@ -66,7 +66,7 @@ export function sentenceProblem(sentence: string, held: Held): string | null {
   if (claim !== null) return `"${claim.slice(0, 80)}" names a cause that the investigation does not have`;
   if (claimsLesserCause(plain, held.order))
     return 'it makes another hypothesis the cause than the one that stands first';
-  if (affirmsRuledOut(plain, held.ruledOut)) return 'it claims a cause that the evidence rules out';
+  if (affirmsRuledOut(plain, held.ruledOut, held.order)) return 'it claims a cause that the evidence rules out';
   const standing = standingOf(plain, held);
   if (overstates(plain, standing)) return `the standing is ${standing}, no more and no less`;
   if (shiftsBlame(plain, held.responsibility)) return `the responsibility is ${held.responsibility}`;

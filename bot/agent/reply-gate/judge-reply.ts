@@ -1,3 +1,4 @@
+import type { Language } from '../../../knowledge/bilingual.ts';
 import { causeOf } from '../../../knowledge/causes/catalogue.ts';
 import type { CauseCode } from '../../../knowledge/causes/cause-codes.ts';
 import type { Diagnosis } from '../../investigation/diagnosis.ts';
@@ -13,6 +14,7 @@ import type { Held } from './check-sentence.ts';
 import { checkText } from './check-text.ts';
 import { type CheckedTheories, checkTheories } from './check-theories.ts';
 import { citationsIn } from './citations-in.ts';
+import { namedCodes } from './named-codes.ts';
 
 /** What a reply is judged by. */
 export interface Bench {
@@ -91,7 +93,7 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
     proof,
     writers: new Map(book.cited().map(({ id, evidence }) => [id, evidence.provenance])),
     order,
-    ruledOut: ruledOutIn(diagnosis, order),
+    ruledOut: ruledOutIn(diagnosis, order, investigation.language),
     standing:
       diagnosis.outcome === 'needs_more' ? 'inconclusive' : (first?.standing ?? verdict?.standing ?? 'inconclusive'),
     responsibility: first
@@ -103,11 +105,23 @@ function heldBy({ investigation, diagnosis, book, caseFile, valid }: Bench, orde
   };
 }
 
-/** Ruled out by code or as a guess of the asker's, and no cause or link of a hypothesis. */
-function ruledOutIn({ ruledOut, theories }: Diagnosis, order: readonly Hypothesis[]): ReadonlySet<CauseCode> {
+/**
+ * Ruled out by code or as a guess of the asker's, and no cause or link of a hypothesis, nor what the first one's own words bring to mind: a container
+ * at its limit is the kernel's doing or the node manager's.
+ */
+function ruledOutIn(
+  { ruledOut, theories }: Diagnosis,
+  order: readonly Hypothesis[],
+  language: Language,
+): ReadonlySet<CauseCode> {
   const guesses = theories.flatMap(({ verdict, denied, code }) =>
     verdict === 'ruled_out' && !denied && code ? [code] : [],
   );
-  const held = new Set(order.flatMap(({ code, links }) => [code, ...links.map(({ finding }) => finding.code)]));
+  const [first] = order;
+  const own = first ? [causeOf(first.code).title, first.root.statement] : [];
+  const held = new Set([
+    ...order.flatMap(({ code, links }) => [code, ...links.map(({ finding }) => finding.code)]),
+    ...own.flatMap((text) => namedCodes(text[language])),
+  ]);
   return new Set([...ruledOut.map(({ code }) => code), ...guesses].filter((code) => !held.has(code)));
 }

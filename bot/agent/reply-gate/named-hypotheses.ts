@@ -40,9 +40,18 @@ export function claimsLesserCause(sentence: string, order: readonly Hypothesis[]
 /** What would be if: nothing is claimed to have been. */
 const SUPPOSED = /\b(?:would|if|had it)\b|如果|若是?|假如|本应|本该/i;
 
-/** True when a sentence claims a cause that the evidence rules out. */
-export function affirmsRuledOut(sentence: string, ruledOut: ReadonlySet<CauseCode>): boolean {
+/**
+ * True when a sentence claims a cause that the evidence rules out. One that speaks of the first hypothesis may say it in words that people have for
+ * both: a container at its limit is the kernel's doing or the node manager's.
+ */
+export function affirmsRuledOut(
+  sentence: string,
+  ruledOut: ReadonlySet<CauseCode>,
+  order: readonly Hypothesis[] = [],
+): boolean {
   if (ruledOut.size === 0 || SUPPOSED.test(sentence)) return false;
+  const [first] = order;
+  if (first && namedHypotheses(sentence, order).includes(first)) return false;
   return claimsIn(sentence, HARMS).some((clause) => namedCodes(clause).some((code) => ruledOut.has(code)));
 }
 
