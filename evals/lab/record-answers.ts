@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { answerSource, compactTime } from '../../tools/platform/answer-source.ts';
 import { askServices, type ServiceAnswer } from './ask-services.ts';
@@ -40,6 +40,16 @@ function flat(source: string): string {
   return [http, service, rest.join('_')].join('/');
 }
 
+/** The file of an earlier answer to the same request that says the same, byte for byte: it is stored once. */
+function equalAnswer(capture: string, now: Pick<ServiceAnswer, 'service' | 'request' | 'body'>): string | undefined {
+  const lines = readFileSync(path.join(capture, 'http', 'index.tsv'), 'utf8').split('\n');
+  return lines
+    .map((line) => line.split('\t'))
+    .filter(([, service, request]) => service === now.service && request === now.request)
+    .map(([, , , , file = '']) => file)
+    .find((file) => readFileSync(path.join(capture, file)).equals(Buffer.from(now.body)));
+}
+
 /** Adds one answer to `http/` of a capture, and its line to the index. */
 export function writeAnswer(capture: string, { service, request, at, status, contentType, body }: ServiceAnswer): void {
   const index = path.join(capture, 'http', 'index.tsv');
@@ -48,7 +58,7 @@ export function writeAnswer(capture: string, { service, request, at, status, con
     writeFileSync(index, HEAD);
   }
   const kind = status === 0 ? 'error' : /json/.test(contentType) ? 'json' : /html/.test(contentType) ? 'html' : 'txt';
-  const file = flat(answerSource(service, request, at, kind));
+  const file = equalAnswer(capture, { service, request, body }) ?? flat(answerSource(service, request, at, kind));
   mkdirSync(path.dirname(path.join(capture, file)), { recursive: true });
   writeFileSync(path.join(capture, file), body);
   appendFileSync(index, `${[compactTime(at), service, request, status, file].join('\t')}\n`);

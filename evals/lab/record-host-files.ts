@@ -12,9 +12,9 @@ import { isKeeper, labProcesses } from './private-network.ts';
 import { runTool } from './run-tool.ts';
 import { starvedGroupsOf } from './starve-group.ts';
 
-/** What containers of YARN write, and what started them. */
+/** What containers of YARN write. */
 const CONTAINERS = 'srv/yarn/logs';
-const OF_CONTAINER = /^(?:std(?:err|out)|launch_container\.sh|prelaunch\.err)$/;
+const OF_CONTAINER = /^std(?:err|out)$/;
 
 /** A log that is longer is no incident of this lab. */
 const MAX_FILE_BYTES = 8 << 20;
@@ -40,8 +40,8 @@ export function recordFiles(folder: LabFolder, capture: string, layers: readonly
     for (const engine of ['hadoop', 'alluxio'] as const) {
       const configuration = path.join(folder.configuration, name, engine);
       // The master's say all; those of a node differ in what names the node.
-      const wanted = name === MASTER ? /\.xml$|-site\.properties$/ : /^yarn-site\.xml$|-site\.properties$/;
-      if (layers.includes(engine) && name !== GATEWAY) copyTree(configuration, path.join(host, configuration), wanted);
+      if (layers.includes(engine) && name === MASTER)
+        copyTree(configuration, path.join(host, configuration), /\.xml$|-site\.properties$/);
     }
   }
   const jobs = path.join(folder.shared, 'jobs');
@@ -83,6 +83,8 @@ export function recordKernel(
       ...ownDisks.flatMap((disk) => loopDeviceOf(folder, disk) ?? []),
     ];
     const log = kernelLogOf(kernel, sinceSeconds, (line) => named.some((one) => names(line, one)));
+    // A kernel that said nothing of the incident has no clock to be read either.
+    if (log === '') continue;
     write(path.join(host, 'dmesg.txt'), log);
     write(path.join(host, 'btime.txt'), `${/^btime (\d+)/m.exec(stat)?.[1] ?? ''}\n`);
   }
