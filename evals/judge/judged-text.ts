@@ -48,9 +48,10 @@ export function judgedText(diagnosis: Diagnosis): string {
     ...diagnosis.evidence
       .filter(({ id }) => cited.has(id))
       .slice(0, MOST_EVIDENCE)
-      .map(({ id, provenance, source, locator, excerpt }): [string, unknown] => [
+      // Not where it lies: a recording that is packed otherwise changes no answer.
+      .map(({ id, provenance, excerpt }): [string, unknown] => [
         'evidence',
-        { id, by: provenance, in: `${shownText(source, 200)} ${locator}`, text: shownText(excerpt, LONGEST.excerpt) },
+        { id, by: provenance, text: shownText(excerpt, LONGEST.excerpt) },
       ]),
   ];
   return lines.map(([label, value]) => `${label} ${asJsonLine(value)}`).join('\n');
