@@ -1,13 +1,7 @@
+import { CONFIDENCE } from '../report/confidence-of.ts';
 import { isCauseRight } from './cause.ts';
 import { behaviourOf } from './right-codes.ts';
-import type { Score } from './scorer.ts';
 import { scorerOf } from './scorer-of.ts';
-
-/**
- * The confidence that a standing states, for coverage–risk and Brier. *Confirmed* claims to be proven: one in twenty may be wrong before the word is; *likely* is
- * more right than wrong; *inconclusive* claims nothing.
- */
-export const STATED_CONFIDENCE = { confirmed: 0.95, likely: 0.7, inconclusive: 0.3 } as const;
 
 /** Whether it answered, asked for more, or kept silent where it had to. */
 export const ABSTENTION = scorerOf({
@@ -26,7 +20,7 @@ export const ABSTENTION = scorerOf({
       figures: {
         expected: isRight ? given : expected.behaviour,
         given,
-        confidence: STATED_CONFIDENCE[standing],
+        confidence: CONFIDENCE[standing],
         isRight: isRight ? 1 : 0,
         // What asks for more or refuses covers nothing.
         isCovered: given === 'needs_more' || given === 'refuse' ? 0 : 1,
@@ -34,16 +28,3 @@ export const ABSTENTION = scorerOf({
     };
   },
 });
-
-/** How often which behaviour was given where which was expected, from the scores of `abstention`; a crash has no figures and is not in it. */
-export function confusionOf(scores: readonly Score[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const table = new Map<string, Map<string, number>>();
-  for (const { scorer, figures } of scores) {
-    if (scorer !== ABSTENTION.name || figures === undefined) continue;
-    const [expected, given] = [String(figures.expected), String(figures.given)];
-    const row = table.get(expected) ?? new Map<string, number>();
-    row.set(given, (row.get(given) ?? 0) + 1);
-    table.set(expected, row);
-  }
-  return table;
-}
