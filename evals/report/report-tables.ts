@@ -69,7 +69,7 @@ export function reportTables(report: Report): ReportTable[] {
     differenceTable(report),
     hardGateTable(report),
     ...figures.flatMap((of) =>
-      (['tag', 'group', 'form', 'language', 'behaviour'] as const).map((name) => cutTable(of, name)),
+      (['tag', 'group', 'code', 'form', 'language', 'behaviour'] as const).map((name) => cutTable(of, name)),
     ),
     ...report.summary.variants.map(scorerTable),
     ...figures.map(confusionTable),
