@@ -125,7 +125,11 @@ export const ASK_CUES: readonly AskCue[] = [
     words:
       /很慢|太慢|有点慢|好慢|慢[,，。?？]|慢$|跑了\s?\d+\s?多?\s?(?:秒|分|小时)|又卡了|卡住(?:好)?(?:几)?\s?\d*\s?分钟|利用率只有/,
   },
-  { asks: 'slowness', weight: 1, words: /卡住|没(?:有)?(?:什么)?(?:动静|反应|进展)|一直不动|\bhangs?\b|\bhung\b|\bstuck\b|慢|延迟/i },
+  {
+    asks: 'slowness',
+    weight: 1,
+    words: /卡住|没(?:有)?(?:什么)?(?:动静|反应|进展)|一直不动|\bhangs?\b|\bhung\b|\bstuck\b|慢|延迟/i,
+  },
   // A wish to know how, without trouble.
   {
     asks: 'how_to',
