@@ -333,7 +333,7 @@ export const CACHE_CAUSES: readonly Cause[] = [
         section: 'read-a-smaller-working-set',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
     runbook: 'cache-capacity',
   },
   {

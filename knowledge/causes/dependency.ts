@@ -42,7 +42,7 @@ export const DEPENDENCY_CAUSES: readonly Cause[] = [
         section: 'let-the-jars-of-the-job-come-first',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
     runbook: 'dependency-version-conflict',
   },
   {

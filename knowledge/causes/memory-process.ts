@@ -274,7 +274,7 @@ export const MEMORY_PROCESS_CAUSES: readonly Cause[] = [
         section: 'raise-the-memory-beside-the-heap-for-now',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
     runbook: 'memory-native-leak',
   },
   {

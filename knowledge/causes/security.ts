@@ -120,7 +120,7 @@ export const SECURITY_CAUSES: readonly Cause[] = [
         section: 'grant-the-access-or-correct-owner-and-mode',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
     runbook: 'security-permission-denied',
   },
 ];

@@ -117,7 +117,7 @@ export const STREAMING_CAUSES: readonly Cause[] = [
         section: 'give-the-taskmanager-the-memory-it-needs',
       },
     ],
-    standing: 'unproven',
+    standing: 'recorded',
     runbook: 'streaming-taskmanager-lost',
   },
   {
