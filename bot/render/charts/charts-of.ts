@@ -15,11 +15,13 @@ import { timelineOf } from './timeline-of.ts';
 export function chartsOf(investigation: Investigation, diagnosis: Diagnosis): ChartData[] {
   if (diagnosis.outcome === 'refused') return [];
   const answered = diagnosis.outcome === 'answered';
+  // Of a run that is slow beside the usual one the symptom is its whole length: it stands at no moment of a line of times.
+  const isCompared = diagnosis.comparison !== null && diagnosis.runState !== 'failed';
   const drawn = [
     ledgerOf(diagnosis),
     answered ? taskTimesOf(investigation) : null,
     answered ? memoryOf(investigation) : null,
-    timelineOf(diagnosis),
+    isCompared ? null : timelineOf(diagnosis),
   ];
   const charts = drawn.filter((data): data is NonNullable<typeof data> => data !== null);
   // Names of stages and groups come from the facts, past the gate.
