@@ -29,7 +29,7 @@ export interface Ground {
   remove(): void;
 }
 
-const QUEUES = path.join(SCENARIOS_FOLDER, 'yarn-911-ads-kill-me', 'capture');
+const QUEUES = path.join(SCENARIOS_FOLDER, 'yarn-911-ads-bid-mix', 'capture');
 const LONG_TRAIN = {
   id: 'application_1795279000493_0002',
   name: 'ads_long_train',
@@ -39,12 +39,12 @@ const LONG_TRAIN = {
 };
 const KILL_ME = {
   id: 'application_1795279000493_0014',
-  name: 'ads_kill_me',
+  name: 'ads_bid_mix',
   user: 'etl',
   queue: 'etl',
   host: 'node02',
 };
-const VMEM = { id: 'application_1795279000493_0013', name: 'dm_vmem_exec', user: 'etl', queue: 'etl', host: 'node01' };
+const VMEM = { id: 'application_1795279000493_0013', name: 'dm_shop_load', user: 'etl', queue: 'etl', host: 'node01' };
 
 const TEAM = 'platformTeam: [platform]\ngroups: {platform: [platform_admin]}\n';
 const byQueue = (queue: string) =>
@@ -64,7 +64,7 @@ export function recordedGrounds(): Ground[] {
     ]),
     new Map([
       ['ads_long_train', 'liang_w'],
-      ['dm_vmem_exec', 'dm_svc'],
+      ['dm_shop_load', 'dm_svc'],
       ['rpt_monthly_bill', 'rpt_svc'],
     ]),
   );

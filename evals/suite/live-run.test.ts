@@ -50,7 +50,7 @@ describe('a run against a model', { timeout: 300_000 }, () => {
     // Down from the beginning: no answer, no zero.
     expect(new Set(states())).toEqual(new Set(['not_run']));
     expect(readTrials(folder).every(({ scores }) => scores.length === 0)).toBe(true);
-    expect(down).toContain('nothing_ran');
+    expect(down).toContain('nothing was looked at');
     const askedWhileDown = server.asked.length;
 
     isDown = false;

@@ -9,7 +9,7 @@ import { namesOther, otherApplication, otherName } from './pseudonyms.ts';
 import { veilOver } from './veil.ts';
 
 /** A recording of a cluster with three queues (its scenario tells how it was made). */
-const CAPTURE = path.join(import.meta.dirname, '../../../evals/scenarios/yarn-911-ads-kill-me/capture');
+const CAPTURE = path.join(import.meta.dirname, '../../../evals/scenarios/yarn-911-ads-bid-mix/capture');
 const OWN = 'application_1795279000493_0002';
 const OTHER = 'application_1795279000493_0014';
 const ofLife = ({ queue }: Ownership) => queue === 'life';
@@ -28,14 +28,14 @@ describe('a veil over a recorded cluster', { timeout: 30_000 }, () => {
     const own = (log: LogFacts) => log.source.includes(OWN);
     expect(logs.filter(own)).toEqual(seen.logs.filter(own));
     expect(seen.logs.some(({ source }) => source.includes(OTHER))).toBe(true);
-    expect(logs.some(({ source }) => source.includes(OTHER) || source.includes('ads_kill_me'))).toBe(false);
+    expect(logs.some(({ source }) => source.includes(OTHER) || source.includes('ads_bid_mix'))).toBe(false);
   });
 
   it('leaves the neighbours without names, words of their programs and files to cite', () => {
     const text = JSON.stringify(veiled(), (_, value: unknown) =>
       value instanceof Map || value instanceof Set ? [...value] : value,
     );
-    for (const word of ['ads_kill_me', 'dm_vmem_exec', 'rpt_monthly_bill', '1795279000493_0014', '1795279000493_0001'])
+    for (const word of ['ads_bid_mix', 'dm_shop_load', 'rpt_monthly_bill', '1795279000493_0014', '1795279000493_0001'])
       expect(text, word).not.toContain(word);
     const others = (veiled().yarn?.applications ?? []).filter(({ id }) => namesOther(id));
     expect(others.length).toBe((seen.yarn?.applications.length ?? 0) - 1);
@@ -45,8 +45,8 @@ describe('a veil over a recorded cluster', { timeout: 30_000 }, () => {
 
   it('gives the same run the same number, whatever is asked', () => {
     const [one, two] = [veilOver(seen, ofLife), veilOver(seen, ofLife)];
-    const hidden = one.hide(`${OTHER} ads_kill_me`);
-    expect(two.hide(`${OTHER} ads_kill_me`)).toBe(hidden);
+    const hidden = one.hide(`${OTHER} ads_bid_mix`);
+    expect(two.hide(`${OTHER} ads_bid_mix`)).toBe(hidden);
     const number = Number(/_(\d+) /.exec(hidden)?.[1]);
     expect(hidden).toBe(`${otherApplication(number)} ${otherName(number)}`);
   });
