@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Chunk } from '../../knowledge/ingestion/chunk.ts';
+import { randomNumbers } from '../statistics/random-numbers.ts';
 import { writePdf } from './write-pdf.ts';
 
 /** Every so many documents one is a PDF, one HTML and one plain text; the others are Markdown. */
@@ -11,7 +12,7 @@ const EVERY = { pdf: 25, html: 20, text: 10 } as const;
  * generator of fixed seed, with names of hosts, queues and jobs of its own between them, so that no two are alike.
  */
 export function generateDocuments(folder: string, count: number, pool: readonly Chunk[]): void {
-  const next = generator(20_261_121);
+  const next = randomNumbers(20_261_121);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
   for (let at = 0; at < count; at++) {
     const room = path.join(folder, `team-${String(at % 40).padStart(2, '0')}`);
@@ -40,15 +41,4 @@ function asHtml(title: string, sections: readonly { heading: string; text: strin
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const parts = sections.map(({ heading, text }) => `<h2>${escaped(heading)}</h2><p>${escaped(text)}</p>`);
   return `<html><head><title>${escaped(title)}</title></head><body><h1>${escaped(title)}</h1>${parts.join('')}</body></html>`;
-}
-
-/** A small generator of numbers from 0 to 1 (mulberry32), the same on every machine. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

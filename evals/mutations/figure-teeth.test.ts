@@ -6,6 +6,7 @@ import { heldWords } from '../scorers/figures/held-words.ts';
 import { spokenParts } from '../scorers/figures/spoken-parts.ts';
 import { spokenTexts } from '../scorers/figures/spoken-texts.ts';
 import { openSources } from '../scorers/sources/open-sources.ts';
+import { randomNumbers } from '../statistics/random-numbers.ts';
 import { RULES_ANSWERER } from '../variants/rules-answerer.ts';
 import { type Before, putTo } from './put-to.ts';
 
@@ -29,7 +30,7 @@ type Tally = Map<string, [caught: number, all: number]>;
 describe('each number of real answers replaced by another one', () => {
   const tally: Tally = new Map();
   beforeAll(async () => {
-    const random = seeded(7);
+    const random = randomNumbers(7);
     for (const id of SCENARIOS) {
       const planted: Promise<void>[] = [];
       const measure: Before = (trial, truth) => {
@@ -102,15 +103,4 @@ function otherDigits(text: string, random: () => number): string {
 /** A time of day some hours off. */
 function shifted(clock: string): string {
   return `${String((Number(clock.slice(0, 2)) + 5) % 24).padStart(2, '0')}${clock.slice(2)}`;
-}
-
-/** A small generator with a fixed sequence for a seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

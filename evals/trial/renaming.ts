@@ -1,3 +1,5 @@
+import { randomNumbers } from '../statistics/random-numbers.ts';
+
 /** Rewrites a text (as Latin-1) with other names and times. */
 export interface Renaming {
   text(text: string): string;
@@ -25,7 +27,7 @@ const FOLDERS: readonly (readonly [RegExp, string])[] = [
 
 /** Decides all new names and the shift of time from the seed and what the capture holds. */
 export function renamingOf(input: RenamingInput): Renaming {
-  const random = seeded(input.seed);
+  const random = randomNumbers(input.seed);
   const letters = permutation(random);
   const scramble = (name: string) => name.replace(/[a-z]/g, (letter) => letters[letter.charCodeAt(0) - 97] ?? letter);
   const days = 20 + Math.floor(random() * 300);
@@ -132,15 +134,4 @@ function permutation(random: () => number): string[] {
     [letters[at], letters[other]] = [letters[other] ?? '', letters[at] ?? ''];
   }
   return letters;
-}
-
-/** A small generator with a fixed sequence for a seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
