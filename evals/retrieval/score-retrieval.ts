@@ -1,3 +1,4 @@
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { LabelledQuestion } from './labelled-question.ts';
 
 /** What retrieval answered to one question: places as `runbook#anchor`, best first. */
@@ -47,14 +48,11 @@ function gain({ question, places }: RetrievalAnswer): number {
   return rank < 0 ? 0 : 1 / Math.log2(rank + 2);
 }
 
-/** Wilson's interval: holds for small sets and shares near 0 and 1. */
+/** A share with its 95 % interval. */
 export function share(hits: number, of: number): Share {
-  if (of === 0) return { value: 0, from: 0, to: 0, of };
-  const z = 1.96;
-  const value = hits / of;
-  const middle = (value + (z * z) / (2 * of)) / (1 + (z * z) / of);
-  const half = (z / (1 + (z * z) / of)) * Math.sqrt((value * (1 - value)) / of + (z * z) / (4 * of * of));
-  return { value, from: Math.max(0, middle - half), to: Math.min(1, middle + half), of };
+  const interval = wilsonInterval(hits, of);
+  if (interval === null) return { value: 0, from: 0, to: 0, of };
+  return { value: hits / of, from: interval.low, to: interval.high, of };
 }
 
 const mean = (figures: readonly number[]) =>
