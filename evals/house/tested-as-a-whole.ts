@@ -136,7 +136,6 @@ export const TESTED_FROM: Readonly<Record<string, string>> = {
   'bot/slack/work/note-answer.ts': 'bot/slack/work/answer-message.test.ts',
   'bot/slack/work/certain-for.ts': 'bot/slack/work/progress.test.ts',
   'tools/platform/with-files.ts': 'bot/terminal/ask-command.test.ts',
-  'evals/scenario/is-true-of.ts': 'evals/trial/asks-of.test.ts',
   'evals/shared-folder.ts': 'evals/access/reads-across-owners.test.ts',
   'evals/variants/index.ts': 'evals/suite/planned-trials.test.ts',
   'evals/variants/live/live.ts': 'evals/suite/planned-trials.test.ts',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isTrueOf } from '../scenario/is-true-of.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { isRight } from '../scorers/right-codes.ts';
 import { asksOf } from './asks-of.ts';
 
 function scenario(id: string, cause: string, texts: readonly string[]): Scenario {
@@ -36,8 +36,8 @@ describe('asksOf', () => {
   it('gives a theory of none whose cause is true here, and the same asks for any seed', () => {
     const twin = scenario('slow-003-c', 'skew.join_key', ['x_y is slow, is it the gc?']);
     expect(asksOf([SKEW, twin], 1).filter(({ form }) => form === 'theory')).toEqual([]);
-    expect(isTrueOf(SKEW, 'skew.join_key')).toBe(true);
-    expect(isTrueOf(SKEW, 'memory.spill')).toBe(false);
+    expect(isRight('skew.join_key', SKEW.expected)).toBe(true);
+    expect(isRight('memory.spill', SKEW.expected)).toBe(false);
     const told = (seed: number) => asksOf([SKEW, OOM], seed).map(({ id, question }) => `${id} ${question}`);
     expect(told(1)).toEqual(told(99));
   });

@@ -1,5 +1,5 @@
-import { isTrueOf } from '../scenario/is-true-of.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { isRight } from '../scorers/right-codes.ts';
 import { anothersTheory } from './anothers-theory.ts';
 import type { Ask } from './ask.ts';
 
@@ -49,7 +49,7 @@ function withTheory(scenario: Scenario, all: readonly Scenario[], at: number, se
   // The next asker in the list whose incident has nothing in common with this one, and who guessed.
   for (let step = 1; step < all.length; step += 1) {
     const other = all[(at + step * THEORY_STEP) % all.length];
-    if (other === undefined || other.expected.causes.some((code) => isTrueOf(scenario, code))) continue;
+    if (other === undefined || other.expected.causes.some((code) => isRight(code, scenario.expected))) continue;
     const theory = anothersTheory(other, first.language);
     if (theory === null) continue;
     return [
