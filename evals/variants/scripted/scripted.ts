@@ -17,7 +17,9 @@ export const SCRIPTED: VariantPlan = {
   }),
 };
 
-function turnsOf({ id, scenario }: Ask) {
+function turnsOf({ id, form, scenario }: Ask) {
+  // Turns are of a question as it was asked: of the other forms no file is opened.
+  if (form !== 'asked') return null;
   const turns = readTurns(scenario.id);
   return turns !== null && id === `${scenario.id}/asked-${turns.question}` ? turns : null;
 }
