@@ -7,7 +7,7 @@ import { promotedText, promoteScenario } from './promote-scenario.ts';
 const BEFORE = `# who wrote it
 id: spark-1-load
 tags: [ spark,   yarn ]
-gate: usually   # for now
+gate: usually   # its area is young
 `;
 const AFTER = `# what comes after
 questions:

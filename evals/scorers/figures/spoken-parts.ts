@@ -45,7 +45,7 @@ export function spokenParts(text: string): SpokenParts {
 }
 
 function isName(word: string): boolean {
-  // A placeholder that the reader fills in.
+  // `<path>` in a command stands for whatever the reader has there.
   if (word.includes('<')) return false;
   // `3.5.6`, `0.0.0.0`
   if (/^\d+(?:\.\d+){2,}/.test(word)) return true;
